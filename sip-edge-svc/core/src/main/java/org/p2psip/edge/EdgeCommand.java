@@ -1,0 +1,62 @@
+package org.p2psip.edge;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/**
+ * What the edge wants done. Commands that ask carry a token, which the answer brings back
+ * ({@code SipEdge.answered}); every one of them is answered exactly once, with {@link OverlayResult.Unavailable} when
+ * its time is up.
+ */
+public sealed interface EdgeCommand {
+
+    /** Send a message on a flow that is open: a response to where the request came from. */
+    record SendOnFlow(Flow flow, byte[] message, InetSocketAddress elseTo, long failureToken) implements EdgeCommand {}
+
+    /**
+     * Send a message to an address; for a stream over the connection to it that is open, or over a new one.
+     *
+     * @param failureToken told to {@code SipEdge.sendFailed} when the message could not be sent (connection refused,
+     *     ICMP error, queue full); 0 when nobody wants to know
+     */
+    record SendTo(Transport transport, InetSocketAddress to, byte[] message, long failureToken)
+            implements EdgeCommand {}
+
+    /** Fetch the bindings of an AOR; answered by Bindings (empty when there are none) or Unavailable. */
+    record Lookup(long token, Aor aor) implements EdgeCommand {}
+
+    /** Fetch the digest hashes of a user; answered by Credentials, NotFound or Unavailable. */
+    record FetchCredentials(long token, Aor user) implements EdgeCommand {}
+
+    /**
+     * Write bindings in one atomic step, and answer with all bindings that the AOR has then: Bindings, OutOfOrder,
+     * TooMany or Unavailable.
+     *
+     * @param bindings what to write; those with {@code expiresSeconds} 0 are removed
+     * @param removeAll the wildcard: every binding not written by the same Call-ID with a higher CSeq goes
+     * @param callId Call-ID of the REGISTER
+     * @param cseq CSeq number of the REGISTER
+     * @param authenticatedUser who was authenticated, as user@domain; empty with {@code --auth none}
+     * @param algorithm how, as the digest algorithm's name; empty with {@code --auth none}
+     */
+    record StoreBindings(
+            long token,
+            Aor aor,
+            List<Binding> bindings,
+            boolean removeAll,
+            String callId,
+            long cseq,
+            String authenticatedUser,
+            String algorithm)
+            implements EdgeCommand {
+        public StoreBindings {
+            bindings = List.copyOf(bindings);
+        }
+    }
+
+    /** Resolve a host name to addresses (A and AAAA); answered by {@code SipEdge.resolved}. */
+    record Resolve(long token, String host) implements EdgeCommand {}
+
+    /** A call ended or failed: publish its record. */
+    record PublishCall(CallRecord call) implements EdgeCommand {}
+}

@@ -1,0 +1,67 @@
+package org.p2psip.edge;
+
+import java.util.Set;
+
+/**
+ * What an edge is configured with. The service checks every value before it makes one.
+ *
+ * @param domains own domains, lower case
+ * @param redirectDomains those of them whose requests are answered 302 instead of forwarded
+ * @param auth how users prove who they are
+ * @param advertisedHost address that others reach this edge at: in Via, Record-Route and Path; IPv6 in brackets
+ * @param advertisedPort its port, the same for UDP and TCP
+ * @param secret key for nonces and Record-Route tokens, at least 32 bytes; the same at every edge of a site
+ * @param minExpiresSeconds least registration time (423 below)
+ * @param maxExpiresSeconds longest registration time; longer requests are shortened
+ * @param defaultExpiresSeconds for a REGISTER that names none
+ * @param nonceLifetimeSeconds a nonce is stale after that
+ * @param limits bounds of tables and queues
+ */
+public record EdgeConfig(
+        Set<String> domains,
+        Set<String> redirectDomains,
+        Auth auth,
+        String advertisedHost,
+        int advertisedPort,
+        byte[] secret,
+        int minExpiresSeconds,
+        int maxExpiresSeconds,
+        int defaultExpiresSeconds,
+        int nonceLifetimeSeconds,
+        Limits limits) {
+
+    public EdgeConfig {
+        domains = Set.copyOf(domains);
+        redirectDomains = Set.copyOf(redirectDomains);
+        secret = secret.clone();
+    }
+
+    /** How users prove who they are. */
+    public enum Auth {
+        DIGEST,
+        /** Anybody may register any AOR of an own domain: for loopback and measurements. */
+        NONE
+    }
+
+    /**
+     * Bounds. At each one new work is refused with 503 and Retry-After, and counted.
+     *
+     * @param transactions server and client transactions together
+     * @param calls answered calls kept for their record
+     * @param cachedRouteSets AORs whose bindings are kept
+     * @param cachedCredentials users whose digest hashes are kept
+     * @param pendingRequests questions to the overlay that wait for their answer
+     * @param branches targets of one request
+     */
+    public record Limits(
+            int transactions,
+            int calls,
+            int cachedRouteSets,
+            int cachedCredentials,
+            int pendingRequests,
+            int branches) {
+        public static Limits defaults() {
+            return new Limits(200_000, 100_000, 50_000, 50_000, 20_000, 10);
+        }
+    }
+}
