@@ -45,4 +45,22 @@ class UdpTransportTest {
             eventLoop.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
         }
     }
+
+    @ParameterizedTest
+    @EnumSource
+    void wildcardOfIpv4LeavesIpv6Alone(UdpTransport transport) {
+        assumeThat(transport == UdpTransport.NIO || Epoll.isAvailable()).isTrue();
+        EventLoopGroup eventLoop = transport.newEventLoop("test");
+        try {
+            Channel ipv4 = transport
+                    .bind(eventLoop, new InetSocketAddress("0.0.0.0", 0), new BindingProbe())
+                    .channel();
+            int port = ((InetSocketAddress) ipv4.localAddress()).getPort();
+            ChannelFuture ipv6 = transport.bind(eventLoop, new InetSocketAddress("::1", port), new BindingProbe());
+            assertThat(ipv4.localAddress()).isEqualTo(new InetSocketAddress("0.0.0.0", port));
+            assertThat(ipv6.isSuccess()).isTrue();
+        } finally {
+            eventLoop.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+        }
+    }
 }
