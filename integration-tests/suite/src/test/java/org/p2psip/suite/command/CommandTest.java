@@ -3,8 +3,10 @@ package org.p2psip.suite.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +25,15 @@ class CommandTest {
 
     @TempDir
     private Path elsewhere;
+
+    /** When a node started that should not have: it must not outlive the failure. */
+    @AfterEach
+    void stopWhatWasStartedElsewhere() {
+        Path data = elsewhere.resolve("data");
+        if (Files.exists(data)) {
+            Node.runBare("down", "--data", data.toString());
+        }
+    }
 
     @Test
     void aTakenSipPortIsNamedAndNothingIsLeftRunning(Node node) {
