@@ -3,6 +3,7 @@ package org.p2psip.suite.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +31,11 @@ class BadInputTest {
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(2);
     private static final Duration COUNT_LIMIT = Duration.ofSeconds(5);
 
+    /** Who has guessed so often waits at least {@link #SLOW} for an answer. */
+    private static final int GUESSES = 20;
+
+    private static final Duration SLOW = Duration.ofMillis(400);
+
     private SipProbe probe;
 
     @BeforeAll
@@ -49,7 +55,7 @@ class BadInputTest {
     }
 
     @Test
-    void aRequestWithABrokenHeaderIsAnswered400AndCounted(Node node) {
+    void aRequestWithANegativeContentLengthIsAnswered400AndCounted(Node node) {
         double before = malformed(node);
         probe.send(
                 """
@@ -58,9 +64,9 @@ class BadInputTest {
                 Max-Forwards: 70
                 From: <sip:mallory@example.org>;tag=1
                 To: <sip:example.org>
-                Call-ID: broken-cseq
-                CSeq: no number here
-                Content-Length: 0
+                Call-ID: negative-length
+                CSeq: 1 OPTIONS
+                Content-Length: -999
 
                 """
                         .formatted(Node.DOMAIN, probe.localPort())
@@ -71,7 +77,13 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"no SIP at all\r\n\r\n", "INVITE\r\n\r\n", "SIP/2.0 999999 What\r\n\r\n", "\0\1\2\3"})
+    @ValueSource(
+            strings = {
+                "no SIP at all\r\n\r\n",
+                "INVITE\r\n\r\n",
+                "SIP/2.0 999999 What\r\n\r\n",
+                "GET / HTTP/1.1\r\n\r\n"
+            })
     void whatIsNoSipMessageIsDroppedAndCounted(String raw, Node node) {
         double before = malformed(node);
         probe.send(raw);
@@ -98,6 +110,20 @@ class BadInputTest {
         assertThat(probe.authenticated(register(MALLORY.aor()), MALLORY.name(), MALLORY.password())
                         .status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void whoGoesOnGuessingAPasswordIsSlowedDown(Node node) {
+        User guessed = User.named("guessed");
+        node.enroll(List.of(guessed));
+        List<Duration> waits = new ArrayList<>();
+        while (waits.size() < GUESSES && waits.stream().noneMatch(wait -> wait.compareTo(SLOW) > 0)) {
+            Answered refused = probe.authenticated(register(guessed.aor()), guessed.name(), "guess " + waits.size());
+            assertThat(refused.status()).isEqualTo(401);
+            waits.add(refused.took());
+        }
+        assertThat(waits.getFirst()).as("one wrong password is a slip").isLessThan(SLOW);
+        assertThat(waits.getLast()).as("answers took " + waits).isGreaterThan(SLOW);
     }
 
     @Test
