@@ -77,6 +77,9 @@ final class WriteShape {
     }
 
     private static Optional<Refused> check(WriteOrder order) {
+        if (order.isNone() && order.sequence() != 0) {
+            return invalid("A WriteOrder has a sequence and no scope; a sequence counts within a scope");
+        }
         return order.scope().getBytes(StandardCharsets.UTF_8).length > WriteOrder.MAX_SCOPE_BYTES
                 ? invalid("A WriteOrder.scope has more than " + WriteOrder.MAX_SCOPE_BYTES + " bytes")
                 : Optional.empty();
