@@ -37,7 +37,10 @@ public enum EdgeCounter {
     AUTH_DELAYED,
     /** Requests that may not do what they ask for: 403. */
     FORBIDDEN,
+    /** Requests that came back unchanged: 482. */
     LOOPS,
+    /** Requests with Max-Forwards 0: 483. */
+    HOPS_EXHAUSTED,
     ROUTE_SET_CACHE_HITS,
     ROUTE_SET_CACHE_MISSES,
     CREDENTIALS_CACHE_HITS,

@@ -28,10 +28,10 @@ public final class Calls implements IncomingRequest.CallObserver {
         this.limit = limit;
     }
 
-    /** An initial INVITE got its final response. A challenge is no attempt: the same call comes again. */
+    /** A challenge is no attempt, as the same call comes again; and an INVITE inside a dialog is no call. */
     @Override
     public void answered(IncomingRequest invite, int status) {
-        if (status == UNAUTHORIZED || status == PROXY_AUTHENTICATION_REQUIRED) {
+        if (status == UNAUTHORIZED || status == PROXY_AUTHENTICATION_REQUIRED || invite.hasToTag()) {
             return;
         }
         long now = context.time().nanos();
@@ -95,11 +95,5 @@ public final class Calls implements IncomingRequest.CallObserver {
     }
 
     private record Call(
-            String callId,
-            String from,
-            String to,
-            String user,
-            int status,
-            long startedNanos,
-            long answeredNanos) {}
+            String callId, String from, String to, String user, int status, long startedNanos, long answeredNanos) {}
 }

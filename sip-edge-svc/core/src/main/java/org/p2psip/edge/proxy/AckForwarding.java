@@ -16,9 +16,8 @@ final class AckForwarding {
         this.proxy = proxy;
     }
 
-    void forward(RoutedRequest ack) {
-        Optional<Forwarding.Routing> routing =
-                Forwarding.routing(ack, new Target(ack.requestUri(), List.of(), 0));
+    void forward(RoutedRequest ack, Target target) {
+        Optional<Forwarding.Routing> routing = Forwarding.routing(ack, target);
         if (routing.isEmpty()) {
             proxy.context().counters().add(EdgeCounter.DROPPED_REQUESTS);
             return;
@@ -32,7 +31,8 @@ final class AckForwarding {
             return;
         }
         Hop hop = hops.getFirst();
-        byte[] message = proxy.forwarding().message(ack, routing, hop.transport(), branch(ack.request().message()));
+        byte[] message = proxy.forwarding()
+                .message(ack, routing, hop.transport(), branch(ack.request().message()));
         proxy.context().out().accept(new EdgeCommand.SendTo(hop.transport(), hop.address(), message, 0));
     }
 

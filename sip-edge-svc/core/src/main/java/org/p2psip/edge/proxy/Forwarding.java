@@ -60,8 +60,7 @@ final class Forwarding {
             editor.requestUri(routing.requestUri());
         }
         int maxForwards = message.maxForwards();
-        editor.set(
-                Header.MAX_FORWARDS, Integer.toString(maxForwards < 0 ? DEFAULT_MAX_FORWARDS : maxForwards - 1));
+        editor.set(Header.MAX_FORWARDS, Integer.toString(maxForwards < 0 ? DEFAULT_MAX_FORWARDS : maxForwards - 1));
         if (!routing.routes().equals(message.count(Header.ROUTE) == 0 ? List.of() : message.values(Header.ROUTE))) {
             writeRoutes(editor, routing.routes());
         }

@@ -1,5 +1,6 @@
 package org.p2psip.edge.proxy;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -44,9 +45,20 @@ public final class ProxyCore {
         this.branches = branches;
     }
 
-    /** Forwards the ACK to a 2xx. */
-    public void forwardAck(RoutedRequest ack) {
-        acks.forward(ack);
+    /**
+     * Forwards the ACK to a 2xx.
+     *
+     * @param user the user of ours that it is addressed to; empty when it names where to go
+     */
+    public void forwardAck(RoutedRequest ack, Optional<Aor> user) {
+        if (user.isEmpty()) {
+            acks.forward(ack, new Target(ack.requestUri(), List.of(), 0));
+            return;
+        }
+        // A phone whose contact is its AOR: the contact preferred most is the one that was called.
+        routeSets.find(user.get(), found -> found.map(ProxyCore::targets).orElse(List.of()).stream()
+                .max(Comparator.comparingInt(Target::q))
+                .ifPresent(target -> acks.forward(ack, target)));
     }
 
     /** Forwards a request to where its Route or its Request-URI says. */

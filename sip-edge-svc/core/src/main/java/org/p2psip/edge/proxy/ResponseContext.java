@@ -151,7 +151,6 @@ final class ResponseContext implements ClientBranch.Collector {
 
     private void forward(SipMessage response) {
         request.answer(
-                response.status(),
-                response.edit().removeFirstValue(Header.VIA).toBytes());
+                response.status(), response.edit().removeFirstValue(Header.VIA).toBytes());
     }
 }

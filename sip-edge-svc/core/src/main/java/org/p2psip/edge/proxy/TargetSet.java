@@ -46,7 +46,8 @@ final class TargetSet {
     /** Takes those that are tried next. */
     List<Target> next() {
         int end = 1;
-        while (end < untried.size() && untried.get(end).q() == untried.getFirst().q()) {
+        while (end < untried.size()
+                && untried.get(end).q() == untried.getFirst().q()) {
             end++;
         }
         List<Target> group = untried.subList(0, end);

@@ -1,8 +1,10 @@
 package org.p2psip.edge.transaction;
 
 import java.net.InetAddress;
+import org.p2psip.edge.Aor;
 import org.p2psip.edge.EdgeCounter;
 import org.p2psip.edge.Flow;
+import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.ResponseBuilder;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.message.Via;
@@ -13,7 +15,7 @@ import org.p2psip.edge.message.Via;
  */
 public final class IncomingRequest {
 
-    /** Hears of the final response to an INVITE that opened no dialog before. */
+    /** Hears of the final response to an INVITE, once. */
     public interface CallObserver {
         void answered(IncomingRequest invite, int status);
     }
@@ -24,25 +26,20 @@ public final class IncomingRequest {
     private final TransactionTable table;
     private final CallObserver calls;
     private final long arrivedNanos;
-    private final String toTag;
+    private final long tagSeed;
     private ServerTransaction transaction;
     private boolean answeredStatelessly;
     private String authenticatedUser = "";
+    private String authenticatedRealm = "";
 
-    public IncomingRequest(
-            SipMessage message, Flow flow, TransactionTable table, CallObserver calls, long tagSeed) {
+    public IncomingRequest(SipMessage message, Flow flow, TransactionTable table, CallObserver calls, long tagSeed) {
         this.message = message;
         this.flow = flow;
         this.path = ReturnPath.of(flow, message.topVia());
         this.table = table;
         this.calls = calls;
         this.arrivedNanos = table.context().time().nanos();
-        // The same for a retransmission, as a stateless answer needs (RFC 3261 8.2.7).
-        this.toTag = new Fingerprint(tagSeed)
-                .add(message.topVia().branch())
-                .add(message.callId())
-                .add(message.from().tag())
-                .hex();
+        this.tagSeed = tagSeed;
     }
 
     public SipMessage message() {
@@ -63,8 +60,15 @@ public final class IncomingRequest {
         return authenticatedUser;
     }
 
-    public void authenticated(String user) {
-        authenticatedUser = user;
+    /** The domain of that user; empty when nobody was authenticated. */
+    public String authenticatedRealm() {
+        return authenticatedRealm;
+    }
+
+    /** Takes down who was authenticated. */
+    public void authenticated(Aor user) {
+        authenticatedUser = user.resourceName();
+        authenticatedRealm = user.host();
     }
 
     public boolean isInvite() {
@@ -96,9 +100,17 @@ public final class IncomingRequest {
 
     /** A response to build on, with what RFC 3581 and RFC 3261 18.2.1 write into the topmost Via. */
     public ResponseBuilder response(int status, String reason) {
-        ResponseBuilder response =
-                ResponseBuilder.of(message, status, reason).topViaReceived(received(), rport());
-        return status > 100 ? response.toTag(toTag) : response;
+        ResponseBuilder response = ResponseBuilder.of(message, status, reason).topViaReceived(received(), rport());
+        return status > 100 ? response.toTag(toTag()) : response;
+    }
+
+    /** The same for a retransmission, as a stateless answer needs (RFC 3261 8.2.7). */
+    private String toTag() {
+        return new Fingerprint(tagSeed)
+                .add(message.topVia().branch())
+                .add(message.header(Header.CALL_ID))
+                .add(message.header(Header.FROM))
+                .hex();
     }
 
     /** Answers with a response that needs nothing but its status. */
@@ -108,7 +120,7 @@ public final class IncomingRequest {
 
     /** Answers with a response made here or one that came from downstream. */
     public void answer(int status, byte[] response) {
-        if (status >= 200 && isInvite() && !hasToTag() && !isAnswered()) {
+        if (status >= 200 && isInvite() && !isAnswered()) {
             calls.answered(this, status);
         }
         count(status);
@@ -135,7 +147,7 @@ public final class IncomingRequest {
     /** The topmost Via as a forwarded request carries it below ours. */
     public String receivedVia() {
         Via via = message.topVia();
-        return via.withReceived(received(), rport()).toString();
+        return via.withSource(received(), rport()).toString();
     }
 
     /** Source address when the Via has to say it; null when the sent-by already does. */

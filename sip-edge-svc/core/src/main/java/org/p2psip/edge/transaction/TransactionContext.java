@@ -12,5 +12,4 @@ import org.p2psip.edge.EdgeCommand;
  * @param timers the timers
  * @param counters the counts
  */
-public record TransactionContext(
-        Consumer<EdgeCommand> out, CurrentTime time, TimerQueue timers, Counters counters) {}
+public record TransactionContext(Consumer<EdgeCommand> out, CurrentTime time, TimerQueue timers, Counters counters) {}

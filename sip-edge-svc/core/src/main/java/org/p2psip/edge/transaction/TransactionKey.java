@@ -12,8 +12,6 @@ import org.p2psip.edge.message.Via;
  * @param method the method, an ACK counting as INVITE
  */
 record TransactionKey(String branch, String sentBy, String method) {
-    private static final String COOKIE = "z9hG4bK";
-
     /** The key of the transaction that a request belongs to. */
     static TransactionKey of(SipMessage request) {
         String method = request.method();
@@ -27,8 +25,8 @@ record TransactionKey(String branch, String sentBy, String method) {
 
     private static TransactionKey of(SipMessage request, String method) {
         Via via = request.topVia();
-        if (via.hasMagicCookie() && via.branch().length() > COOKIE.length()) {
-            return new TransactionKey(via.branch(), via.host() + ':' + via.port(), method);
+        if (via.hasMagicCookie()) {
+            return new TransactionKey(via.branch(), via.sentBy(), method);
         }
         return new TransactionKey(rfc2543Fields(request, via, method), "", method);
     }

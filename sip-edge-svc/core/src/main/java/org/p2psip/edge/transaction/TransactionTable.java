@@ -82,6 +82,21 @@ public final class TransactionTable {
         return servers.get(TransactionKey.ofCancelledInvite(cancel));
     }
 
+    /** A request of a transaction in the table came again. */
+    public void retransmitted(ServerTransaction transaction) {
+        transaction.retransmitted();
+    }
+
+    /** An ACK came for a transaction in the table; says whether it is one for a 2xx, which its user has to forward. */
+    public boolean acknowledged(ServerTransaction transaction) {
+        return transaction instanceof InviteServerTransaction invite && invite.acknowledged();
+    }
+
+    /** A CANCEL came for a transaction in the table. */
+    public void cancelled(ServerTransaction transaction) {
+        transaction.cancelled();
+    }
+
     ServerTransaction open(SipMessage request, ReturnPath path) {
         TransactionKey key = TransactionKey.of(request);
         ServerTransaction transaction = key.method().equals("INVITE")
@@ -160,7 +175,6 @@ public final class TransactionTable {
         transaction.received(response);
         return true;
     }
-
 
     private long idOf(String branch, int end) {
         for (int i = branchPrefix.length(); i < end; i++) {
