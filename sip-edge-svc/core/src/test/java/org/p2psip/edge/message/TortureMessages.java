@@ -9,55 +9,15 @@ import java.util.List;
 /** The messages of RFC 4475, and how tests read messages. */
 final class TortureMessages {
     static final List<String> ALL = List.of(
-            "wsinv",
-            "intmeth",
-            "esc01",
-            "escnull",
-            "esc02",
-            "lwsdisp",
-            "longreq",
-            "dblreq",
-            "semiuri",
-            "transports",
-            "mpart01",
-            "unreason",
-            "noreason",
-            "badinv01",
-            "clerr",
-            "ncl",
-            "scalar02",
-            "scalarlg",
-            "quotbal",
-            "ltgtruri",
-            "lwsruri",
-            "lwsstart",
-            "trws",
-            "escruri",
-            "baddate",
-            "regbadct",
-            "badaspec",
-            "baddn",
-            "badvers",
-            "mismatch01",
-            "mismatch02",
-            "bigcode",
-            "badbranch",
-            "insuf",
-            "unkscm",
-            "novelsc",
-            "unksm2",
-            "bext01",
-            "invut",
-            "regaut01",
-            "multi01",
-            "mcl01",
-            "bcast",
-            "zeromf",
-            "cparam01",
-            "cparam02",
-            "regescrt",
-            "sdp01",
-            "inv2543");
+            """
+            wsinv intmeth esc01 escnull esc02 lwsdisp longreq dblreq semiuri transports
+            mpart01 unreason noreason badinv01 clerr ncl scalar02 scalarlg quotbal ltgtruri
+            lwsruri lwsstart trws escruri baddate regbadct badaspec baddn badvers mismatch01
+            mismatch02 bigcode badbranch insuf unkscm novelsc unksm2 bext01 invut regaut01
+            multi01 mcl01 bcast zeromf cparam01 cparam02 regescrt sdp01 inv2543
+            """
+                    .trim()
+                    .split("\\s+"));
 
     private TortureMessages() {}
 
