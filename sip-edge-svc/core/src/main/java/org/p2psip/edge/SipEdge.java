@@ -88,8 +88,7 @@ public final class SipEdge {
         time.set(nowNanos, nowEpochMillis);
         switch (decoded) {
             case Decoded.Complete complete -> received(from, complete.message());
-            case Decoded.Refused refused ->
-                malformed(from, refused.answerable(), refused.status(), refused.reason());
+            case Decoded.Refused refused -> malformed(from, refused.answerable(), refused.status(), refused.reason());
             case Decoded.Malformed malformed ->
                 malformed(from, malformed.answerable(), malformed.status(), malformed.reason());
             case Decoded.KeepAlive keepAlive -> {
