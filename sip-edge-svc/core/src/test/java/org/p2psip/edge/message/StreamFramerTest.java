@@ -33,12 +33,12 @@ class StreamFramerTest {
     void messageIsTheSameWhereverItIsSplit(String name) {
         byte[] message = bytes(name);
         for (int split = 1; split < message.length; split++) {
-            StreamFramer split2 = new StreamFramer();
-            List<Decoded> found = new ArrayList<>(split2.feed(message, 0, split));
-            found.addAll(split2.feed(message, split, message.length - split));
+            StreamFramer halves = new StreamFramer();
+            List<Decoded> found = new ArrayList<>(halves.feed(message, 0, split));
+            found.addAll(halves.feed(message, split, message.length - split));
             assertThat(found).as("split at %d", split).hasSize(1);
             assertThat(messageText(found.getFirst())).isEqualTo(text(message));
-            assertThat(split2.midMessage()).isFalse();
+            assertThat(halves.midMessage()).isFalse();
         }
     }
 
