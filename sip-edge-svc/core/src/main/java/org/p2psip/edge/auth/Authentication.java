@@ -186,8 +186,7 @@ public final class Authentication {
                     && nonceCounts.use(valid.nonce(), credentials.nonceCount()) == NonceCounts.Use.ACCEPTED;
             if (fresh) {
                 request.authenticated(user);
-                granted.accept(
-                        new Authenticated(user, credentials.algorithm().token()));
+                granted.accept(new Authenticated(user, credentials.algorithm().token()));
             } else {
                 challenge(request, side, credentials.realm(), true);
             }
