@@ -205,8 +205,8 @@ public final class RequestEntry {
         if (refusal.isPresent()) {
             context.counters().add(refusal.get().status() == 482 ? EdgeCounter.LOOPS : EdgeCounter.HOPS_EXHAUSTED);
             refusal.get().answer(request);
-        } else if (stays && !own.isDomain(routed.uri())) {
-            request.reply(404, null); // a user at our address: of which domain?
+        } else if (leadsBackHere(routed)) {
+            request.reply(404, null);
         } else if (stays && redirectDomains.contains(routed.uri().host())) {
             parts.redirect.answer(request, routed.uri().aor().orElseThrow());
         } else {
@@ -216,7 +216,7 @@ public final class RequestEntry {
 
     private void forward(RoutedRequest routed) {
         SipMessage message = routed.request().message();
-        if (message.method().equals("BYE")) {
+        if (message.method().equals("BYE") && routed.isInKnownDialog()) {
             parts.calls.ended(message.callId());
         }
         Optional<Aor> user = userOf(routed);
@@ -225,6 +225,11 @@ public final class RequestEntry {
         } else {
             parts.proxy.forward(routed);
         }
+    }
+
+    /** Whether it names this edge and no domain: of whom should that be a contact? */
+    private boolean leadsBackHere(RoutedRequest routed) {
+        return routed.routes().isEmpty() && own.isEdge(routed.uri()) && !own.isDomain(routed.uri());
     }
 
     /** The user of ours whose contacts the request goes to; empty when it goes where it says. */

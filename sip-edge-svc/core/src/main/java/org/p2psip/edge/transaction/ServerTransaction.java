@@ -67,6 +67,10 @@ public abstract sealed class ServerTransaction permits InviteServerTransaction, 
         }
     }
 
+    void forgetResponse() {
+        lastResponse = null;
+    }
+
     /** What a terminated transaction no longer needs is let go, as its user may keep it. */
     void leave() {
         lastResponse = null;
