@@ -35,8 +35,7 @@ public class RegistrationEvents {
         for (ConsumerRecord<String, byte[]> event : events) {
             int at = event.key() == null ? -1 : event.key().lastIndexOf('@');
             if (at > 0) {
-                aors.add(new Aor(
-                        event.key().substring(0, at), event.key().substring(at + 1)));
+                aors.add(new Aor(event.key().substring(0, at), event.key().substring(at + 1)));
             }
         }
         received += events.count(); // one channel, one call at a time

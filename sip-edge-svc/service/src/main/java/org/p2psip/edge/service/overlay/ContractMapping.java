@@ -40,6 +40,8 @@ final class ContractMapping {
     /** What {@code WriteOrder.scope} takes, in bytes. */
     private static final int MAX_SCOPE = 256;
 
+    private static final String REG_ID = ";reg-id=";
+
     private final String edgeName;
     private final int tombstoneSeconds;
     private final Counts<OverlayCounter> counts;
@@ -98,10 +100,23 @@ final class ContractMapping {
                 .setAuthenticatedUser(store.authenticatedUser())
                 .setAuthentication(authenticated ? store.algorithm() : "none")
                 .setEdge(edgeName);
+        setInstance(registration, binding.key());
         return entry.setExists(true)
                 .setValue(registration.build().toByteString())
                 .setLifetimeS((int) binding.expiresSeconds())
                 .build();
+    }
+
+    /** The core makes the key of an RFC 5626 binding as {@code <instance>;reg-id=N}. */
+    private static void setInstance(EdgeRegistration.Builder registration, String key) {
+        int at = key.lastIndexOf(REG_ID);
+        if (at > 1 && key.startsWith("<") && key.charAt(at - 1) == '>') {
+            String digits = key.substring(at + REG_ID.length());
+            registration.setInstance(key.substring(1, at - 1));
+            if (digits.matches("[0-9]{1,9}")) {
+                registration.setRegId(Integer.parseInt(digits));
+            }
+        }
     }
 
     /** The bindings that a Get or a Put brought. */
@@ -152,9 +167,10 @@ final class ContractMapping {
     static OverlayResult refusal(Error error, boolean write) {
         return switch (error.getCode()) {
             case ERROR_CODE_ORDER_TOO_OLD -> new OverlayResult.OutOfOrder();
-            case ERROR_CODE_LIMIT_REACHED, ERROR_CODE_DATA_TOO_LARGE -> write
-                    ? new OverlayResult.TooMany(error.getMessage())
-                    : new OverlayResult.Unavailable(error.getMessage());
+            case ERROR_CODE_LIMIT_REACHED, ERROR_CODE_DATA_TOO_LARGE ->
+                write
+                        ? new OverlayResult.TooMany(error.getMessage())
+                        : new OverlayResult.Unavailable(error.getMessage());
             default -> new OverlayResult.Unavailable(error.getCode() + ": " + error.getMessage());
         };
     }
@@ -187,7 +203,9 @@ final class ContractMapping {
             return callId;
         }
         try {
-            return "sha256:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return "sha256:"
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e); // every Java platform has SHA-256
         }

@@ -75,11 +75,7 @@ public final class OverlayClient implements OverlayStream.Events {
     private volatile boolean everAnswered;
 
     public OverlayClient(
-            NativeTransport io,
-            EdgeInput edge,
-            Options options,
-            Counts<OverlayCounter> counts,
-            AnswerLatency latency) {
+            NativeTransport io, EdgeInput edge, Options options, Counts<OverlayCounter> counts, AnswerLatency latency) {
         this.io = io;
         this.edge = edge;
         this.options = options;
@@ -95,17 +91,11 @@ public final class OverlayClient implements OverlayStream.Events {
     }
 
     public void lookup(EdgeCommand.Lookup command) {
-        ask(
-                command.token(),
-                Question.BINDINGS,
-                ContractMapping.get(command.aor(), ContractMapping.EDGE_REGISTRATION));
+        ask(command.token(), Question.BINDINGS, ContractMapping.get(command.aor(), ContractMapping.EDGE_REGISTRATION));
     }
 
     public void fetchCredentials(EdgeCommand.FetchCredentials command) {
-        ask(
-                command.token(),
-                Question.CREDENTIALS,
-                ContractMapping.get(command.user(), ContractMapping.CREDENTIALS));
+        ask(command.token(), Question.CREDENTIALS, ContractMapping.get(command.user(), ContractMapping.CREDENTIALS));
     }
 
     public void store(EdgeCommand.StoreBindings command) {

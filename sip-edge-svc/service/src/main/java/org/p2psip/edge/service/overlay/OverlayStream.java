@@ -176,7 +176,9 @@ final class OverlayStream {
         private String reason(Throwable failure) {
             Status status = Status.fromThrowable(failure);
             String text = status.getCode() + (status.getDescription() == null ? "" : ": " + status.getDescription());
-            return status.getCause() == null ? text : text + " (" + status.getCause().getMessage() + ")";
+            return status.getCause() == null
+                    ? text
+                    : text + " (" + status.getCause().getMessage() + ")";
         }
     }
 }

@@ -36,8 +36,8 @@ public record EdgeSettings(
         Path data,
         Path secretFile,
         EdgeProperties properties) {
-    private static final Pattern DOMAIN =
-            Pattern.compile("(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*\\.?");
+    private static final Pattern DOMAIN = Pattern.compile(
+            "(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*\\.?");
     private static final int MAX_PORT = 65_535;
     private static final int DAY_SECONDS = 86_400;
     private static final int YEAR_SECONDS = 31_536_000; // what StoredEntry.lifetime_s may be
@@ -46,7 +46,8 @@ public record EdgeSettings(
     public static EdgeSettings of(EdgeProperties p) {
         List<InetSocketAddress> listen = listenAddresses(p);
         Set<String> domains = domains("p2psip.domains", p.domains());
-        Set<String> redirect = domains("p2psip.redirect-domains", p.redirectDomains().orElse(List.of()));
+        Set<String> redirect =
+                domains("p2psip.redirect-domains", p.redirectDomains().orElse(List.of()));
         if (domains.isEmpty()) {
             throw new SettingRefused("p2psip.domains", "", "must name at least one domain, such as example.org");
         }
@@ -201,8 +202,7 @@ public record EdgeSettings(
         inRange("p2psip.sip.resolve-timeout-ms", s.resolveTimeoutMs(), 100, 10_000);
         EdgeProperties.Registration r = p.registration();
         inRange("p2psip.registration.min-expires-seconds", r.minExpiresSeconds(), 1, DAY_SECONDS);
-        inRange(
-                "p2psip.registration.max-expires-seconds", r.maxExpiresSeconds(), r.minExpiresSeconds(), YEAR_SECONDS);
+        inRange("p2psip.registration.max-expires-seconds", r.maxExpiresSeconds(), r.minExpiresSeconds(), YEAR_SECONDS);
         inRange(
                 "p2psip.registration.default-expires-seconds",
                 r.defaultExpiresSeconds(),

@@ -38,8 +38,7 @@ public final class HostResolver {
     /** Resolves; the answer comes later on the loop, an empty list when there is none in time. */
     public void resolve(long token, String host) {
         Future<List<InetAddress>> asked = resolver.resolveAll(host);
-        ScheduledFuture<?> limit =
-                io.loop().schedule(() -> asked.cancel(false), timeoutMs, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> limit = io.loop().schedule(() -> asked.cancel(false), timeoutMs, TimeUnit.MILLISECONDS);
         // Deferred, as a literal is resolved at once and the core is still calling.
         asked.addListener(done -> io.loop().execute(() -> {
             limit.cancel(false);

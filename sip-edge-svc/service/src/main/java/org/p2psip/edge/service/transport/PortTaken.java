@@ -8,7 +8,8 @@ public final class PortTaken extends RuntimeException {
 
     PortTaken(String transport, InetSocketAddress address, Throwable cause) {
         super(
-                "cannot listen for SIP on " + transport + " " + address.getAddress().getHostAddress() + " port "
+                "cannot listen for SIP on " + transport + " "
+                        + address.getAddress().getHostAddress() + " port "
                         + address.getPort() + ": " + cause.getMessage()
                         + "; another process may use it, or p2psip.listen is no address of this machine",
                 cause);

@@ -91,9 +91,7 @@ public final class StreamTransport {
     /** Starts to accept, and to close idle connections. On the loop. */
     public void start() {
         listeners.forEach(listener -> listener.config().setAutoRead(true));
-        io.loop()
-                .scheduleWithFixedDelay(
-                        this::closeIdle, IDLE_SWEEP_SECONDS, IDLE_SWEEP_SECONDS, TimeUnit.SECONDS);
+        io.loop().scheduleWithFixedDelay(this::closeIdle, IDLE_SWEEP_SECONDS, IDLE_SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Sends over the connection to that address, or over a new one. */
@@ -147,8 +145,8 @@ public final class StreamTransport {
         }
         if (byNumber.size() >= limits.connections()) {
             counts.add(TransportCounter.CONNECTIONS_REFUSED);
-            complaints.warn(() -> "p2psip.sip.connections (" + limits.connections() + ") are open: " + channel
-                    + " is closed");
+            complaints.warn(
+                    () -> "p2psip.sip.connections (" + limits.connections() + ") are open: " + channel + " is closed");
             channel.close();
             return;
         }
