@@ -3,10 +3,13 @@ package org.p2psip.edge;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.p2psip.edge.auth.Authentication;
 import org.p2psip.edge.call.Calls;
+import org.p2psip.edge.digest.NonceSigner;
+import org.p2psip.edge.entry.NobodyThere;
 import org.p2psip.edge.entry.RequestEntry;
 import org.p2psip.edge.location.Credentials;
 import org.p2psip.edge.location.Questions;
@@ -66,7 +69,7 @@ public final class SipEdge {
                 routeSets,
                 own,
                 tokens,
-                (request, aor) -> request.reply(404, null),
+                new NobodyThere(config, credentials),
                 limits.branches());
         entry = new RequestEntry(
                 config,
@@ -74,7 +77,13 @@ public final class SipEdge {
                 table,
                 own,
                 new RoutePreprocessing(own, tokens),
-                new Authentication(),
+                new Authentication(
+                        context,
+                        credentials,
+                        new NonceSigner(
+                                config.secret(),
+                                random.nextLong(),
+                                TimeUnit.SECONDS.toMillis(config.nonceLifetimeSeconds()))),
                 new RequestEntry.Parts(proxy, new Registrar(config, routeSets), new Redirect(routeSets), calls),
                 random.nextLong());
     }

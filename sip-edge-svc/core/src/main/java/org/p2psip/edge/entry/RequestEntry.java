@@ -27,7 +27,6 @@ import org.p2psip.edge.transaction.TransactionTable;
 /** Takes a request in: finds its transaction, or checks it and hands it to the part that answers or forwards it. */
 public final class RequestEntry {
     private static final String ALLOW = "REGISTER, OPTIONS, INVITE, ACK, CANCEL, BYE";
-    private static final String RETRY_AFTER_SECONDS = "5";
 
     private final TransactionContext context;
     private final TransactionTable table;
@@ -151,7 +150,7 @@ public final class RequestEntry {
 
     private void refuseBusy(IncomingRequest request, EdgeCounter why) {
         context.counters().add(why);
-        new Refusal(503, null, Header.RETRY_AFTER, RETRY_AFTER_SECONDS).answer(request);
+        request.unavailable(null);
     }
 
     private static boolean isForUs(RoutedRequest routed) {

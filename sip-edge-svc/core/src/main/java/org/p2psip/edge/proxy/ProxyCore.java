@@ -8,7 +8,6 @@ import org.p2psip.edge.Aor;
 import org.p2psip.edge.location.Questions;
 import org.p2psip.edge.location.RouteSet;
 import org.p2psip.edge.location.RouteSets;
-import org.p2psip.edge.message.Header;
 import org.p2psip.edge.transaction.IncomingRequest;
 import org.p2psip.edge.transaction.TransactionContext;
 import org.p2psip.edge.transaction.TransactionTable;
@@ -71,7 +70,6 @@ public final class ProxyCore {
     public void forward(RoutedRequest routed, Aor aor) {
         IncomingRequest request = routed.request();
         request.begin();
-        request.transaction().onCancel(() -> request.reply(487, null));
         routeSets.find(aor, found -> {
             if (!request.isAnswered()) {
                 located(routed, aor, found);
@@ -82,7 +80,7 @@ public final class ProxyCore {
     private void located(RoutedRequest routed, Aor aor, Optional<RouteSet> found) {
         IncomingRequest request = routed.request();
         if (found.isEmpty()) {
-            unavailable(request);
+            request.unavailable("Overlay Unavailable");
         } else if (found.get().bindings().isEmpty()) {
             nobodyThere.answer(request, aor);
         } else {
@@ -99,14 +97,5 @@ public final class ProxyCore {
 
     private static List<Target> targets(RouteSet routeSet) {
         return routeSet.bindings().stream().map(Target::of).toList();
-    }
-
-    /** The answer while the overlay is unavailable. */
-    public static void unavailable(IncomingRequest request) {
-        request.answer(
-                503,
-                request.response(503, "Overlay Unavailable")
-                        .header(Header.RETRY_AFTER, "5")
-                        .toBytes());
     }
 }

@@ -8,7 +8,6 @@ import org.p2psip.edge.location.RouteSet;
 import org.p2psip.edge.location.RouteSets;
 import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.ResponseBuilder;
-import org.p2psip.edge.proxy.ProxyCore;
 import org.p2psip.edge.transaction.IncomingRequest;
 
 /** Answers requests with where to send them (RFC 3261 8.3). */
@@ -22,7 +21,6 @@ public final class Redirect {
     /** Answers 302 with all contacts of the user, those preferred first; 404 when there are none. */
     public void answer(IncomingRequest request, Aor aor) {
         request.begin();
-        request.transaction().onCancel(() -> request.reply(487, null));
         routeSets.find(aor, found -> {
             if (!request.isAnswered()) {
                 answer(request, found);
@@ -32,7 +30,7 @@ public final class Redirect {
 
     private static void answer(IncomingRequest request, Optional<RouteSet> found) {
         if (found.isEmpty()) {
-            ProxyCore.unavailable(request);
+            request.unavailable("Overlay Unavailable");
             return;
         }
         if (found.get().bindings().isEmpty()) {

@@ -11,7 +11,6 @@ import org.p2psip.edge.location.RouteSets;
 import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.ResponseBuilder;
 import org.p2psip.edge.message.SipMessage;
-import org.p2psip.edge.proxy.ProxyCore;
 import org.p2psip.edge.transaction.IncomingRequest;
 
 /**
@@ -55,7 +54,7 @@ public final class Registrar {
         request.begin();
         routeSets.findFresh(aor, found -> {
             if (found.isEmpty()) {
-                ProxyCore.unavailable(request);
+                request.unavailable("Overlay Unavailable");
             } else {
                 registered(request, found.map(RouteSet::bindings).orElseThrow());
             }
@@ -85,8 +84,8 @@ public final class Registrar {
             case OverlayResult.NotFound nothingLeft -> registered(request, List.of());
             case OverlayResult.OutOfOrder older -> request.reply(500, "Older Than What Is Registered");
             case OverlayResult.TooMany many -> request.reply(403, "Too Many Bindings");
-            case OverlayResult.Unavailable unavailable -> ProxyCore.unavailable(request);
-            case OverlayResult.Credentials noAnswerToThis -> ProxyCore.unavailable(request);
+            case OverlayResult.Unavailable unavailable -> request.unavailable("Overlay Unavailable");
+            case OverlayResult.Credentials noAnswerToThis -> request.unavailable("Overlay Unavailable");
         }
     }
 

@@ -20,6 +20,10 @@ public final class IncomingRequest {
         void answered(IncomingRequest invite, int status);
     }
 
+    private static final int REQUEST_TERMINATED = 487;
+    private static final int SERVICE_UNAVAILABLE = 503;
+    private static final String RETRY_AFTER_SECONDS = "5";
+
     private final SipMessage message;
     private final Flow flow;
     private final ReturnPath path;
@@ -86,12 +90,13 @@ public final class IncomingRequest {
     }
 
     /**
-     * Makes the server transaction, as the answer will take time; an INVITE is answered 100 (RFC 3261 16.2). Without
-     * effect when there is one.
+     * Makes the server transaction, as the answer will take time; an INVITE is answered 100 (RFC 3261 16.2), and 487 when
+     * a CANCEL comes before the answer. Without effect when there is one.
      */
     public void begin() {
         if (transaction == null) {
             transaction = table.open(message, path);
+            transaction.onCancel(() -> reply(REQUEST_TERMINATED, null));
             if (isInvite()) {
                 answer(100, response(100, null).toBytes());
             }
@@ -116,6 +121,14 @@ public final class IncomingRequest {
     /** Answers with a response that needs nothing but its status. */
     public void reply(int status, String reason) {
         answer(status, response(status, reason).toBytes());
+    }
+
+    /** Answers that this cannot be done now, but soon may be. */
+    public void unavailable(String reason) {
+        byte[] response = response(SERVICE_UNAVAILABLE, reason)
+                .header(Header.RETRY_AFTER, RETRY_AFTER_SECONDS)
+                .toBytes();
+        answer(SERVICE_UNAVAILABLE, response);
     }
 
     /** Answers with a response made here or one that came from downstream. */

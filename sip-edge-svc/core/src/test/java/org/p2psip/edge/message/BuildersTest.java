@@ -141,6 +141,16 @@ class BuildersTest {
     }
 
     @Test
+    void lineEndsOfAMalformedRequestDoNotReachItsResponse() {
+        Decoded decoded = TortureMessages.datagram(
+                MessageSamples.invite("Call-ID: c1@192.0.2.1", "Call-ID: c1\nX-Evil: 1\rX-Evil: 2"));
+
+        SipMessage request = ((Decoded.Malformed) decoded).answerable();
+        assertThat(text(ResponseBuilder.of(request, 400, null).toBytes()))
+                .contains("\r\nCall-ID: c1 X-Evil: 1 X-Evil: 2\r\n");
+    }
+
+    @Test
     void requestHasItsHeadersInOrderAndALength() {
         byte[] ack = RequestBuilder.of("ACK", "sip:bob@example.org")
                 .header(Header.VIA, "SIP/2.0/UDP edge.example.org;branch=z9hG4bKx")
