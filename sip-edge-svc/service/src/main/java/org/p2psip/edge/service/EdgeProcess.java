@@ -43,6 +43,7 @@ import org.p2psip.edge.service.transport.TransportCounter;
 public class EdgeProcess {
     private static final Logger LOG = Logger.getLogger(EdgeProcess.class);
     private static final int DRAIN_POLL_MS = 50;
+    private static final Duration CALL_RETRY = Duration.ofSeconds(1);
     private static final Duration FLUSH_LIMIT = Duration.ofSeconds(2);
     private static final Duration LOOP_LIMIT = Duration.ofSeconds(2);
 
@@ -196,7 +197,11 @@ public class EdgeProcess {
             CallSpool spool = CallSpool.open(
                     settings.data().resolve("calls.spool"), properties.kafka().spoolBytes());
             calls = new CallPublisher(
-                    callThread, channel, spool, properties.kafka().callBuffer(), callCounts);
+                    callThread,
+                    channel,
+                    spool,
+                    new CallPublisher.Options(properties.kafka().callBuffer(), CALL_RETRY),
+                    callCounts);
         } catch (IOException e) {
             throw new SettingRefused("p2psip.data", settings.data(), "must be a directory that can be written: " + e);
         }

@@ -6,21 +6,13 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 /** Starts the process; what stops the start is said in one line on standard error, and the exit code is 1. */
 @QuarkusMain
 public final class Main {
-    private Main() {}
-
     public static void main(String... arguments) {
         Quarkus.run(null, Main::ended, arguments);
     }
 
     private static void ended(int exitCode, Throwable failure) {
         if (failure != null) {
-            Throwable cause = failure;
-            while (cause.getCause() != null
-                    && !(cause instanceof org.p2psip.edge.service.transport.PortTaken)
-                    && !(cause instanceof org.p2psip.edge.service.settings.SettingRefused)) {
-                cause = cause.getCause();
-            }
-            System.err.println("sip-edge-svc does not start: " + cause.getMessage());
+            System.err.println("sip-edge-svc does not start: " + StartFailure.line(failure));
         }
         System.exit(exitCode);
     }

@@ -24,14 +24,21 @@ import org.p2psip.edge.service.Occasional;
  * so that a consumer may see a record twice, with the same record_id.
  *
  * <p>States: unproven (one record is sent, the others wait for what comes of it), up (a window of records is on its
- * way), down (all go to the spool, the first of which is tried again every {@value #RETRY_MS} ms). Everything but
+ * way), down (all go to the spool, the first of which is tried again now and then). Everything but
  * {@link #offer} runs on one thread, which is not the event loop.
  */
 public final class CallPublisher {
     private static final Logger LOG = Logger.getLogger(CallPublisher.class);
-    static final int RETRY_MS = 1_000;
     private static final int WINDOW = 512;
     private static final int SPOOL_BATCH = 128;
+
+    /**
+     * Bounds and times.
+     *
+     * @param buffer records that may wait in memory
+     * @param retry between attempts while Kafka is away
+     */
+    public record Options(int buffer, Duration retry) {}
 
     private enum State {
         UNPROVEN,
@@ -40,6 +47,7 @@ public final class CallPublisher {
     }
 
     private final ScheduledExecutorService thread;
+    private final Duration retry;
     private final CallSink sink;
     private final CallSpool spool;
     private final Counts<CallCounter> counts;
@@ -59,15 +67,20 @@ public final class CallPublisher {
 
     /**
      * @param thread runs everything; one thread
-     * @param buffer records that may wait in memory
+     * @param options bounds and times
      */
     public CallPublisher(
-            ScheduledExecutorService thread, CallSink sink, CallSpool spool, int buffer, Counts<CallCounter> counts) {
+            ScheduledExecutorService thread,
+            CallSink sink,
+            CallSpool spool,
+            Options options,
+            Counts<CallCounter> counts) {
+        this.retry = options.retry();
         this.thread = thread;
         this.sink = sink;
         this.spool = spool;
         this.counts = counts;
-        this.buffer = new ArrayBlockingQueue<>(buffer);
+        this.buffer = new ArrayBlockingQueue<>(options.buffer());
         spoolDepth = spool.depth();
         counts.add(CallCounter.TORN, spool.torn());
         wake();
@@ -234,7 +247,8 @@ public final class CallPublisher {
     private void lost(Throwable failure) {
         counts.add(CallCounter.SEND_FAILURES);
         if (state != State.DOWN) {
-            LOG.warnf("Kafka takes no call records (%s): they go to the spool until it does", failure.getMessage());
+            Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+            LOG.warnf("Kafka takes no call records (%s): they go to the spool until it does", cause.getMessage());
         }
         state = State.DOWN;
     }
@@ -242,7 +256,7 @@ public final class CallPublisher {
     private void planRetry() {
         if (!retryPlanned && spoolUnacknowledged == 0) {
             retryPlanned = true;
-            thread.schedule(this::retry, RETRY_MS, TimeUnit.MILLISECONDS);
+            thread.schedule(this::retry, retry.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
