@@ -25,7 +25,17 @@ final class EdgeHarness {
     static final byte[] SECRET = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     /** A message that the edge sent. */
-    record Sent(Transport transport, InetSocketAddress to, Flow flow, SipMessage message, long failureToken) {
+    record Sent(Transport transport, InetSocketAddress to, Flow flow, byte[] bytes, long failureToken) {
+        /** What was sent; null for the answer to a keepalive. */
+        SipMessage message() {
+            return parsed(bytes);
+        }
+
+        /** The first line: the answer to a malformed request may be as malformed in what it has to copy. */
+        String firstLine() {
+            return new String(bytes, StandardCharsets.ISO_8859_1).split("\r\n", 2)[0];
+        }
+
         String toText() {
             return to == null ? null : to.getAddress().getHostAddress() + ":" + to.getPort();
         }
@@ -131,14 +141,10 @@ final class EdgeHarness {
             EdgeCommand command = commands.removeFirst();
             switch (command) {
                 case EdgeCommand.SendTo send ->
-                    sent.add(new Sent(send.transport(), send.to(), null, parsed(send.message()), send.failureToken()));
+                    sent.add(new Sent(send.transport(), send.to(), null, send.message(), send.failureToken()));
                 case EdgeCommand.SendOnFlow send ->
                     sent.add(new Sent(
-                            send.flow().transport(),
-                            send.elseTo(),
-                            send.flow(),
-                            parsed(send.message()),
-                            send.failureToken()));
+                            send.flow().transport(), send.elseTo(), send.flow(), send.message(), send.failureToken()));
                 case EdgeCommand.PublishCall publish -> calls.add(publish.call());
                 case EdgeCommand.Resolve resolve ->
                     edge.resolved(resolve.token(), names.getOrDefault(resolve.host(), List.of()), nanos);

@@ -15,10 +15,16 @@ final class Phone {
 
     private final String user;
     private final String password;
+    private final String realm;
 
     Phone(String user, String password) {
+        this(user, password, EdgeHarness.DOMAIN);
+    }
+
+    Phone(String user, String password, String realm) {
         this.user = user;
         this.password = password;
+        this.realm = realm;
     }
 
     static String nonce(SipMessage challenge) {
@@ -41,11 +47,10 @@ final class Phone {
     /** The value of Authorization or Proxy-Authorization. */
     String answer(DigestAlgorithm algorithm, String method, String uri, String nonce, int count) {
         String nc = "%08x".formatted(count);
-        DigestCredentials unsigned =
-                new DigestCredentials(user, EdgeHarness.DOMAIN, nonce, uri, "", algorithm, "auth", nc, "cn");
-        String ha1 = Ha1.of(algorithm, user, EdgeHarness.DOMAIN, password);
+        DigestCredentials unsigned = new DigestCredentials(user, realm, nonce, uri, "", algorithm, "auth", nc, "cn");
+        String ha1 = Ha1.of(algorithm, user, realm, password);
         String response = new DigestResponse().expected(ha1, unsigned, method, new byte[0]);
-        return "Digest username=\"" + user + "\", realm=\"" + EdgeHarness.DOMAIN + "\", nonce=\"" + nonce + "\", uri=\""
+        return "Digest username=\"" + user + "\", realm=\"" + realm + "\", nonce=\"" + nonce + "\", uri=\""
                 + uri + "\", response=\"" + response + "\", algorithm=" + algorithm.token() + ", qop=auth, nc=" + nc
                 + ", cnonce=\"cn\"";
     }
