@@ -186,10 +186,10 @@ final class Grammar {
         return values;
     }
 
-    /** A header value without its line folds: each is one space (RFC 3261 7.3.1). */
+    /** A header value without its line folds: each is one space (RFC 3261 7.3.1), as is a CR or LF that is a fault. */
     static String unfold(byte[] bytes, int start, int end) {
         String text = new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
-        if (text.indexOf('\r') < 0) {
+        if (text.indexOf('\r') < 0 && text.indexOf('\n') < 0) {
             return text;
         }
         StringBuilder unfolded = new StringBuilder(text.length());

@@ -13,12 +13,16 @@ final class HostPort {
         if (i < end && text.charAt(i) == '[') {
             return ipv6ReferenceEnd(text, from, end);
         }
+        boolean labelStart = true;
         while (i < end && isHost(text.charAt(i))) {
+            boolean dot = text.charAt(i) == '.';
+            if (dot && labelStart) {
+                return -1;
+            }
+            labelStart = dot;
             i++;
         }
-        boolean fits = i > from && i - from <= MAX_HOST_LENGTH;
-        // A label may not be empty; a single dot at the end is allowed
-        return fits && text.charAt(from) != '.' && !text.substring(from, i).contains("..") ? i : -1;
+        return i > from && i - from <= MAX_HOST_LENGTH ? i : -1;
     }
 
     private static int ipv6ReferenceEnd(String text, int from, int end) {

@@ -53,12 +53,13 @@ public record SipUri(
         int at = text.indexOf('@', hostStart);
         if (at >= 0) {
             int separator = text.indexOf(':', hostStart);
-            int userEnd = separator < at ? separator : at;
+            boolean hasPassword = separator >= 0 && separator < at;
+            int userEnd = hasPassword ? separator : at;
             user = Escapes.decode(text.substring(hostStart, userEnd));
             if (user == null || user.isEmpty()) {
                 return Optional.empty();
             }
-            if (separator < at) {
+            if (hasPassword) {
                 password = Escapes.decode(text.substring(separator + 1, at));
                 if (password == null) {
                     return Optional.empty();
@@ -213,10 +214,27 @@ public record SipUri(
         return user.isEmpty() ? Optional.empty() : Optional.of(new Aor(user, host));
     }
 
-    /** The URI as written, without what a Request-URI may not have (RFC 3261 16.6 step 2, 19.1.1). */
+    /** The URI as written, without its headers. */
     public String withoutHeaders() {
-        int question = text.length() - headers.length() - 1;
-        return headers.isEmpty() ? text : text.substring(0, question);
+        return headers.isEmpty() ? text : text.substring(0, text.length() - headers.length() - 1);
+    }
+
+    /** The URI as written, without what a Request-URI may not have: headers and method (RFC 3261 16.6 step 2, 19.1.1). */
+    public String asRequestUri() {
+        String request = withoutHeaders();
+        if (!params.containsKey("method")) {
+            return request;
+        }
+        StringBuilder kept = new StringBuilder(request.length());
+        int paramsStart = request.indexOf(';', request.indexOf('@') + 1);
+        kept.append(request, 0, paramsStart);
+        for (String param : request.substring(paramsStart + 1).split(";")) {
+            String name = param.split("=", 2)[0];
+            if (!"method".equalsIgnoreCase(Escapes.decode(name))) {
+                kept.append(';').append(param);
+            }
+        }
+        return kept.toString();
     }
 
     /** The URI as written. */
