@@ -144,7 +144,7 @@ public record Via(String version, String transport, String host, int port, Map<S
     }
 
     /** This Via with where the request came from (RFC 3261 18.2.1, RFC 3581 4); null or -1 leaves it as it is. */
-    Via withSource(String received, int rport) {
+    public Via withSource(String received, int rport) {
         Parameters changed = (Parameters) parameters;
         if (received != null) {
             changed = changed.with("received", received);
