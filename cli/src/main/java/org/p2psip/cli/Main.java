@@ -1,0 +1,32 @@
+package org.p2psip.cli;
+
+import java.io.PrintWriter;
+import org.p2psip.cli.command.Converters;
+import org.p2psip.cli.command.P2psip;
+import picocli.CommandLine;
+
+/** Entry of the command line. The script p2psip starts it with the project's directory in {@code p2psip.root}. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args));
+    }
+
+    /** Runs a command; returns its exit code. */
+    public static int run(PrintWriter out, PrintWriter err, String... args) {
+        CommandLine commandLine = new CommandLine(new P2psip());
+        commandLine.setOut(out);
+        commandLine.setErr(err);
+        Converters.register(commandLine);
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setExecutionExceptionHandler((exception, command, parsed) -> {
+            if (exception instanceof CommandFailure failure) {
+                command.getErr().println("p2psip: " + failure.getMessage());
+                return failure.exitCode();
+            }
+            throw exception;
+        });
+        return commandLine.execute(args);
+    }
+}
