@@ -84,7 +84,8 @@ public final class SipEdge {
                         new NonceSigner(
                                 config.secret(),
                                 random.nextLong(),
-                                TimeUnit.SECONDS.toMillis(config.nonceLifetimeSeconds()))),
+                                TimeUnit.SECONDS.toMillis(config.nonceLifetimeSeconds())),
+                        config.digestAlgorithms()),
                 new RequestEntry.Parts(proxy, new Registrar(config, routeSets), new Redirect(routeSets), calls),
                 random.nextLong());
     }

@@ -23,6 +23,8 @@ public interface EdgeProperties {
 
     String auth();
 
+    List<String> digestAlgorithms();
+
     Optional<String> secretFile();
 
     int drainSeconds();
