@@ -18,7 +18,7 @@ public enum EdgeCounter {
     RESPONSES_5XX,
     RESPONSES_6XX,
     KEEPALIVES,
-    /** Messages that are no SIP or break its grammar, answered or not. */
+    /** Messages that are no SIP or break its grammar, answered or dropped. */
     MALFORMED,
     /** Responses that belong to no transaction of ours (RFC 6026 section 6). */
     STRAY_RESPONSES,
@@ -46,6 +46,8 @@ public enum EdgeCounter {
     CREDENTIALS_CACHE_HITS,
     CREDENTIALS_CACHE_MISSES,
     STALE_CONTACT_RETRIES,
+    /** Bindings from the overlay that no message could carry; they are left out. */
+    UNUSABLE_BINDINGS,
     OVERLAY_QUESTIONS,
     OVERLAY_UNAVAILABLE,
     /** Requests refused because the transaction table is full. */

@@ -15,6 +15,7 @@ import org.p2psip.edge.location.Credentials;
 import org.p2psip.edge.location.Questions;
 import org.p2psip.edge.location.RouteSets;
 import org.p2psip.edge.message.Decoded;
+import org.p2psip.edge.message.MalformedHeaderException;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.proxy.DialogToken;
 import org.p2psip.edge.proxy.OwnAddress;
@@ -116,10 +117,20 @@ public final class SipEdge {
             entry.received(message, from);
         } else {
             counters.add(EdgeCounter.RESPONSES_RECEIVED);
-            // RFC 6026 section 6: a response without a transaction is not forwarded
-            if (!table.received(message)) {
-                counters.add(EdgeCounter.STRAY_RESPONSES);
+            if (!namesWhoAsked(message)) {
+                counters.add(EdgeCounter.MALFORMED);
+            } else if (!table.received(message)) {
+                counters.add(EdgeCounter.STRAY_RESPONSES); // RFC 6026 section 6: it is not forwarded
             }
+        }
+    }
+
+    /** Whether a response has the Via that is below ours (RFC 3261 16.7 step 3); only our CANCELs have none. */
+    private static boolean namesWhoAsked(SipMessage response) {
+        try {
+            return response.vias().size() > 1 || response.method().equals("CANCEL");
+        } catch (MalformedHeaderException e) {
+            return false;
         }
     }
 

@@ -3,11 +3,15 @@ package org.p2psip.edge.call;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.p2psip.edge.Aor;
 import org.p2psip.edge.CallRecord;
 import org.p2psip.edge.CallRecord.End;
 import org.p2psip.edge.EdgeCommand;
 import org.p2psip.edge.EdgeCounter;
+import org.p2psip.edge.message.NameAddr;
 import org.p2psip.edge.message.SipMessage;
+import org.p2psip.edge.message.SipUri;
 import org.p2psip.edge.transaction.IncomingRequest;
 import org.p2psip.edge.transaction.TransactionContext;
 
@@ -38,7 +42,7 @@ public final class Calls implements IncomingRequest.CallObserver {
         SipMessage message = invite.message();
         Call call = new Call(
                 message.callId(),
-                message.from().uriText(),
+                withoutParameters(message.from()),
                 message.requestUri(),
                 invite.authenticatedUser(),
                 status,
@@ -77,6 +81,11 @@ public final class Calls implements IncomingRequest.CallObserver {
     /** Number of answered calls whose end was not seen. */
     public int size() {
         return answered.size();
+    }
+
+    private static String withoutParameters(NameAddr caller) {
+        Optional<Aor> aor = Optional.ofNullable(caller.uri()).flatMap(SipUri::aor);
+        return aor.map(Aor::toString).orElse(caller.uriText());
     }
 
     private void publish(Call call, End end) {

@@ -129,23 +129,27 @@ public final class RequestEntry {
     private void enter(IncomingRequest request) {
         RoutedRequest routed = routes.apply(request);
         boolean inDialog = routed.isInKnownDialog();
-        Optional<Refusal> refusal = validation.ofAny(request.message());
-        if (routed.rewritten() && refusal.isEmpty()) {
-            refusal = validation.ofRequestUri(routed.requestUri());
-        }
+        Optional<Refusal> refusal = validation.ofAny(routed);
         if (refusal.isPresent()) {
             refusal.get().answer(request);
         } else if (routed.token() == RoutedRequest.Token.FORGED) {
             permission.forbid(request, "Route Is Not Ours");
         } else if (draining && !inDialog) {
             refuseBusy(request, EdgeCounter.REFUSED_DRAINING);
-        } else if (!table.hasRoom(inDialog)) {
-            refuseBusy(request, EdgeCounter.LIMIT_TRANSACTIONS);
-        } else if (routed.routes().isEmpty() && own.isOwn(routed.uri()) && isForUs(routed)) {
+        } else if (isForUs(routed)) {
             answerHere(request);
-        } else {
+        } else if (hasRoom(request, inDialog)) {
             pass(routed);
         }
+    }
+
+    /** Whether there may be a transaction more; else the request is answered. */
+    private boolean hasRoom(IncomingRequest request, boolean inDialog) {
+        boolean room = table.hasRoom(inDialog);
+        if (!room) {
+            refuseBusy(request, EdgeCounter.LIMIT_TRANSACTIONS);
+        }
+        return room;
     }
 
     private void refuseBusy(IncomingRequest request, EdgeCounter why) {
@@ -153,9 +157,10 @@ public final class RequestEntry {
         request.unavailable(null);
     }
 
-    private static boolean isForUs(RoutedRequest routed) {
-        return routed.uri().user().isEmpty()
+    private boolean isForUs(RoutedRequest routed) {
+        boolean namesNobody = routed.uri().user().isEmpty()
                 || routed.request().message().method().equals("REGISTER");
+        return namesNobody && routed.routes().isEmpty() && own.isOwn(routed.uri());
     }
 
     private void answerHere(IncomingRequest request) {
@@ -187,9 +192,10 @@ public final class RequestEntry {
         Optional<Aor> aor = own.isDomain(to) ? to.aor() : Optional.empty();
         if (aor.isEmpty()) {
             request.reply(404, null); // RFC 3261 10.3 step 5
-            return;
+        } else if (hasRoom(request, false)) {
+            permission.toRegister(
+                    request, aor.get(), algorithm -> parts.registrar.register(request, aor.get(), algorithm));
         }
-        permission.toRegister(request, aor.get(), algorithm -> parts.registrar.register(request, aor.get(), algorithm));
     }
 
     private void pass(RoutedRequest routed) {
@@ -199,8 +205,8 @@ public final class RequestEntry {
         if (refusal.isPresent()) {
             context.counters().add(refusal.get().status() == 482 ? EdgeCounter.LOOPS : EdgeCounter.HOPS_EXHAUSTED);
             refusal.get().answer(request);
-        } else if (stays && !own.isDomain(routed.uri())) {
-            request.reply(404, null); // a user at our address: of which domain?
+        } else if (leadsBackHere(routed)) {
+            request.reply(404, null);
         } else if (stays && redirectDomains.contains(routed.uri().host())) {
             parts.redirect.answer(request, routed.uri().aor().orElseThrow());
         } else {
@@ -210,7 +216,7 @@ public final class RequestEntry {
 
     private void forward(RoutedRequest routed) {
         SipMessage message = routed.request().message();
-        if (message.method().equals("BYE")) {
+        if (message.method().equals("BYE") && routed.isInKnownDialog()) {
             parts.calls.ended(message.callId());
         }
         Optional<Aor> user = userOf(routed);
@@ -219,6 +225,11 @@ public final class RequestEntry {
         } else {
             parts.proxy.forward(routed);
         }
+    }
+
+    /** Whether it names this edge and no domain: of whom should that be a contact? */
+    private boolean leadsBackHere(RoutedRequest routed) {
+        return routed.routes().isEmpty() && own.isEdge(routed.uri()) && !own.isDomain(routed.uri());
     }
 
     /** The user of ours whose contacts the request goes to; empty when it goes where it says. */

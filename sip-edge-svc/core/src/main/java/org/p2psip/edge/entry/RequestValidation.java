@@ -8,6 +8,7 @@ import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.message.SipUri;
 import org.p2psip.edge.proxy.LoopDetection;
+import org.p2psip.edge.proxy.RoutedRequest;
 
 /** Whether a request is one that this edge can work on (RFC 3261 16.3, 8.2.2). */
 final class RequestValidation {
@@ -21,19 +22,12 @@ final class RequestValidation {
     }
 
     /** What holds wherever the request goes. */
-    Optional<Refusal> ofAny(SipMessage request) {
-        return ofRequestUri(request.requestUri()).or(() -> unsupported(request, Header.PROXY_REQUIRE, Set.of()));
-    }
-
-    /** Refuses schemes that lead nowhere: there is no TLS for {@code sips}, and no gateway for {@code tel}. */
-    Optional<Refusal> ofRequestUri(String requestUri) {
-        String lower = requestUri.toLowerCase(Locale.ROOT);
-        if (!lower.startsWith("sip:")) {
-            return Optional.of(Refusal.of(416, null));
-        }
-        return SipUri.parse(requestUri).isPresent()
-                ? Optional.empty()
-                : Optional.of(Refusal.of(400, "Malformed Request-URI"));
+    Optional<Refusal> ofAny(RoutedRequest routed) {
+        SipUri uri = routed.uri();
+        // There is no TLS for sips, and no gateway for tel
+        return uri == null || !uri.scheme().equals("sip")
+                ? Optional.of(Refusal.of(416, null))
+                : unsupported(routed.request().message(), Header.PROXY_REQUIRE, Set.of());
     }
 
     /** What a request must keep to that is forwarded. */

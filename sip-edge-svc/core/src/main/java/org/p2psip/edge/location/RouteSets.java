@@ -77,10 +77,11 @@ public final class RouteSets {
         Optional<RouteSet> routeSet =
                 switch (result) {
                     case OverlayResult.Bindings bindings -> {
+                        List<Binding> usable = usable(bindings);
                         if (!lookup.outdated) {
-                            keep(aor, bindings.bindings());
+                            keep(aor, usable);
                         }
-                        yield Optional.of(new RouteSet(bindings.bindings(), false));
+                        yield Optional.of(new RouteSet(usable, false));
                     }
                     case OverlayResult.NotFound none -> Optional.of(new RouteSet(List.of(), false));
                     default -> Optional.empty();
@@ -96,10 +97,15 @@ public final class RouteSets {
             changed(aor);
             boolean last = storesInFlight.merge(aor, -1, (n, less) -> n + less == 0 ? null : n + less) == null;
             // With another one under way nobody knows which of the two answers is the newer.
-            if (last && result instanceof OverlayResult.Bindings bindings) {
-                keep(aor, bindings.bindings());
+            if (result instanceof OverlayResult.Bindings bindings) {
+                List<Binding> usable = usable(bindings);
+                if (last) {
+                    keep(aor, usable);
+                }
+                answer.accept(new OverlayResult.Bindings(usable));
+            } else {
+                answer.accept(result);
             }
-            answer.accept(result);
         });
     }
 
@@ -110,6 +116,37 @@ public final class RouteSets {
         if (underWay != null) {
             underWay.outdated = true;
         }
+    }
+
+    /**
+     * Those that can be written into a message. Others than this registrar write records too: what is in them may not
+     * end a line or a URI.
+     */
+    private List<Binding> usable(OverlayResult.Bindings bindings) {
+        List<Binding> all = bindings.bindings();
+        boolean clean = true;
+        for (Binding binding : all) {
+            if (!isUsable(binding)) {
+                context.counters().add(EdgeCounter.UNUSABLE_BINDINGS);
+                clean = false;
+            }
+        }
+        return clean ? all : all.stream().filter(RouteSets::isUsable).toList();
+    }
+
+    private static boolean isUsable(Binding binding) {
+        return isPrintable(binding.contact())
+                && binding.contact().indexOf('>') < 0
+                && binding.path().stream().allMatch(RouteSets::isPrintable);
+    }
+
+    private static boolean isPrintable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 
     private void keep(Aor aor, List<Binding> bindings) {

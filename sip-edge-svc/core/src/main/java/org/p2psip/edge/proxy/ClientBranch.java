@@ -3,6 +3,7 @@ package org.p2psip.edge.proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.p2psip.edge.EdgeCounter;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.transaction.Branch;
 import org.p2psip.edge.transaction.ClientTransaction;
@@ -71,7 +72,12 @@ final class ClientBranch implements ClientTransaction.User {
     }
 
     private void sendToNextHop() {
-        if (untriedHops.isEmpty() || !proxy.table().hasRoom(true)) {
+        if (untriedHops.isEmpty()) {
+            fail(BestResponse.SERVICE_UNAVAILABLE);
+            return;
+        }
+        if (!proxy.table().hasRoom(true)) {
+            proxy.context().counters().add(EdgeCounter.LIMIT_TRANSACTIONS);
             fail(BestResponse.SERVICE_UNAVAILABLE);
             return;
         }

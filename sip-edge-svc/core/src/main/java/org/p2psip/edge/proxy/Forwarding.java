@@ -40,7 +40,7 @@ final class Forwarding {
         List<String> routes = new ArrayList<>(target.routes());
         routes.addAll(request.routes());
         if (routes.isEmpty()) {
-            return SipUri.parse(target.requestUri()).map(uri -> new Routing(target.requestUri(), routes, uri));
+            return Optional.ofNullable(target.uri()).map(uri -> new Routing(target.requestUri(), routes, uri));
         }
         Optional<SipUri> first = NameAddr.parse(routes.getFirst()).map(NameAddr::uri);
         if (first.isEmpty() || first.get().isLooseRouter()) {

@@ -51,7 +51,7 @@ public final class ProxyCore {
      */
     public void forwardAck(RoutedRequest ack, Optional<Aor> user) {
         if (user.isEmpty()) {
-            acks.forward(ack, new Target(ack.requestUri(), List.of(), 0));
+            acks.forward(ack, Target.of(ack));
             return;
         }
         // A phone whose contact is its AOR: the contact preferred most is the one that was called.
@@ -62,8 +62,7 @@ public final class ProxyCore {
 
     /** Forwards a request to where its Route or its Request-URI says. */
     public void forward(RoutedRequest routed) {
-        new ResponseContext(routed, proxy, branches, null)
-                .start(List.of(new Target(routed.requestUri(), List.of(), 1000)));
+        new ResponseContext(routed, proxy, branches, null).start(List.of(Target.of(routed)));
     }
 
     /** Forwards a request to the contacts of a user. */

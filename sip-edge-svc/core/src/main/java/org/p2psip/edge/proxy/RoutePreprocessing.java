@@ -26,7 +26,7 @@ public final class RoutePreprocessing {
     public RoutedRequest apply(IncomingRequest request) {
         SipMessage message = request.message();
         String requestUri = message.requestUri();
-        SipUri uri = SipUri.parse(requestUri).orElse(null);
+        SipUri uri = message.requestSipUri();
         if (message.count(Header.ROUTE) == 0) {
             return new RoutedRequest(request, requestUri, uri, List.of(), 0, false, RoutedRequest.Token.ABSENT);
         }

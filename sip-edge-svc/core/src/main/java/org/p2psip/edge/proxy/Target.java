@@ -8,14 +8,21 @@ import org.p2psip.edge.message.SipUri;
  * One place a request may be sent to (RFC 3261 16.5).
  *
  * @param requestUri its Request-URI, without what a Request-URI may not have
+ * @param uri the same, parsed; null when it is no SIP URI
  * @param routes Route values on the way there, as written
  * @param q preference in thousandths
  */
-record Target(String requestUri, List<String> routes, int q) {
+record Target(String requestUri, SipUri uri, List<String> routes, int q) {
 
     /** The contact of a binding, by its Path (RFC 3327 5.4). */
     static Target of(Binding binding) {
-        String uri = SipUri.parse(binding.contact()).map(SipUri::withoutHeaders).orElse(binding.contact());
-        return new Target(uri, binding.path(), binding.q());
+        SipUri uri = SipUri.parse(binding.contact()).orElse(null);
+        String requestUri = uri == null ? binding.contact() : uri.withoutHeaders();
+        return new Target(requestUri, uri, binding.path(), binding.q());
+    }
+
+    /** Where the request itself says. */
+    static Target of(RoutedRequest request) {
+        return new Target(request.requestUri(), request.uri(), List.of(), 0);
     }
 }

@@ -69,6 +69,7 @@ public final class InviteServerTransaction extends ServerTransaction {
                 completed();
             } else if (status >= 200) {
                 state = State.ACCEPTED;
+                forgetResponse(); // whoever accepted sends it again
                 end.start(Timers.LIFETIME); // timer L
             }
         } else if (state == State.ACCEPTED && status / 100 == 2) {

@@ -40,6 +40,11 @@ public abstract sealed class ServerTransaction permits InviteServerTransaction, 
         whenCancelled = action;
     }
 
+    /** It has its final response: nothing is left to cancel, and the request need not be kept. */
+    void forgetUser() {
+        whenCancelled = null;
+    }
+
     void cancelled() {
         if (!isAnswered() && whenCancelled != null) {
             whenCancelled.run();
@@ -60,6 +65,10 @@ public abstract sealed class ServerTransaction permits InviteServerTransaction, 
         if (lastResponse != null) {
             context.out().accept(path.send(lastResponse));
         }
+    }
+
+    void forgetResponse() {
+        lastResponse = null;
     }
 
     /** What a terminated transaction no longer needs is let go, as its user may keep it. */

@@ -108,6 +108,9 @@ public final class TransactionTable {
 
     void respond(ServerTransaction transaction, int status, byte[] response) {
         transaction.respond(status, response);
+        if (status >= 200) {
+            transaction.forgetUser();
+        }
         if (transaction instanceof NonInviteServerTransaction nonInvite && nonInvite.isCompleted()) {
             completed.add(nonInvite);
         }
