@@ -1,5 +1,6 @@
 package org.p2psip.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import org.p2psip.cli.command.Converters;
 import org.p2psip.cli.command.P2psip;
@@ -20,10 +21,20 @@ public final class Main {
         commandLine.setErr(err);
         Converters.register(commandLine);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setParameterExceptionHandler((wrong, given) -> {
+            CommandLine command = wrong.getCommandLine();
+            String name = command.getCommandSpec().qualifiedName();
+            command.getErr().println("p2psip: " + wrong.getMessage() + "\n" + name + " --help tells more.");
+            return ExitCode.USAGE;
+        });
         commandLine.setExecutionExceptionHandler((exception, command, parsed) -> {
             if (exception instanceof CommandFailure failure) {
                 command.getErr().println("p2psip: " + failure.getMessage());
                 return failure.exitCode();
+            }
+            if (exception instanceof IOException) {
+                command.getErr().println("p2psip: " + exception);
+                return ExitCode.FAILED;
             }
             throw exception;
         });

@@ -92,6 +92,10 @@ public record NodeSettings(
     /** What is wrong with the settings, each with its value and what would be right; empty when they can be used. */
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
+        if (NodeAddresses.resolve(listen).isEmpty()) {
+            problems.add("--listen " + listen + " is no address, such as " + DEFAULT_LISTEN);
+            return problems;
+        }
         checkPort(problems, "--sip-port", sipPort, MAX_PORT);
         checkPort(problems, "--turn-port", turnPort, MAX_PORT);
         checkPort(problems, "--port-base", portBase, MAX_PORT - PORT_SPAN + 1);

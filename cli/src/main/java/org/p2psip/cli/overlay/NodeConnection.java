@@ -62,7 +62,7 @@ public final class NodeConnection implements AutoCloseable {
     CommandFailure failure(Status status, Metadata trailers) {
         Error error = trailers == null ? null : trailers.get(ERROR);
         String detail = error == null || error.getMessage().isEmpty() ? status.getDescription() : error.getMessage();
-        String said = detail == null ? status.getCode().toString() : detail;
+        String said = detail == null ? status.getCode().toString() : detail + causeOf(status);
         return switch (status.getCode()) {
             case NOT_FOUND -> new CommandFailure(ExitCode.ABSENT, "not found: " + said);
             case INVALID_ARGUMENT -> new CommandFailure(ExitCode.USAGE, said);
@@ -77,6 +77,10 @@ public final class NodeConnection implements AutoCloseable {
                 new CommandFailure(ExitCode.FAILED, "no answer from " + target + " within " + DEADLINE_S + " s");
             default -> new CommandFailure(ExitCode.FAILED, target + " answers " + status.getCode() + ": " + said);
         };
+    }
+
+    private static String causeOf(Status status) {
+        return status.getCause() == null ? "" : ": " + status.getCause().getMessage();
     }
 
     @Override
