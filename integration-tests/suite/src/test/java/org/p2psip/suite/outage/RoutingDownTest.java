@@ -22,7 +22,7 @@ class RoutingDownTest {
         try (SipProbe probe = new SipProbe(node.sip())) {
             assertThat(Refusal.register(probe, CALLER).status()).isEqualTo(200);
             assertThat(Refusal.callSomebodyAbsent(probe, CALLER, ABSENT).status())
-                    .isEqualTo(404);
+                    .isEqualTo(480);
             Service edge = node.service("edge");
 
             node.kill("routing");
@@ -34,7 +34,7 @@ class RoutingDownTest {
             node.up();
             assertThat(Refusal.register(probe, CALLER).status()).isEqualTo(200);
             assertThat(Refusal.callSomebodyAbsent(probe, CALLER, ABSENT).status())
-                    .isEqualTo(404);
+                    .isEqualTo(480);
             assertThat(node.service("edge").pid()).as("pid of the edge").isEqualTo(edge.pid());
         }
     }
