@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 import org.p2psip.edge.CallRecord;
 import org.p2psip.edge.SipEdge;
@@ -43,6 +44,9 @@ import org.p2psip.edge.service.transport.TransportCounter;
 public class EdgeProcess {
     private static final Logger LOG = Logger.getLogger(EdgeProcess.class);
     private static final int DRAIN_POLL_MS = 50;
+    private static final Duration[] ANSWER_BUCKETS = IntStream.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
+            .mapToObj(Duration::ofMillis)
+            .toArray(Duration[]::new);
     private static final Duration CALL_RETRY = Duration.ofSeconds(1);
     private static final Duration FLUSH_LIMIT = Duration.ofSeconds(2);
     private static final Duration LOOP_LIMIT = Duration.ofSeconds(2);
@@ -87,6 +91,7 @@ public class EdgeProcess {
         SipEdge edge = new SipEdge(settings.coreConfig(secret, sipAddress.getPort()), random, commands);
         new EdgeMetrics(meters)
                 .register(edge.counters(), loop, tcp, overlay, calls)
+                .register(registrations)
                 .register("p2psip.transport", TransportCounter.class, transportCounts)
                 .register("p2psip.overlay", OverlayCounter.class, overlayCounts)
                 .register("p2psip.calls", CallCounter.class, callCounts);
@@ -175,7 +180,7 @@ public class EdgeProcess {
     private void openOverlay(EdgeSettings settings) {
         Timer answers = Timer.builder("p2psip.overlay.answer")
                 .description("From asking the overlay to its answer")
-                .publishPercentileHistogram()
+                .serviceLevelObjectives(ANSWER_BUCKETS)
                 .register(meters);
         overlay = new OverlayClient(
                 io,
