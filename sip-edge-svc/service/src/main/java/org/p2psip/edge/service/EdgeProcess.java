@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 import org.p2psip.edge.CallRecord;
+import org.p2psip.edge.EdgeConfig;
 import org.p2psip.edge.SipEdge;
 import org.p2psip.edge.service.kafka.CallChannel;
 import org.p2psip.edge.service.kafka.CallCounter;
@@ -53,7 +54,6 @@ public class EdgeProcess {
 
     private final EdgeProperties properties;
     private final CallChannel channel;
-    private final RegistrationEvents registrations;
     private final MeterRegistry meters;
     private final Counts<TransportCounter> transportCounts = new Counts<>(TransportCounter.class);
     private final Counts<OverlayCounter> overlayCounts = new Counts<>(OverlayCounter.class);
@@ -65,15 +65,15 @@ public class EdgeProcess {
     private OverlayClient overlay;
     private HostResolver resolver;
     private CallPublisher calls;
+    private RegistrationEvents registrations;
     private ScheduledExecutorService callThread;
     private InetSocketAddress sipAddress;
+    private String sipUri;
     private volatile boolean draining;
 
-    EdgeProcess(
-            EdgeProperties properties, CallChannel channel, RegistrationEvents registrations, MeterRegistry meters) {
+    EdgeProcess(EdgeProperties properties, CallChannel channel, MeterRegistry meters) {
         this.properties = properties;
         this.channel = channel;
-        this.registrations = registrations;
         this.meters = meters;
     }
 
@@ -85,10 +85,14 @@ public class EdgeProcess {
         openSockets(settings);
         openOverlay(settings);
         openCalls(settings);
+        registrations = new RegistrationEvents(
+                properties.kafka().bootstrap(), aors -> io.loop().execute(() -> aors.forEach(loop::routeSetChanged)));
         SecureRandom random = new SecureRandom();
         CallEvents events = new CallEvents(properties.edge().name(), random);
         CommandDispatch commands = new CommandDispatch(udp, tcp, overlay, resolver, call -> publish(events, call));
-        SipEdge edge = new SipEdge(settings.coreConfig(secret, sipAddress.getPort()), random, commands);
+        EdgeConfig config = settings.coreConfig(secret, sipAddress.getPort());
+        sipUri = "sip:" + config.advertisedHost() + ":" + config.advertisedPort();
+        SipEdge edge = new SipEdge(config, random, commands);
         new EdgeMetrics(meters)
                 .register(edge.counters(), loop, tcp, overlay, calls)
                 .register(registrations)
@@ -101,7 +105,7 @@ public class EdgeProcess {
             udp.start();
             tcp.start();
         });
-        registrations.onChange(aors -> io.loop().execute(() -> aors.forEach(loop::routeSetChanged)));
+        registrations.start();
         LOG.infof(
                 "SIP listens on UDP and TCP %s, advertised as %s; domains %s",
                 settings.listen().stream()
@@ -116,6 +120,7 @@ public class EdgeProcess {
             return; // it never came to serve
         }
         draining = true;
+        registrations.stop();
         onLoop(loop::drain);
         awaitTransactions();
         onLoop(loop::stop);
@@ -142,6 +147,11 @@ public class EdgeProcess {
     /** An address that SIP over UDP is served on. */
     public InetSocketAddress sipAddress() {
         return sipAddress;
+    }
+
+    /** The URI that means this edge itself. */
+    public String sipUri() {
+        return sipUri;
     }
 
     /** Whether the overlay has answered anything since the start. */
