@@ -26,4 +26,7 @@ public interface EdgeInput {
 
     /** Somebody wrote the bindings of an AOR. */
     void routeSetChanged(Aor aor);
+
+    /** A user was enrolled, changed or removed. */
+    void credentialsChanged(Aor user);
 }

@@ -96,6 +96,16 @@ public final class EdgeLoop implements EdgeInput {
         guarded(() -> edge.routeSetChanged(aor), "a registration event");
     }
 
+    @Override
+    public void credentialsChanged(Aor user) {
+        guarded(() -> edge.credentialsChanged(user), "an enrollment event");
+    }
+
+    /** Requests without a final response. On the event loop. */
+    public int unansweredRequests() {
+        return edge.unansweredRequests();
+    }
+
     /** Refuses new requests from now on. */
     public void drain() {
         guarded(edge::drain, "the drain");
