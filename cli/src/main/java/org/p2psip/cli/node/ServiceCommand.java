@@ -35,10 +35,13 @@ public final class ServiceCommand {
     private List<String> quarkus(NodeService service) {
         List<String> command = java(service);
         command.add("-Dp2psip.listen=" + addresses.bindHost(service));
-        command.add("-Dp2psip.data=" + directory.data(service));
-        command.add("-Dp2psip.grpc.port=" + addresses.grpc(service).port());
         command.add("-Dp2psip.http.port=" + addresses.http(service).port());
-        command.add("-Dp2psip.kafka.bootstrap=" + addresses.kafka());
+        // The relay keeps nothing, publishes nothing and serves no gRPC; it refuses settings that it does not know
+        if (service != NodeService.RELAY) {
+            command.add("-Dp2psip.data=" + directory.data(service));
+            command.add("-Dp2psip.grpc.port=" + addresses.grpc(service).port());
+            command.add("-Dp2psip.kafka.bootstrap=" + addresses.kafka());
+        }
         command.addAll(own(service));
         command.add("-jar");
         command.add(directory.program(service).resolve("quarkus-run.jar").toString());
