@@ -126,7 +126,9 @@ public final class NodeStart {
                 switch (services.probe(service).ask()) {
                     case Readiness.Ready ready -> {
                         waitingFor.remove(service);
-                        progress.accept(String.format("%-8s ready after %.1f s", service.label(), seconds()));
+                        if (begun.containsKey(service)) {
+                            progress.accept(String.format("%-8s ready after %.1f s", service.label(), seconds()));
+                        }
                     }
                     case Readiness.NotReady notReady -> waitingFor.put(service, notReady.why());
                 }

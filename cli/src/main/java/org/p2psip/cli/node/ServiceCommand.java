@@ -36,6 +36,7 @@ public final class ServiceCommand {
         List<String> command = java(service);
         command.add("-Dp2psip.listen=" + addresses.bindHost(service));
         command.add("-Dp2psip.http.port=" + addresses.http(service).port());
+        // The relay keeps nothing, publishes nothing and serves no gRPC; it refuses settings that it does not know
         if (service != NodeService.RELAY) {
             command.add("-Dp2psip.data=" + directory.data(service));
             command.add("-Dp2psip.grpc.port=" + addresses.grpc(service).port());
