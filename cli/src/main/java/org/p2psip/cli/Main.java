@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import org.p2psip.cli.command.Converters;
 import org.p2psip.cli.command.P2psip;
+import org.p2psip.cli.node.NodeDirectory;
 import picocli.CommandLine;
 
 /** Entry of the command line. The script p2psip starts it with the project's directory in {@code p2psip.root}. */
@@ -32,8 +33,10 @@ public final class Main {
                 command.getErr().println("p2psip: " + failure.getMessage());
                 return failure.exitCode();
             }
-            if (exception instanceof IOException) {
-                command.getErr().println("p2psip: " + exception);
+            if (exception instanceof IOException failed) {
+                // The JDK's own exceptions of files say little without their names
+                boolean says = failed instanceof NodeDirectory.Unusable;
+                command.getErr().println("p2psip: " + (says ? failed.getMessage() : failed));
                 return ExitCode.FAILED;
             }
             throw exception;

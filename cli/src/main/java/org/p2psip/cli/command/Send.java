@@ -62,7 +62,8 @@ final class Send implements Callable<Integer> {
                     : ring.send(HexFormat.of().parseHex(target), application, bytes);
             spec.commandLine()
                     .getOut()
-                    .println("answered by " + answer.nodeId() + " after " + answer.hops() + (answer.hops() == 1 ? " hop: " : " hops: ")
+                    .println("answered by " + answer.nodeId() + " after " + answer.hops()
+                            + (answer.hops() == 1 ? " hop: " : " hops: ")
                             + new String(answer.body(), StandardCharsets.UTF_8));
             return ExitCode.OK;
         }

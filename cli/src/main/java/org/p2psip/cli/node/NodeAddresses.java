@@ -129,17 +129,13 @@ public record NodeAddresses(NodeSettings settings) {
             case RELAY -> ports.add(port(service, "STUN and TURN", Protocol.UDP, settings.turnPort()));
             case STORAGE, ROUTING -> {}
         }
+        if (service != NodeService.KAFKA && service != NodeService.RELAY) {
+            int number = grpc(service).port();
+            ports.add(port(service, service.label() + " gRPC", Protocol.TCP, number));
+        }
         if (service != NodeService.KAFKA) {
-            ports.add(port(
-                    service,
-                    service.label() + " gRPC",
-                    Protocol.TCP,
-                    grpc(service).port()));
-            ports.add(port(
-                    service,
-                    service.label() + " HTTP",
-                    Protocol.TCP,
-                    http(service).port()));
+            int number = http(service).port();
+            ports.add(port(service, service.label() + " HTTP", Protocol.TCP, number));
         }
         return ports;
     }
