@@ -83,7 +83,7 @@ public class EdgeProcess {
         io = NativeTransport.open();
         loop = new EdgeLoop(io.loop());
         openSockets(settings);
-        openOverlay(settings);
+        openOverlay();
         openCalls(settings);
         registrations = new RegistrationEvents(
                 properties.kafka().bootstrap(), aors -> io.loop().execute(() -> aors.forEach(loop::routeSetChanged)));
@@ -187,7 +187,7 @@ public class EdgeProcess {
         }
     }
 
-    private void openOverlay(EdgeSettings settings) {
+    private void openOverlay() {
         Timer answers = Timer.builder("p2psip.overlay.answer")
                 .description("From asking the overlay to its answer")
                 .serviceLevelObjectives(ANSWER_BUCKETS)
