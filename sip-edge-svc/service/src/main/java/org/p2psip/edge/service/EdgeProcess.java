@@ -85,7 +85,7 @@ public class EdgeProcess {
         io = NativeTransport.open();
         loop = new EdgeLoop(io.loop());
         openSockets(settings);
-        openOverlay(settings);
+        openOverlay();
         openCalls(settings);
         registrations = new RegistrationEvents(
                 properties.kafka().bootstrap(), changes -> io.loop().execute(() -> changes.forEach(this::changed)));
@@ -189,7 +189,7 @@ public class EdgeProcess {
         }
     }
 
-    private void openOverlay(EdgeSettings settings) {
+    private void openOverlay() {
         Timer answers = Timer.builder("p2psip.overlay.answer")
                 .description("From asking the overlay to its answer")
                 .serviceLevelObjectives(ANSWER_BUCKETS)
