@@ -1,0 +1,147 @@
+package org.p2psip.storage.write;
+
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.p2psip.storage.EntryKey;
+import org.p2psip.storage.StoredKind;
+import org.p2psip.storage.StoredValue;
+import org.p2psip.storage.kind.KindCatalog;
+import org.p2psip.storage.kind.KindDefinition;
+import org.p2psip.storage.write.ValueDecision.Keep;
+import org.p2psip.storage.write.ValueDecision.Put;
+import org.p2psip.storage.write.WriteResult.Accepted;
+import org.p2psip.storage.write.WriteResult.Refused;
+
+/**
+ * The stored-value rules (RFC 6940 section 7.4.1): the one step from the state of a kind and a write to the next state
+ * or a refusal. Pure: the same arguments give the same result, on every member that repeats the step.
+ */
+public final class StoredValueRules {
+    private final KindCatalog kinds;
+    private final WriteLimits limits;
+
+    public StoredValueRules(KindCatalog kinds, WriteLimits limits) {
+        this.kinds = kinds;
+        this.limits = limits;
+    }
+
+    /**
+     * What a look at the write alone says: a refusal that needs no stored state.
+     *
+     * @return empty when the write may be decided
+     */
+    public Optional<Refused> check(KindWrite write) {
+        Optional<KindDefinition> kind = kinds.find(write.kind());
+        return kind.isEmpty() ? Optional.of(unknown(write.kind())) : WriteShape.check(write, kind.get());
+    }
+
+    /**
+     * Decides a write.
+     *
+     * @param current what is stored, or null when nothing is
+     * @param nowMs   the store's clock, in milliseconds since 1970
+     */
+    public WriteResult decide(StoredKind current, KindWrite write, long nowMs) {
+        Optional<KindDefinition> kind = kinds.find(write.kind());
+        if (kind.isEmpty()) {
+            return unknown(write.kind());
+        }
+        Optional<Refused> malformed = WriteShape.check(write, kind.get());
+        if (malformed.isPresent()) {
+            return malformed.get();
+        }
+        StoredKind stored = (current == null ? StoredKind.empty(write.kind()) : current).pruned(nowMs);
+        if (!write.replica()
+                && write.generation() != 0
+                && Long.compareUnsigned(write.generation(), stored.generation()) < 0) {
+            return new Refused(
+                    RefusalCode.GENERATION_COUNTER_TOO_LOW,
+                    "generation is " + Long.toUnsignedString(write.generation()) + "; " + stored.generation()
+                            + " is stored",
+                    stored.generation(),
+                    0);
+        }
+        return apply(stored, write, kind.get(), nowMs);
+    }
+
+    private WriteResult apply(StoredKind stored, KindWrite write, KindDefinition kind, long nowMs) {
+        TreeMap<EntryKey, StoredValue> values = new TreeMap<>();
+        stored.values().forEach(value -> values.put(value.key(), value));
+        ValueRules rules = new ValueRules(limits, stored.clearMark(), nowMs);
+        boolean changed = false;
+        for (ValueWrite value : write.values()) {
+            StoredValue prior = values.get(value.key());
+            ValueDecision decision = write.replica() ? rules.replica(prior, value) : rules.write(prior, value);
+            switch (decision) {
+                case Keep() -> {}
+                case Put(StoredValue next) -> {
+                    values.put(next.key(), next);
+                    changed = true;
+                }
+                case ValueDecision.Refuse(Refused refused) -> {
+                    return withGeneration(refused, stored);
+                }
+            }
+        }
+        ClearRules clearing = new ClearRules(limits, nowMs);
+        var clearMark = stored.clearMark();
+        if (write.clear().isPresent()) {
+            Optional<Refused> refused = clearing.apply(values, write, clearMark);
+            if (refused.isPresent()) {
+                return withGeneration(refused.get(), stored);
+            }
+            clearMark = clearing.mark();
+            changed |= clearing.changed();
+        }
+        StoredKind next = new StoredKind(
+                stored.kind(),
+                write.resourceName().isEmpty() ? stored.resourceName() : write.resourceName(),
+                changed ? nextGeneration(stored, write, nowMs) : stored.generation(),
+                new ArrayList<>(values.values()),
+                clearMark);
+        return checkCounts(stored, next, changed, kind, nowMs);
+    }
+
+    private WriteResult checkCounts(
+            StoredKind stored, StoredKind next, boolean changed, KindDefinition kind, long nowMs) {
+        int live = next.live(nowMs).size();
+        int liveBefore = stored.live(nowMs).size();
+        if (live > kind.maxEntries() && live > liveBefore) {
+            return new Refused(
+                    RefusalCode.LIMIT_REACHED,
+                    kind.name() + " would have " + live + " entries; the limit of entries is " + kind.maxEntries());
+        }
+        if (next.values().size() > limits.maxRemembered()
+                && next.values().size() > stored.values().size()) {
+            return new Refused(
+                    RefusalCode.LIMIT_REACHED,
+                    kind.name() + " would remember " + next.values().size()
+                            + " entries with those removed lately; the limit of remembered entries is "
+                            + limits.maxRemembered());
+        }
+        int removed = (int) stored.values().stream()
+                .filter(value -> value.isLive(nowMs))
+                .filter(value -> next.values().stream()
+                        .noneMatch(other -> other.key().equals(value.key()) && other.isLive(nowMs)))
+                .count();
+        return new Accepted(next, changed, removed);
+    }
+
+    private static long nextGeneration(StoredKind stored, KindWrite write, long nowMs) {
+        // A new kind starts with the clock, so that a generation is larger than all before it was forgotten.
+        long next = stored.generation() == 0 ? Math.max(1, nowMs) : stored.generation() + 1;
+        return write.replica() ? Math.max(next, write.generation()) : next;
+    }
+
+    private static Refused withGeneration(Refused refused, StoredKind stored) {
+        return refused.code() == RefusalCode.DATA_TOO_OLD
+                ? new Refused(refused.code(), refused.message(), stored.generation(), refused.storedStorageTimeMs())
+                : refused;
+    }
+
+    private static Refused unknown(int kind) {
+        return new Refused(
+                RefusalCode.UNKNOWN_KIND, "Kind " + KindCatalog.format(kind) + " is not one that this overlay stores");
+    }
+}

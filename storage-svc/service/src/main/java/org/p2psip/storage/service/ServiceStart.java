@@ -1,0 +1,29 @@
+package org.p2psip.storage.service;
+
+import io.quarkus.grpc.runtime.GrpcServerRecorder;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.jboss.logging.Logger;
+import org.p2psip.storage.service.config.Settings;
+import org.p2psip.storage.service.config.StartRefused;
+import org.p2psip.storage.service.config.StorageConfig;
+import org.p2psip.storage.service.records.RecordCache;
+
+/** Ends a start that cannot lead to a service: without its records, or without its gRPC port. */
+@ApplicationScoped
+public class ServiceStart {
+    private static final Logger LOG = Logger.getLogger(ServiceStart.class);
+
+    void start(@Observes StartupEvent event, Settings settings, StorageConfig config, RecordCache cache) {
+        if (!cache.isRunning()) {
+            throw new StartRefused("The record store did not start");
+        }
+        // Quarkus only logs when its gRPC server does not start.
+        if (GrpcServerRecorder.getVerticleCount() == 0) {
+            throw new StartRefused("p2psip.grpc.port is \"" + config.grpc().port() + "\"; the gRPC server could not"
+                    + " listen there at " + config.listen() + ", a free port is needed");
+        }
+        LOG.infof("Records in %s, durability %s", settings.data(), settings.durability());
+    }
+}

@@ -1,0 +1,94 @@
+package org.p2psip.storage.service.config;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Reads the settings from the keys, and refuses the first that is wrong. */
+@ApplicationScoped
+public class SettingsReader {
+    private static final int MAX_PORT = 65_535;
+
+    /**
+     * The settings that a configuration means.
+     *
+     * @throws StartRefused when a value is not allowed
+     */
+    @Produces
+    @Singleton
+    public Settings read(StorageConfig config) {
+        number("p2psip.grpc.port", config.grpc().port(), 0, MAX_PORT);
+        number("p2psip.http.port", config.http().port(), 0, MAX_PORT);
+        return new Settings(
+                data(config.data()),
+                durability(config.storage().durability()),
+                kafka(config.kafka()),
+                limits(config.storage().limits()));
+    }
+
+    private static Settings.Limits limits(StorageConfig.Limits limits) {
+        String prefix = "p2psip.storage.limits.";
+        return new Settings.Limits(
+                number(prefix + "memory-mib", limits.memoryMib(), 8, 65_536),
+                number(prefix + "in-flight", limits.inFlight(), 1, 8192),
+                number(prefix + "in-flight-all", limits.inFlightAll(), 1, 1_000_000),
+                number(prefix + "events", limits.events(), 1, 1_000_000),
+                number(prefix + "expiry-watch", limits.expiryWatch(), 1, 10_000_000),
+                number(prefix + "scans", limits.scans(), 1, 64),
+                number(prefix + "remembered", limits.remembered(), 64, 4096),
+                number(prefix + "tombstone-s", limits.tombstoneS(), 32, 86_400));
+    }
+
+    private static Settings.Kafka kafka(StorageConfig.Kafka kafka) {
+        for (String server : kafka.bootstrap().split(",", -1)) {
+            if (!server.strip().matches("\\S+:\\d{1,5}")) {
+                throw StartRefused.setting(
+                        "p2psip.kafka.bootstrap", kafka.bootstrap(), "host:port, several separated by commas");
+            }
+        }
+        return new Settings.Kafka(
+                kafka.bootstrap(), number("p2psip.kafka.partitions", kafka.partitions(), 1, 10_000), (short)
+                        number("p2psip.kafka.replication", kafka.replication(), 1, 100));
+    }
+
+    private static Settings.Durability durability(String value) {
+        return Arrays.stream(Settings.Durability.values())
+                .filter(durability -> name(durability).equals(value))
+                .findFirst()
+                .orElseThrow(() -> StartRefused.setting(
+                        "p2psip.storage.durability",
+                        value,
+                        Arrays.stream(Settings.Durability.values())
+                                .map(SettingsReader::name)
+                                .collect(Collectors.joining(" or "))));
+    }
+
+    private static String name(Settings.Durability durability) {
+        return durability.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Path data(String value) {
+        try {
+            return Path.of(value).toAbsolutePath().normalize();
+        } catch (InvalidPathException e) {
+            throw StartRefused.setting("p2psip.data", value, "a directory (" + e.getReason() + ")");
+        }
+    }
+
+    private static int number(String key, String value, int min, int max) {
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw StartRefused.setting(key, value, "a whole number from " + min + " to " + max);
+        }
+        throw StartRefused.setting(key, value, "a whole number from " + min + " to " + max);
+    }
+}

@@ -1,0 +1,58 @@
+package org.p2psip.storage.service.config;
+
+import io.smallrye.config.ConfigMapping;
+
+/**
+ * The keys under "p2psip" as they were given; {@link Settings} is what they mean. Meaning, units and defaults stand in
+ * {@code application.yaml}.
+ */
+@ConfigMapping(prefix = "p2psip")
+public interface StorageConfig {
+    String listen();
+
+    Port grpc();
+
+    Port http();
+
+    String data();
+
+    Kafka kafka();
+
+    Storage storage();
+
+    interface Port {
+        String port();
+    }
+
+    interface Kafka {
+        String bootstrap();
+
+        String partitions();
+
+        String replication();
+    }
+
+    interface Storage {
+        String durability();
+
+        Limits limits();
+    }
+
+    interface Limits {
+        String memoryMib();
+
+        String inFlight();
+
+        String inFlightAll();
+
+        String events();
+
+        String expiryWatch();
+
+        String scans();
+
+        String remembered();
+
+        String tombstoneS();
+    }
+}

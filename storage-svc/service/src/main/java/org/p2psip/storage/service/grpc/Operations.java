@@ -1,0 +1,156 @@
+package org.p2psip.storage.service.grpc;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.p2psip.proto.v1.ErrorCode;
+import org.p2psip.proto.v1.FetchRequest;
+import org.p2psip.proto.v1.FetchResponse;
+import org.p2psip.proto.v1.RemoveRequest;
+import org.p2psip.proto.v1.RemoveResponse;
+import org.p2psip.proto.v1.StatRequest;
+import org.p2psip.proto.v1.StatResponse;
+import org.p2psip.proto.v1.StoreRequest;
+import org.p2psip.proto.v1.StoreResponse;
+import org.p2psip.storage.Resource;
+import org.p2psip.storage.StoredKind;
+import org.p2psip.storage.read.KindQuery;
+import org.p2psip.storage.read.KindReading;
+import org.p2psip.storage.service.records.RecordKey;
+import org.p2psip.storage.service.records.RecordStore;
+import org.p2psip.storage.write.KindWrite;
+import org.p2psip.storage.write.WriteResult;
+
+/** The four operations of the contract, on the record store. Never blocks; a stage fails only when the store does. */
+final class Operations {
+    /** Most kinds in one request. */
+    private static final int MAX_KINDS = 16;
+
+    private final RecordStore records;
+    private final Clock clock;
+
+    Operations(RecordStore records, Clock clock) {
+        this.records = records;
+        this.clock = clock;
+    }
+
+    CompletionStage<Answer<StoreResponse>> store(StoreRequest request) {
+        if (wrongCount(request.getKindsCount())) {
+            return kindCount(request.getKindsCount());
+        }
+        return withResource(request.getResource(), resource -> {
+            List<KindWrite> writes = RequestMapping.writes(request, resource);
+            for (KindWrite write : writes) {
+                Optional<WriteResult.Refused> refused = records.check(write);
+                if (refused.isPresent()) {
+                    return done(new Answer.Failed<>(Errors.of(refused.get())));
+                }
+            }
+            return inOrder(writes, write -> records.write(resource.id(), write))
+                    .thenApply(results -> stored(results, request.getReturnValues()));
+        });
+    }
+
+    CompletionStage<Answer<FetchResponse>> fetch(FetchRequest request) {
+        return read(request.getResource(), request.getKindsList(), readings -> {
+            FetchResponse.Builder response = FetchResponse.newBuilder();
+            long now = clock.millis();
+            readings.forEach(reading -> response.addKinds(AnswerMapping.state(reading, now)));
+            return response.build();
+        });
+    }
+
+    CompletionStage<Answer<StatResponse>> stat(StatRequest request) {
+        return read(request.getResource(), request.getKindsList(), readings -> {
+            StatResponse.Builder response = StatResponse.newBuilder();
+            long now = clock.millis();
+            readings.forEach(reading -> response.addKinds(AnswerMapping.stat(reading, now)));
+            return response.build();
+        });
+    }
+
+    CompletionStage<Answer<RemoveResponse>> remove(RemoveRequest request) {
+        return withResource(request.getResource(), resource -> records.write(
+                        resource.id(), RequestMapping.removal(request, resource))
+                .thenApply(result -> switch (result) {
+                    case WriteResult.Accepted accepted ->
+                        new Answer.Done<>(RemoveResponse.newBuilder()
+                                .setGeneration(accepted.state().generation())
+                                .setRemoved(accepted.removed())
+                                .build());
+                    case WriteResult.Refused refused -> new Answer.Failed<>(Errors.of(refused));
+                }));
+    }
+
+    private Answer<StoreResponse> stored(List<WriteResult> results, boolean returnValues) {
+        StoreResponse.Builder response = StoreResponse.newBuilder();
+        long now = clock.millis();
+        for (WriteResult result : results) {
+            switch (result) {
+                case WriteResult.Accepted accepted -> {
+                    StoredKind state = accepted.state();
+                    KindReading reading = returnValues
+                            ? KindReading.of(state, KindQuery.all(state.kind()), now)
+                            : new KindReading(state.kind(), state.generation(), List.of(), false);
+                    response.addKinds(AnswerMapping.state(reading, now));
+                }
+                case WriteResult.Refused refused -> {
+                    return new Answer.Failed<>(Errors.of(refused));
+                }
+            }
+        }
+        return new Answer.Done<>(response.build());
+    }
+
+    private <T> CompletionStage<Answer<T>> read(
+            org.p2psip.proto.v1.Resource named,
+            List<org.p2psip.proto.v1.KindQuery> kinds,
+            Function<List<KindReading>, T> response) {
+        if (wrongCount(kinds.size())) {
+            return kindCount(kinds.size());
+        }
+        return withResource(named, resource -> inOrder(kinds, kind -> {
+                    KindQuery query = RequestMapping.query(kind);
+                    return records.read(new RecordKey(resource.id(), query.kind()))
+                            .thenApply(stored -> KindReading.of(stored.orElse(null), query, clock.millis()));
+                })
+                .thenApply(readings -> new Answer.Done<>(response.apply(readings))));
+    }
+
+    private static <T> CompletionStage<Answer<T>> withResource(
+            org.p2psip.proto.v1.Resource named, Function<Resource, CompletionStage<Answer<T>>> operation) {
+        return switch (RequestMapping.resource(named)) {
+            case Resource.Valid(Resource resource) -> operation.apply(resource);
+            case Resource.Invalid(String reason) ->
+                done(Answer.Failed.of(ErrorCode.ERROR_CODE_INVALID_MESSAGE, reason));
+        };
+    }
+
+    /** Starts all at once; gives their results in the order of the items. */
+    private static <I, R> CompletionStage<List<R>> inOrder(List<I> items, Function<I, CompletionStage<R>> each) {
+        if (items.size() == 1) {
+            return each.apply(items.getFirst()).thenApply(List::of);
+        }
+        List<CompletableFuture<R>> stages = new ArrayList<>(items.size());
+        items.forEach(item -> stages.add(each.apply(item).toCompletableFuture()));
+        return CompletableFuture.allOf(stages.toArray(CompletableFuture[]::new))
+                .thenApply(all -> stages.stream().map(CompletableFuture::join).toList());
+    }
+
+    private static boolean wrongCount(int kinds) {
+        return kinds < 1 || kinds > MAX_KINDS;
+    }
+
+    private static <T> CompletionStage<Answer<T>> kindCount(int kinds) {
+        return done(Answer.Failed.of(
+                ErrorCode.ERROR_CODE_INVALID_MESSAGE, "A request has " + kinds + " kinds; it has 1 to " + MAX_KINDS));
+    }
+
+    private static <T> CompletionStage<Answer<T>> done(Answer<T> answer) {
+        return CompletableFuture.completedFuture(answer);
+    }
+}

@@ -1,0 +1,183 @@
+package org.p2psip.storage.service.grpc;
+
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.grpc.GrpcService;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.p2psip.proto.v1.ErrorCode;
+import org.p2psip.proto.v1.FetchRequest;
+import org.p2psip.proto.v1.FetchResponse;
+import org.p2psip.proto.v1.RemoveRequest;
+import org.p2psip.proto.v1.RemoveResponse;
+import org.p2psip.proto.v1.ScanRequest;
+import org.p2psip.proto.v1.ScannedResource;
+import org.p2psip.proto.v1.StatRequest;
+import org.p2psip.proto.v1.StatResponse;
+import org.p2psip.proto.v1.StorageBatch;
+import org.p2psip.proto.v1.StorageGrpc;
+import org.p2psip.proto.v1.StorageOperation;
+import org.p2psip.proto.v1.StorageOperation.RequestCase;
+import org.p2psip.proto.v1.StorageResult;
+import org.p2psip.proto.v1.StorageResults;
+import org.p2psip.proto.v1.StoreRequest;
+import org.p2psip.proto.v1.StoreResponse;
+import org.p2psip.storage.service.config.Settings;
+import org.p2psip.storage.service.records.RecordStore;
+
+/** The store of a site, as its routing peers call it. Runs on event loops; nothing here waits. */
+@GrpcService
+public class StorageService extends StorageGrpc.StorageImplBase {
+    private final Operations operations;
+    private final OperationCounts counts;
+    private final OperationLimits limits;
+    private final Scans scans;
+    private final Vertx vertx;
+    private final Clock clock;
+
+    public StorageService(RecordStore records, Settings settings, MeterRegistry metrics, Vertx vertx, Clock clock) {
+        this.operations = new Operations(records, clock);
+        this.counts = new OperationCounts(metrics);
+        this.limits = new OperationLimits(
+                settings.limits().inFlight(), settings.limits().inFlightAll());
+        this.scans = new Scans(records, clock, settings.limits().scans(), vertx);
+        this.vertx = vertx;
+        this.clock = clock;
+        Gauge.builder("p2psip.storage.in.flight", limits.inFlight(), Number::doubleValue)
+                .description("Operations that were not answered yet")
+                .register(metrics);
+    }
+
+    @Override
+    public void store(StoreRequest request, StreamObserver<StoreResponse> client) {
+        single(RequestCase.STORE, () -> operations.store(request), client);
+    }
+
+    @Override
+    public void fetch(FetchRequest request, StreamObserver<FetchResponse> client) {
+        single(RequestCase.FETCH, () -> operations.fetch(request), client);
+    }
+
+    @Override
+    public void stat(StatRequest request, StreamObserver<StatResponse> client) {
+        single(RequestCase.STAT, () -> operations.stat(request), client);
+    }
+
+    @Override
+    public void remove(RemoveRequest request, StreamObserver<RemoveResponse> client) {
+        single(RequestCase.REMOVE, () -> operations.remove(request), client);
+    }
+
+    @Override
+    public StreamObserver<StorageBatch> pipeline(StreamObserver<StorageResults> client) {
+        Context context = vertx.getOrCreateContext();
+        PipelineCall call = new PipelineCall(
+                (ServerCallStreamObserver<StorageResults>) client,
+                this::pipelined,
+                task -> context.runOnContext(ignored -> task.run()),
+                limits);
+        call.start();
+        return call;
+    }
+
+    @Override
+    public void scan(ScanRequest request, StreamObserver<ScannedResource> client) {
+        scans.start(request, (ServerCallStreamObserver<ScannedResource>) client);
+    }
+
+    private <T> void single(
+            RequestCase kind, Supplier<CompletionStage<Answer<T>>> operation, StreamObserver<T> client) {
+        run(kind, operation, answer -> {
+            switch (answer) {
+                case Answer.Done<T>(T response) -> {
+                    client.onNext(response);
+                    client.onCompleted();
+                }
+                case Answer.Failed<T>(var error) -> client.onError(Errors.exception(error));
+            }
+        });
+    }
+
+    private void pipelined(PipelineCall call, StorageOperation operation) {
+        StorageResult.Builder result = StorageResult.newBuilder().setId(operation.getId());
+        RequestCase kind = operation.getRequestCase();
+        if (call.unanswered() > limits.perStream()) {
+            answer(call, result, counted(kind, limitReached("operations in flight on a stream", limits.perStream())));
+            return;
+        }
+        switch (kind) {
+            case STORE -> run(kind, () -> operations.store(operation.getStore()), into(call, result, result::setStore));
+            case FETCH -> run(kind, () -> operations.fetch(operation.getFetch()), into(call, result, result::setFetch));
+            case STAT -> run(kind, () -> operations.stat(operation.getStat()), into(call, result, result::setStat));
+            case REMOVE ->
+                run(kind, () -> operations.remove(operation.getRemove()), into(call, result, result::setRemove));
+            case REQUEST_NOT_SET ->
+                answer(
+                        call,
+                        result,
+                        counted(
+                                kind,
+                                Answer.Failed.of(
+                                        ErrorCode.ERROR_CODE_INVALID_MESSAGE,
+                                        "Operation " + operation.getId() + " has no request this release knows")));
+        }
+    }
+
+    private static <T> Consumer<Answer<T>> into(
+            PipelineCall call, StorageResult.Builder result, Consumer<T> setResponse) {
+        return answer -> {
+            switch (answer) {
+                case Answer.Done<T>(T response) -> {
+                    setResponse.accept(response);
+                    call.answer(result.build());
+                }
+                case Answer.Failed<T> failed -> answer(call, result, failed);
+            }
+        };
+    }
+
+    private static void answer(PipelineCall call, StorageResult.Builder result, Answer.Failed<?> failed) {
+        call.answer(result.setError(failed.error()).build());
+    }
+
+    private <T> void run(
+            RequestCase kind, Supplier<CompletionStage<Answer<T>>> operation, Consumer<Answer<T>> answered) {
+        if (!limits.enter()) {
+            answered.accept(counted(kind, limitReached("operations in flight", limits.all())));
+            return;
+        }
+        BiConsumer<Answer<T>, Throwable> end = (answer, failure) -> {
+            limits.leave();
+            Answer<T> result = failure == null ? answer : counts.storeFailed(failure, clock.millis());
+            counts.count(kind, result);
+            answered.accept(result);
+        };
+        started(operation).whenComplete(end);
+    }
+
+    private static <T> CompletionStage<T> started(Supplier<CompletionStage<T>> operation) {
+        try {
+            return operation.get();
+        } catch (RuntimeException e) {
+            // The cache refuses some calls at once, while it stops for one; it is answered like a late failure.
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private <T, A extends Answer<T>> A counted(RequestCase kind, A answer) {
+        counts.count(kind, answer);
+        return answer;
+    }
+
+    private static <T> Answer.Failed<T> limitReached(String what, int limit) {
+        return Answer.Failed.of(ErrorCode.ERROR_CODE_LIMIT_REACHED, "The limit of " + what + " is reached: " + limit);
+    }
+}
