@@ -2,13 +2,13 @@ package org.p2psip.storage.service.events;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
@@ -23,57 +23,38 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.jboss.logging.Logger;
 import org.p2psip.storage.service.config.Settings;
 
-/** Creates the topic p2psip.registrations in the background, again and again until Kafka has it. */
+/**
+ * Creates the topic p2psip.registrations in the background, again and again until Kafka has it. It has a thread of its
+ * own for that, since Kafka's administration waits; the thread ends when the topic is there.
+ */
 @ApplicationScoped
 public class RegistrationTopic {
     static final String NAME = "p2psip.registrations";
 
     private static final Logger LOG = Logger.getLogger(RegistrationTopic.class);
-    private static final long RETRY_MS = 3000;
+    private static final long RETRY_MS = 2000;
     private static final int TIMEOUT_MS = 5000;
 
     private final Settings.Kafka kafka;
     private final RegistrationEvents events;
-    private final Vertx vertx;
-    private volatile boolean stopping;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("registration-topic").factory());
     private boolean complained;
 
-    public RegistrationTopic(Settings settings, RegistrationEvents events, Vertx vertx) {
+    public RegistrationTopic(Settings settings, RegistrationEvents events) {
         this.kafka = settings.kafka();
         this.events = events;
-        this.vertx = vertx;
     }
 
     void start(@Observes StartupEvent event) {
-        attempt();
+        thread.scheduleWithFixedDelay(this::attempt, 0, RETRY_MS, TimeUnit.MILLISECONDS);
     }
 
     void stop(@Observes ShutdownEvent event) {
-        stopping = true;
+        thread.shutdownNow();
     }
 
     private void attempt() {
-        vertx.executeBlocking(this::create, false).onComplete(created -> {
-            if (created.succeeded()) {
-                LOG.infof("Topic %s is there; registration events flow", NAME);
-                events.open();
-            } else if (!stopping) {
-                complain(created.cause());
-                vertx.setTimer(RETRY_MS, timer -> attempt());
-            }
-        });
-    }
-
-    private void complain(Throwable cause) {
-        if (!complained) {
-            complained = true;
-            LOG.warnf(
-                    "Kafka at %s does not have the topic %s yet; registration events wait: %s",
-                    kafka.bootstrap(), NAME, cause.getMessage());
-        }
-    }
-
-    private Void create() throws InterruptedException, ExecutionException, TimeoutException {
         try (Admin admin = Admin.create(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
                 kafka.bootstrap(),
@@ -81,15 +62,25 @@ public class RegistrationTopic {
                 TIMEOUT_MS,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                 TIMEOUT_MS))) {
-            try {
-                createOrCompact(admin);
-            } finally {
-                admin.close(Duration.ZERO);
-            }
-        } catch (KafkaException e) {
-            throw new ExecutionException(e);
+            createOrCompact(admin);
+            LOG.infof("Topic %s is there; registration events flow", NAME);
+            events.open();
+            thread.shutdown();
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            complain(e);
+        } catch (InterruptedException e) {
+            // The service stops; the flag tells the thread's executor.
+            Thread.currentThread().interrupt();
         }
-        return null;
+    }
+
+    private void complain(Exception cause) {
+        if (!complained) {
+            complained = true;
+            LOG.warnf(
+                    "Kafka at %s does not have the topic %s yet; registration events wait: %s",
+                    kafka.bootstrap(), NAME, cause.getMessage());
+        }
     }
 
     private void createOrCompact(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
