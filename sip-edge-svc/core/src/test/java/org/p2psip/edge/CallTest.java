@@ -8,6 +8,7 @@ import static org.p2psip.edge.Messages.aor;
 import static org.p2psip.edge.Messages.binding;
 import static org.p2psip.edge.Messages.inDialog;
 import static org.p2psip.edge.Messages.invite;
+import static org.p2psip.edge.Messages.request;
 
 import java.time.Duration;
 import java.util.List;
@@ -76,6 +77,56 @@ class CallTest {
         assertThat(call.end()).isEqualTo(CallRecord.End.BYE);
         assertThat(call.status()).isEqualTo(200);
         assertThat(call.durationNanos()).isEqualTo(Duration.ofSeconds(10).toNanos());
+    }
+
+    @Test
+    void calleeMayHangUp() {
+        SipMessage forwarded = answered();
+        edge.udp(BOB, response(forwarded, 200, "bob-tag", "Contact: <sip:bob@" + BOB + ">"));
+        SipMessage ok = edge.onlyResponse();
+        String bye = request(
+                "BYE",
+                "sip:alice@" + ALICE,
+                BOB,
+                Map.of(
+                        "From", ok.header(Header.TO),
+                        "To", ok.header(Header.FROM),
+                        "Route", forwarded.header(Header.RECORD_ROUTE)));
+        edge.udp(BOB, bye);
+        assertThat(edge.onlySent().toText()).isEqualTo(ALICE);
+        assertThat(edge.calls).extracting(CallRecord::end).containsExactly(CallRecord.End.BYE);
+    }
+
+    @Test
+    void ackToAContactThatIsAnAddressOfRecordFindsThePhone() {
+        SipMessage forwarded = answered();
+        edge.udp(BOB, response(forwarded, 200, "bob-tag", "Contact: <sip:bob@example.org>"));
+        SipMessage ok = edge.onlyResponse();
+        edge.udp(ALICE, inDialog("ACK", 1, ok, Map.of()));
+        assertThat(edge.onlySent().toText()).isEqualTo(BOB);
+    }
+
+    @Test
+    void ackThatLeadsBackToTheEdgeIsDropped() {
+        SipMessage forwarded = answered();
+        edge.udp(BOB, response(forwarded, 200, "bob-tag", "Contact: <sip:bob@192.0.2.1:5060>"));
+        SipMessage ok = edge.onlyResponse();
+        edge.udp(ALICE, inDialog("ACK", 1, ok, Map.of()));
+        assertThat(edge.sent()).isEmpty();
+        edge.udp(ALICE, inDialog("BYE", 2, ok, Map.of()));
+        assertThat(edge.onlyResponse().status()).isEqualTo(404);
+    }
+
+    @Test
+    void provisionalAcknowledgementsPassInsideTheEarlyDialog() {
+        edge.udp(ALICE, invite());
+        SipMessage forwarded = edge.requests().getFirst().message();
+        edge.udp(BOB, response(forwarded, 183, "bob-tag", "Contact: <sip:bob@" + BOB + ">", "RSeq: 1"));
+        SipMessage progress = edge.onlyResponse();
+        edge.udp(ALICE, inDialog("PRACK", 2, progress, Map.of("RAck", "1 1 INVITE")));
+        Sent prack = edge.onlySent();
+        assertThat(prack.toText()).isEqualTo(BOB);
+        assertThat(prack.message().header("RAck")).isEqualTo("1 1 INVITE");
     }
 
     private SipMessage answered() {

@@ -122,7 +122,7 @@ class EntryTest {
         edge.udp(BOB, response(forwarded, 200, "t").replaceFirst("branch=z9hG4bK", "branch=z9hG4bKx"));
         edge.udp(
                 BOB,
-                "SIP/2.0 200 OK\nVia: SIP/2.0/UDP 203.0.113.9;branch=z9hG4bK1\nFrom: <sip:a@b>;tag=1\n"
+                "SIP/2.0 200 OK\nVia: SIP/2.0/UDP 203.0.113.9;branch=z9hG4bK1, SIP/2.0/UDP 203.0.113.10\nFrom: <sip:a@b>;tag=1\n"
                         + "To: <sip:c@d>;tag=2\nCall-ID: x\nCSeq: 1 INVITE\nContent-Length: 0\n\n");
         assertThat(edge.sent()).isEmpty();
         assertThat(edge.edge.counters().get(EdgeCounter.STRAY_RESPONSES)).isEqualTo(2);

@@ -220,4 +220,23 @@ class RouteSetCacheTest {
         call();
         assertThat(edge.onlyResponse().status()).isEqualTo(500);
     }
+
+    @Test
+    void bindingThatNoMessageCouldCarryIsLeftOut() {
+        Binding good = binding("sip:bob@" + BOB);
+        edge.overlay.put(aor("bob"), binding("sip:bob@198.51.100.9\r\nRoute: <sip:evil.example>"));
+        edge.overlay.put(aor("bob"), binding("sip:bob@198.51.100.9>;x=<"));
+        edge.overlay.put(aor("bob"), new Binding("p", good.contact(), 1000, 60, List.of("<sip:p\n>"), "c", 1, ""));
+        call();
+        assertThat(edge.onlySent().toText()).isEqualTo(BOB);
+        assertThat(edge.edge.counters().get(EdgeCounter.UNUSABLE_BINDINGS)).isEqualTo(3);
+    }
+
+    @Test
+    void contactThatIsNoSipUriIsUnreachable() {
+        edge.overlay.clear(aor("bob"));
+        edge.overlay.put(aor("bob"), binding("mailto:bob@example.org"));
+        call();
+        assertThat(edge.onlyResponse().status()).isEqualTo(500);
+    }
 }

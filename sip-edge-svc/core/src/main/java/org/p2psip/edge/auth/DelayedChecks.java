@@ -3,7 +3,7 @@ package org.p2psip.edge.auth;
 import java.util.HashSet;
 import java.util.Set;
 import org.p2psip.edge.auth.FailedLogins.Attempt;
-import org.p2psip.edge.transaction.TimerQueue;
+import org.p2psip.edge.time.TimerQueue;
 
 /** Checks of credentials that wait: one at a time for each source and user, at most a given number altogether. */
 final class DelayedChecks {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.p2psip.edge.Aor;
 import org.p2psip.edge.location.BoundedCache;
-import org.p2psip.edge.transaction.CurrentTime;
+import org.p2psip.edge.time.CurrentTime;
 
 /** How often a source gave wrong credentials for a user lately, and how long its next ones have to wait for that. */
 final class FailedLogins {

@@ -6,7 +6,7 @@ import org.p2psip.edge.EdgeConfig;
 import org.p2psip.edge.EdgeCounter;
 import org.p2psip.edge.auth.Authentication;
 import org.p2psip.edge.message.SipUri;
-import org.p2psip.edge.proxy.RoutedRequest;
+import org.p2psip.edge.route.RoutedRequest;
 import org.p2psip.edge.transaction.IncomingRequest;
 import org.p2psip.edge.transaction.TransactionContext;
 

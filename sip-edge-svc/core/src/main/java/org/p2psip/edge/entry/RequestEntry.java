@@ -12,13 +12,13 @@ import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.MalformedHeaderException;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.message.SipUri;
-import org.p2psip.edge.proxy.LoopDetection;
-import org.p2psip.edge.proxy.OwnAddress;
 import org.p2psip.edge.proxy.ProxyCore;
-import org.p2psip.edge.proxy.RoutePreprocessing;
-import org.p2psip.edge.proxy.RoutedRequest;
 import org.p2psip.edge.registrar.Redirect;
 import org.p2psip.edge.registrar.Registrar;
+import org.p2psip.edge.route.LoopDetection;
+import org.p2psip.edge.route.OwnAddress;
+import org.p2psip.edge.route.RoutePreprocessing;
+import org.p2psip.edge.route.RoutedRequest;
 import org.p2psip.edge.transaction.IncomingRequest;
 import org.p2psip.edge.transaction.ServerTransaction;
 import org.p2psip.edge.transaction.TransactionContext;
@@ -119,7 +119,8 @@ public final class RequestEntry {
         RoutedRequest routed = routes.apply(request);
         if (routed.isInKnownDialog()
                 && routed.uri() != null
-                && request.message().maxForwards() != 0) {
+                && request.message().maxForwards() != 0
+                && !leadsBackHere(routed)) {
             parts.proxy.forwardAck(routed, userOf(routed));
         } else {
             context.counters().add(EdgeCounter.DROPPED_REQUESTS);

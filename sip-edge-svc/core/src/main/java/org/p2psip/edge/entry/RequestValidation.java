@@ -7,8 +7,8 @@ import java.util.Set;
 import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.message.SipUri;
-import org.p2psip.edge.proxy.LoopDetection;
-import org.p2psip.edge.proxy.RoutedRequest;
+import org.p2psip.edge.route.LoopDetection;
+import org.p2psip.edge.route.RoutedRequest;
 
 /** Whether a request is one that this edge can work on (RFC 3261 16.3, 8.2.2). */
 final class RequestValidation {

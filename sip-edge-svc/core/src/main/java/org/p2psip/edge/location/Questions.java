@@ -10,7 +10,7 @@ import java.util.function.LongFunction;
 import org.p2psip.edge.EdgeCommand;
 import org.p2psip.edge.EdgeCounter;
 import org.p2psip.edge.OverlayResult;
-import org.p2psip.edge.transaction.TimerQueue;
+import org.p2psip.edge.time.TimerQueue;
 import org.p2psip.edge.transaction.TransactionContext;
 
 /** The questions that wait for their answer, at most a given number. Each is answered exactly once. */

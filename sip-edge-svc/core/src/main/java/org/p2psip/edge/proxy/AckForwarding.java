@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.p2psip.edge.EdgeCommand;
 import org.p2psip.edge.EdgeCounter;
 import org.p2psip.edge.message.SipMessage;
+import org.p2psip.edge.route.RoutedRequest;
 import org.p2psip.edge.transaction.Fingerprint;
 import org.p2psip.edge.transaction.Hop;
 

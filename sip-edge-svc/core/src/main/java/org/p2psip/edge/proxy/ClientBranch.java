@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import org.p2psip.edge.EdgeCounter;
 import org.p2psip.edge.message.SipMessage;
+import org.p2psip.edge.route.RoutedRequest;
+import org.p2psip.edge.time.TimerQueue;
 import org.p2psip.edge.transaction.Branch;
 import org.p2psip.edge.transaction.ClientTransaction;
 import org.p2psip.edge.transaction.Hop;
 import org.p2psip.edge.transaction.InviteClientTransaction;
-import org.p2psip.edge.transaction.TimerQueue;
 import org.p2psip.edge.transaction.Timers;
 
 /**

@@ -10,6 +10,9 @@ import org.p2psip.edge.message.MessageEditor;
 import org.p2psip.edge.message.NameAddr;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.message.SipUri;
+import org.p2psip.edge.route.DialogToken;
+import org.p2psip.edge.route.OwnAddress;
+import org.p2psip.edge.route.RoutedRequest;
 
 /** Makes the request that goes to a target out of the one that came in (RFC 3261 16.6 steps 1 to 9). */
 final class Forwarding {

@@ -1,5 +1,6 @@
 package org.p2psip.edge.proxy;
 
+import org.p2psip.edge.route.LoopDetection;
 import org.p2psip.edge.transaction.TransactionContext;
 import org.p2psip.edge.transaction.TransactionTable;
 

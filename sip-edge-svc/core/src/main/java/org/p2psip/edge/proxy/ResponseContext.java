@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.p2psip.edge.EdgeCounter;
 import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.SipMessage;
+import org.p2psip.edge.route.RoutedRequest;
 import org.p2psip.edge.transaction.IncomingRequest;
 
 /**

@@ -3,6 +3,7 @@ package org.p2psip.edge.proxy;
 import java.util.List;
 import org.p2psip.edge.Binding;
 import org.p2psip.edge.message.SipUri;
+import org.p2psip.edge.route.RoutedRequest;
 
 /**
  * One place a request may be sent to (RFC 3261 16.5).

@@ -2,6 +2,7 @@ package org.p2psip.edge.transaction;
 
 import org.p2psip.edge.EdgeCounter;
 import org.p2psip.edge.message.SipMessage;
+import org.p2psip.edge.time.TimerQueue;
 
 /**
  * The INVITE client transaction (RFC 3261 17.1.1 as RFC 6026 section 7.2 corrects it).

@@ -2,6 +2,7 @@ package org.p2psip.edge.transaction;
 
 import java.util.function.Consumer;
 import org.p2psip.edge.EdgeCounter;
+import org.p2psip.edge.time.TimerQueue;
 
 /**
  * The INVITE server transaction (RFC 3261 17.2.1 as RFC 6026 section 7.1 corrects it).

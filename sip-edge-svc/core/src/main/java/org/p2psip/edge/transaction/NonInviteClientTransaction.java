@@ -2,6 +2,7 @@ package org.p2psip.edge.transaction;
 
 import org.p2psip.edge.EdgeCounter;
 import org.p2psip.edge.message.SipMessage;
+import org.p2psip.edge.time.TimerQueue;
 
 /**
  * The non-INVITE client transaction (RFC 3261 17.1.2).

@@ -3,6 +3,8 @@ package org.p2psip.edge.transaction;
 import java.util.function.Consumer;
 import org.p2psip.edge.Counters;
 import org.p2psip.edge.EdgeCommand;
+import org.p2psip.edge.time.CurrentTime;
+import org.p2psip.edge.time.TimerQueue;
 
 /**
  * What every part of an edge shares.

@@ -11,6 +11,8 @@ import org.p2psip.edge.Transport;
 import org.p2psip.edge.message.Decoded;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.message.SipParser;
+import org.p2psip.edge.time.CurrentTime;
+import org.p2psip.edge.time.TimerQueue;
 
 /** What a transaction under test talks to: writes down, in order, what it sends and what it tells its user. */
 final class Machine implements ClientTransaction.User {

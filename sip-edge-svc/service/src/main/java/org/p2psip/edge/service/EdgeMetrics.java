@@ -8,6 +8,7 @@ import java.util.function.ToDoubleFunction;
 import org.p2psip.edge.Counters;
 import org.p2psip.edge.EdgeCounter;
 import org.p2psip.edge.service.kafka.CallPublisher;
+import org.p2psip.edge.service.kafka.RegistrationEvents;
 import org.p2psip.edge.service.overlay.OverlayClient;
 import org.p2psip.edge.service.transport.StreamTransport;
 
@@ -34,6 +35,13 @@ final class EdgeMetrics {
         gauge("p2psip.overlay.in.flight", "Operations that wait for an answer", overlay, OverlayClient::inFlight);
         gauge("p2psip.calls.spool.depth", "Call records on disk", calls, CallPublisher::spoolDepth);
         gauge("p2psip.calls.lost", "Call records lost since the start", calls, CallPublisher::dropped);
+        return this;
+    }
+
+    EdgeMetrics register(RegistrationEvents registrations) {
+        FunctionCounter.builder("p2psip.registrations.events", registrations, RegistrationEvents::received)
+                .description("Registration events that came over Kafka")
+                .register(meters);
         return this;
     }
 

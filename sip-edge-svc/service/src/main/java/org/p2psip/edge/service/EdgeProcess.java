@@ -16,8 +16,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 import org.p2psip.edge.CallRecord;
+import org.p2psip.edge.EdgeConfig;
 import org.p2psip.edge.SipEdge;
 import org.p2psip.edge.service.kafka.CallChannel;
 import org.p2psip.edge.service.kafka.CallCounter;
@@ -43,13 +45,15 @@ import org.p2psip.edge.service.transport.TransportCounter;
 public class EdgeProcess {
     private static final Logger LOG = Logger.getLogger(EdgeProcess.class);
     private static final int DRAIN_POLL_MS = 50;
+    private static final Duration[] ANSWER_BUCKETS = IntStream.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
+            .mapToObj(Duration::ofMillis)
+            .toArray(Duration[]::new);
     private static final Duration CALL_RETRY = Duration.ofSeconds(1);
     private static final Duration FLUSH_LIMIT = Duration.ofSeconds(2);
     private static final Duration LOOP_LIMIT = Duration.ofSeconds(2);
 
     private final EdgeProperties properties;
     private final CallChannel channel;
-    private final RegistrationEvents registrations;
     private final MeterRegistry meters;
     private final Counts<TransportCounter> transportCounts = new Counts<>(TransportCounter.class);
     private final Counts<OverlayCounter> overlayCounts = new Counts<>(OverlayCounter.class);
@@ -61,15 +65,15 @@ public class EdgeProcess {
     private OverlayClient overlay;
     private HostResolver resolver;
     private CallPublisher calls;
+    private RegistrationEvents registrations;
     private ScheduledExecutorService callThread;
     private InetSocketAddress sipAddress;
+    private String sipUri;
     private volatile boolean draining;
 
-    EdgeProcess(
-            EdgeProperties properties, CallChannel channel, RegistrationEvents registrations, MeterRegistry meters) {
+    EdgeProcess(EdgeProperties properties, CallChannel channel, MeterRegistry meters) {
         this.properties = properties;
         this.channel = channel;
-        this.registrations = registrations;
         this.meters = meters;
     }
 
@@ -79,14 +83,19 @@ public class EdgeProcess {
         io = NativeTransport.open();
         loop = new EdgeLoop(io.loop());
         openSockets(settings);
-        openOverlay(settings);
+        openOverlay();
         openCalls(settings);
+        registrations = new RegistrationEvents(
+                properties.kafka().bootstrap(), aors -> io.loop().execute(() -> aors.forEach(loop::routeSetChanged)));
         SecureRandom random = new SecureRandom();
         CallEvents events = new CallEvents(properties.edge().name(), random);
         CommandDispatch commands = new CommandDispatch(udp, tcp, overlay, resolver, call -> publish(events, call));
-        SipEdge edge = new SipEdge(settings.coreConfig(secret, sipAddress.getPort()), random, commands);
+        EdgeConfig config = settings.coreConfig(secret, sipAddress.getPort());
+        sipUri = "sip:" + config.advertisedHost() + ":" + config.advertisedPort();
+        SipEdge edge = new SipEdge(config, random, commands);
         new EdgeMetrics(meters)
                 .register(edge.counters(), loop, tcp, overlay, calls)
+                .register(registrations)
                 .register("p2psip.transport", TransportCounter.class, transportCounts)
                 .register("p2psip.overlay", OverlayCounter.class, overlayCounts)
                 .register("p2psip.calls", CallCounter.class, callCounts);
@@ -96,7 +105,7 @@ public class EdgeProcess {
             udp.start();
             tcp.start();
         });
-        registrations.onChange(aors -> io.loop().execute(() -> aors.forEach(loop::routeSetChanged)));
+        registrations.start();
         LOG.infof(
                 "SIP listens on UDP and TCP %s, advertised as %s; domains %s",
                 settings.listen().stream()
@@ -111,6 +120,7 @@ public class EdgeProcess {
             return; // it never came to serve
         }
         draining = true;
+        registrations.stop();
         onLoop(loop::drain);
         awaitTransactions();
         onLoop(loop::stop);
@@ -137,6 +147,11 @@ public class EdgeProcess {
     /** An address that SIP over UDP is served on. */
     public InetSocketAddress sipAddress() {
         return sipAddress;
+    }
+
+    /** The URI that means this edge itself. */
+    public String sipUri() {
+        return sipUri;
     }
 
     /** Whether the overlay has answered anything since the start. */
@@ -172,10 +187,10 @@ public class EdgeProcess {
         }
     }
 
-    private void openOverlay(EdgeSettings settings) {
+    private void openOverlay() {
         Timer answers = Timer.builder("p2psip.overlay.answer")
                 .description("From asking the overlay to its answer")
-                .publishPercentileHistogram()
+                .serviceLevelObjectives(ANSWER_BUCKETS)
                 .register(meters);
         overlay = new OverlayClient(
                 io,

@@ -8,6 +8,8 @@ import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.p2psip.proto.v1.Error;
 import org.p2psip.proto.v1.ErrorCode;
@@ -23,14 +25,17 @@ import org.p2psip.proto.v1.ResultBatch;
 import org.p2psip.proto.v1.StoredEntry;
 
 /** A routing peer with its store in memory: the pipelined stream, one kind at a time, decided by WriteOrder alone. */
-final class FakeOverlay {
+public final class FakeOverlay {
     private final Map<String, Map<String, StoredEntry>> records = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(
+            task -> Thread.ofPlatform().daemon().unstarted(task));
     private volatile boolean silent;
+    private volatile int delayMillis;
     private volatile ErrorCode failing;
     private Server server;
     private int port;
 
-    synchronized int start() throws IOException {
+    public synchronized int start() throws IOException {
         server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port))
                 .addService(new Peer())
                 .build()
@@ -40,7 +45,7 @@ final class FakeOverlay {
     }
 
     /** Kills it, as a crash would; the records stay for the next start. */
-    synchronized void stop() {
+    public synchronized void stop() {
         try {
             server.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -49,8 +54,13 @@ final class FakeOverlay {
     }
 
     /** Takes operations and never answers. */
-    void silent(boolean now) {
+    public void silent(boolean now) {
         silent = now;
+    }
+
+    /** Answers so much later. */
+    public void delayMillis(int millis) {
+        delayMillis = millis;
     }
 
     /** Answers every operation with that error; null answers them rightly. */
@@ -112,7 +122,11 @@ final class FakeOverlay {
                     if (!silent) {
                         ResultBatch.Builder results = ResultBatch.newBuilder();
                         batch.getOperationsList().forEach(operation -> results.addResults(answer(operation)));
-                        answers.onNext(results.build());
+                        if (delayMillis == 0) {
+                            answers.onNext(results.build());
+                        } else {
+                            later.schedule(() -> answers.onNext(results.build()), delayMillis, TimeUnit.MILLISECONDS);
+                        }
                     }
                 }
 

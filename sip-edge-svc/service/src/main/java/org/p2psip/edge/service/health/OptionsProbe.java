@@ -19,15 +19,17 @@ final class OptionsProbe {
     /**
      * Waits for the final response, at most {@code timeoutMs}.
      *
+     * @param edge where it is sent
+     * @param uri of the edge itself, as it advertises it
      * @return its status line
      * @throws IOException when there is none in time
      */
-    static String ask(InetSocketAddress edge, int timeoutMs) throws IOException {
+    static String ask(InetSocketAddress edge, String uri, int timeoutMs) throws IOException {
         InetSocketAddress to = new InetSocketAddress(reachable(edge.getAddress()), edge.getPort());
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.connect(to); // a closed port then is an error at once
             socket.setSoTimeout(timeoutMs);
-            byte[] request = request(to, socket.getLocalPort());
+            byte[] request = request(to, uri, socket.getLocalPort());
             socket.send(new DatagramPacket(request, request.length));
             DatagramPacket answer = new DatagramPacket(new byte[MAX_ANSWER], MAX_ANSWER);
             String status;
@@ -40,16 +42,16 @@ final class OptionsProbe {
         }
     }
 
-    private static byte[] request(InetSocketAddress to, int port) {
+    private static byte[] request(InetSocketAddress to, String uri, int port) {
         String host = to.getAddress() instanceof Inet6Address
                 ? "[" + to.getAddress().getHostAddress() + "]"
                 : to.getAddress().getHostAddress();
         String unique = Long.toHexString(ThreadLocalRandom.current().nextLong());
-        return ("OPTIONS sip:" + host + ":" + to.getPort() + " SIP/2.0\r\n"
+        return ("OPTIONS " + uri + " SIP/2.0\r\n"
                         + "Via: SIP/2.0/UDP " + host + ":" + port + ";rport;branch=z9hG4bK" + unique + "\r\n"
                         + "Max-Forwards: 1\r\n"
                         + "From: <sip:health@" + host + ">;tag=" + unique + "\r\n"
-                        + "To: <sip:" + host + ":" + to.getPort() + ">\r\n"
+                        + "To: <" + uri + ">\r\n"
                         + "Call-ID: health-" + unique + "\r\n"
                         + "CSeq: 1 OPTIONS\r\n"
                         + "Content-Length: 0\r\n\r\n")

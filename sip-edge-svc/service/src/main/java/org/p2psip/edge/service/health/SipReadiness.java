@@ -44,7 +44,7 @@ class SipReadiness implements HealthCheck {
             return answer(false, "the overlay has not answered yet");
         }
         try {
-            String status = OptionsProbe.ask(process.sipAddress(), TIMEOUT_MS);
+            String status = OptionsProbe.ask(process.sipAddress(), process.sipUri(), TIMEOUT_MS);
             return answer(status.startsWith("SIP/2.0 200 "), status);
         } catch (IOException e) {
             return answer(false, "OPTIONS to " + process.sipAddress() + ": " + e.getMessage());

@@ -50,6 +50,7 @@ public final class CallPublisher {
     private final Duration retry;
     private final CallSink sink;
     private final CallSpool spool;
+    private final SpoolReplay replay;
     private final Counts<CallCounter> counts;
     private final BlockingQueue<byte[]> buffer;
     private final AtomicLong notBuffered = new AtomicLong();
@@ -60,8 +61,6 @@ public final class CallPublisher {
     private final Occasional complaints = new Occasional(LOG);
     private State state = State.UNPROVEN;
     private long lastId;
-    private long spoolRead;
-    private int spoolUnacknowledged;
     private boolean retryPlanned;
     private CompletableFuture<Void> idle;
 
@@ -79,6 +78,7 @@ public final class CallPublisher {
         this.thread = thread;
         this.sink = sink;
         this.spool = spool;
+        replay = new SpoolReplay(spool, sink, this::onThread);
         this.counts = counts;
         this.buffer = new ArrayBlockingQueue<>(options.buffer());
         spoolDepth = spool.depth();
@@ -117,7 +117,7 @@ public final class CallPublisher {
                     .join();
         } finally {
             closed = true;
-            CompletableFuture.runAsync(this::keepRest, thread).join();
+            CompletableFuture.runAsync(this::keepAll, thread).join();
             spool.force();
             spool.close();
         }
@@ -161,7 +161,7 @@ public final class CallPublisher {
     }
 
     private void sendBuffered() {
-        while (unacknowledged.size() + spoolUnacknowledged < window()) {
+        while (unacknowledged.size() + replay.unacknowledged() < window()) {
             byte[] record = buffer.poll();
             if (record == null) {
                 return;
@@ -188,53 +188,33 @@ public final class CallPublisher {
     }
 
     private void sendSpooled() {
-        if (spoolUnacknowledged > 0 || spool.depth() == 0 || unacknowledged.size() >= window()) {
+        if (unacknowledged.size() >= window()) {
             return;
         }
         try {
-            List<CallSpool.Spooled> batch = spool.read(spoolRead, state == State.UP ? SPOOL_BATCH : 1);
-            spoolUnacknowledged = batch.size();
-            List<CompletableFuture<Void>> all = new ArrayList<>(batch.size());
-            for (CallSpool.Spooled record : batch) {
-                all.add(sink.send(record.bytes()).toCompletableFuture());
-            }
-            long end = batch.get(batch.size() - 1).end();
-            CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
-                    .whenComplete((none, failure) -> onThread(() -> spooledAcknowledged(end, failure)));
+            replay.send(state == State.UP ? SPOOL_BATCH : 1, this::spooledAnswered);
         } catch (IOException e) {
             diskFailed(e);
         }
     }
 
-    private void spooledAcknowledged(long end, Throwable failure) {
-        int count = spoolUnacknowledged;
-        spoolUnacknowledged = 0;
+    private void spooledAnswered(int sent, Throwable failure) {
         if (closed) {
             return;
         }
         if (failure == null) {
-            counts.add(CallCounter.SENT, count);
-            spoolRead = end;
+            counts.add(CallCounter.SENT, sent);
             proven();
-            emptySpoolAtEnd();
+            try {
+                replay.clearWhenSent();
+            } catch (IOException e) {
+                diskFailed(e);
+            }
+            spoolDepth = spool.depth();
         } else {
             lost(failure);
         }
         work();
-    }
-
-    private void emptySpoolAtEnd() {
-        if (spoolRead < spool.end()) {
-            return;
-        }
-        try {
-            LOG.infof("all %d call records of the spool are sent", spool.depth());
-            spool.clear();
-            spoolRead = 0;
-            spoolDepth = 0;
-        } catch (IOException e) {
-            diskFailed(e);
-        }
     }
 
     private void proven() {
@@ -251,10 +231,18 @@ public final class CallPublisher {
             LOG.warnf("Kafka takes no call records (%s): they go to the spool until it does", cause.getMessage());
         }
         state = State.DOWN;
+        keepUnacknowledged();
+    }
+
+    /** What is on its way may hang there as long as Kafka is away: on disk it survives the process. */
+    private void keepUnacknowledged() {
+        List<byte[]> records = new ArrayList<>(unacknowledged.values());
+        unacknowledged.clear();
+        keep(records);
     }
 
     private void planRetry() {
-        if (!retryPlanned && spoolUnacknowledged == 0) {
+        if (!retryPlanned && replay.unacknowledged() == 0) {
             retryPlanned = true;
             thread.schedule(this::retry, retry.toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -265,7 +253,7 @@ public final class CallPublisher {
         if (closed) {
             return;
         }
-        if (spool.depth() == 0) {
+        if (replay.isEmpty()) {
             state = State.UNPROVEN; // nothing could be kept that Kafka could be tried with: the next record is
             work();
         } else {
@@ -279,11 +267,9 @@ public final class CallPublisher {
         keep(records);
     }
 
-    private void keepRest() {
-        List<byte[]> records = new ArrayList<>(unacknowledged.values());
-        unacknowledged.clear();
-        buffer.drainTo(records);
-        keep(records);
+    private void keepAll() {
+        keepUnacknowledged();
+        spoolBuffered();
     }
 
     private void keep(List<byte[]> records) {

@@ -6,7 +6,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
@@ -31,6 +30,7 @@ public final class DatagramTransport {
     private static final Logger LOG = Logger.getLogger(DatagramTransport.class);
     private static final int MAX_DATAGRAM = 65_535;
     private static final int DATAGRAMS_PER_READ = 32;
+    private static final int DATAGRAMS_PER_TURN = 128;
     /** Bytes that wait for the kernel, in each socket; what comes on top fails. */
     private static final int MAX_QUEUED_BYTES = 8 << 20;
 
@@ -62,7 +62,7 @@ public final class DatagramTransport {
                 .option(ChannelOption.SO_RCVBUF, socketBuffer)
                 .option(ChannelOption.SO_SNDBUF, socketBuffer)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(1 << 20, MAX_QUEUED_BYTES))
-                .option(ChannelOption.RCVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(MAX_DATAGRAM))
+                .option(ChannelOption.RCVBUF_ALLOCATOR, new KeptReceiveBuffer(MAX_DATAGRAM, DATAGRAMS_PER_TURN))
                 .handler(new Receiver());
         if (io.datagram() == EpollDatagramChannel.class) {
             // recvmmsg: one buffer that holds several datagrams of the largest size.
@@ -70,7 +70,7 @@ public final class DatagramTransport {
                     .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, MAX_DATAGRAM)
                     .option(
                             ChannelOption.RCVBUF_ALLOCATOR,
-                            new FixedRecvByteBufAllocator(MAX_DATAGRAM * DATAGRAMS_PER_READ));
+                            new KeptReceiveBuffer(MAX_DATAGRAM * DATAGRAMS_PER_READ, DATAGRAMS_PER_TURN));
         }
         ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {

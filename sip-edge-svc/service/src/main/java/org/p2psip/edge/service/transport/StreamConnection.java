@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import org.p2psip.edge.message.Decoded;
 import org.p2psip.edge.message.StreamFramer;
@@ -31,6 +32,7 @@ final class StreamConnection extends SimpleChannelInboundHandler<ByteBuf> {
     private boolean closing;
     private boolean unflushed;
     private long lastHeardNanos = System.nanoTime();
+    private long lastWholeNanos = lastHeardNanos;
 
     StreamConnection(StreamTransport transport, long number, InetSocketAddress remote, int queueBytes) {
         this.transport = transport;
@@ -49,6 +51,11 @@ final class StreamConnection extends SimpleChannelInboundHandler<ByteBuf> {
 
     long lastHeardNanos() {
         return lastHeardNanos;
+    }
+
+    /** Whether a message began before that time and is not whole: a sender that keeps the edge waiting for the rest. */
+    boolean isStalledSince(long nanos) {
+        return framer.midMessage() && lastWholeNanos - nanos < 0;
     }
 
     void send(byte[] message, long failureToken) {
@@ -142,7 +149,12 @@ final class StreamConnection extends SimpleChannelInboundHandler<ByteBuf> {
         lastHeardNanos = System.nanoTime();
         byte[] bytes = new byte[chunk.readableBytes()];
         chunk.readBytes(bytes);
-        for (Decoded decoded : framer.feed(bytes, 0, bytes.length)) {
+        boolean begins = !framer.midMessage();
+        List<Decoded> whole = framer.feed(bytes, 0, bytes.length);
+        if (begins || !whole.isEmpty()) {
+            lastWholeNanos = lastHeardNanos;
+        }
+        for (Decoded decoded : whole) {
             transport.received(this, decoded);
         }
         if (framer.broken()) {

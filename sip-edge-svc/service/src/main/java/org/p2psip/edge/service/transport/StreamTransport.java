@@ -29,6 +29,9 @@ import org.p2psip.edge.service.Occasional;
 public final class StreamTransport {
     private static final Logger LOG = Logger.getLogger(StreamTransport.class);
     private static final int IDLE_SWEEP_SECONDS = 5;
+    /** A message that is not whole after so long never will be. */
+    private static final int STALLED_SECONDS = 30;
+
     private static final int BACKLOG = 1024;
 
     /**
@@ -193,9 +196,11 @@ public final class StreamTransport {
     }
 
     private void closeIdle() {
-        long idleSince = System.nanoTime() - TimeUnit.SECONDS.toNanos(limits.idleSeconds());
+        long now = System.nanoTime();
+        long idleSince = now - TimeUnit.SECONDS.toNanos(limits.idleSeconds());
+        long stalledSince = now - TimeUnit.SECONDS.toNanos(STALLED_SECONDS);
         for (StreamConnection connection : List.copyOf(byNumber.values())) {
-            if (connection.lastHeardNanos() - idleSince < 0) {
+            if (connection.lastHeardNanos() - idleSince < 0 || connection.isStalledSince(stalledSince)) {
                 counts.add(TransportCounter.CONNECTIONS_IDLE);
                 connection.close();
             }

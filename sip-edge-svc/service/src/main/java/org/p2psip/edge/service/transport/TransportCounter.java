@@ -8,6 +8,7 @@ public enum TransportCounter {
     CONNECTIONS_OPENED,
     /** Connections closed for want of room. */
     CONNECTIONS_REFUSED,
+    /** Connections closed as nothing came, or the rest of a message did not. */
     CONNECTIONS_IDLE,
     /** Streams closed because nobody can say where the next message starts. */
     STREAMS_BROKEN,

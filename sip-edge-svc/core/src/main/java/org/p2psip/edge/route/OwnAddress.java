@@ -1,4 +1,4 @@
-package org.p2psip.edge.proxy;
+package org.p2psip.edge.route;
 
 import java.util.Locale;
 import java.util.Set;
@@ -53,7 +53,7 @@ public final class OwnAddress {
     }
 
     /** A Record-Route value (RFC 3261 16.6 step 4). */
-    String recordRoute(String token) {
+    public String recordRoute(String token) {
         return "<sip:" + host + ':' + port + ";lr;" + TOKEN_PARAM + '=' + token + '>';
     }
 

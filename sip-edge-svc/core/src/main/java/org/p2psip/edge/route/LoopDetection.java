@@ -1,4 +1,4 @@
-package org.p2psip.edge.proxy;
+package org.p2psip.edge.route;
 
 import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.SipMessage;
@@ -17,7 +17,7 @@ public final class LoopDetection {
     }
 
     /** The end of the branches of that request. */
-    String branchSuffix(SipMessage request) {
+    public String branchSuffix(SipMessage request) {
         Fingerprint fingerprint = new Fingerprint(0).add(request.requestUri());
         if (request.count(Header.ROUTE) > 0) {
             request.values(Header.ROUTE).forEach(fingerprint::add);

@@ -1,4 +1,4 @@
-package org.p2psip.edge.transaction;
+package org.p2psip.edge.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.p2psip.edge.transaction.Timers;
 
 class TimerQueueTest {
     private final CurrentTime time = new CurrentTime();

@@ -1,4 +1,4 @@
-package org.p2psip.edge.transaction;
+package org.p2psip.edge.time;
 
 /** The time as the caller last told it. It never goes back. */
 public final class CurrentTime {

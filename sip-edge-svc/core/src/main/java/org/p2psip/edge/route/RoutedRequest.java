@@ -1,4 +1,4 @@
-package org.p2psip.edge.proxy;
+package org.p2psip.edge.route;
 
 import java.util.List;
 import org.p2psip.edge.message.SipUri;

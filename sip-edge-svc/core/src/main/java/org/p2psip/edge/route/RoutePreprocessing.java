@@ -1,4 +1,4 @@
-package org.p2psip.edge.proxy;
+package org.p2psip.edge.route;
 
 import java.util.ArrayList;
 import java.util.List;

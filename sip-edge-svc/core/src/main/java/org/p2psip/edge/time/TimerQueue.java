@@ -1,4 +1,4 @@
-package org.p2psip.edge.transaction;
+package org.p2psip.edge.time;
 
 import java.util.ArrayList;
 import java.util.List;
