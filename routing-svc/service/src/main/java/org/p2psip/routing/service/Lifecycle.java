@@ -1,5 +1,6 @@
 package org.p2psip.routing.service;
 
+import io.quarkus.grpc.runtime.GrpcServerRecorder;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,7 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.p2psip.routing.ring.NodeId;
+import org.p2psip.routing.service.config.RoutingConfig;
 import org.p2psip.routing.service.config.Settings;
+import org.p2psip.routing.service.config.StartRefused;
 import org.p2psip.routing.service.events.OverlayEvents;
 import org.p2psip.routing.service.overlay.OpenStreams;
 import org.p2psip.routing.service.storage.StorageLink;
@@ -36,7 +39,12 @@ public class Lifecycle {
         this.events = events;
     }
 
-    void start(@Observes StartupEvent event) {
+    void start(@Observes StartupEvent event, RoutingConfig config) {
+        // Quarkus only logs when its gRPC server does not start.
+        if (GrpcServerRecorder.getVerticleCount() == 0) {
+            throw new StartRefused("p2psip.grpc.port is \"" + config.grpc().port() + "\"; the gRPC server could not"
+                    + " listen there at " + config.listen() + ", a free port is needed");
+        }
         LOG.infof(
                 "Peer %s of overlay %s, site %s, advertised as %s",
                 self, settings.overlay(), settings.site(), settings.advertise());

@@ -19,7 +19,7 @@ public class SettingsReader {
     /**
      * The settings that a configuration means.
      *
-     * @throws InvalidSetting when a value is not allowed
+     * @throws StartRefused when a value is not allowed
      */
     @Produces
     @Singleton
@@ -64,7 +64,7 @@ public class SettingsReader {
             return hostPort(key, config.advertise().get());
         }
         if (WILDCARD_ADDRESSES.contains(listen)) {
-            throw new InvalidSetting(
+            throw StartRefused.setting(
                     key,
                     "",
                     "host:port where others reach this peer, since p2psip.listen " + listen + " is no such address");
@@ -79,7 +79,7 @@ public class SettingsReader {
                 .distinct()
                 .toList();
         if (domains.isEmpty()) {
-            throw new InvalidSetting(
+            throw StartRefused.setting(
                     "p2psip.domains", text, "one or more SIP domains, such as example.org,example.com");
         }
         domains.forEach(domain -> host("p2psip.domains", domain));
@@ -88,7 +88,7 @@ public class SettingsReader {
 
     private static String host(String key, String value) {
         if (!Aor.isHost(value)) {
-            throw new InvalidSetting(key, value, "a domain name in lower case, such as example.org");
+            throw StartRefused.setting(key, value, "a domain name in lower case, such as example.org");
         }
         return value;
     }
@@ -97,17 +97,17 @@ public class SettingsReader {
         try {
             return Path.of(value).toAbsolutePath();
         } catch (InvalidPathException e) {
-            throw new InvalidSetting("p2psip.data", value, "a directory (" + e.getReason() + ")");
+            throw StartRefused.setting("p2psip.data", value, "a directory (" + e.getReason() + ")");
         }
     }
 
     private static HostPort hostPort(String key, String value) {
-        return HostPort.parse(value).orElseThrow(() -> new InvalidSetting(key, value, "host:port, port 1 to 65535"));
+        return HostPort.parse(value).orElseThrow(() -> StartRefused.setting(key, value, "host:port, port 1 to 65535"));
     }
 
     private static String matching(String key, String value, String pattern, String allowed) {
         if (!value.matches(pattern)) {
-            throw new InvalidSetting(key, value, allowed);
+            throw StartRefused.setting(key, value, allowed);
         }
         return value;
     }
@@ -120,8 +120,8 @@ public class SettingsReader {
                 return number;
             }
         } catch (NumberFormatException e) {
-            throw new InvalidSetting(key, value, allowed);
+            throw StartRefused.setting(key, value, allowed);
         }
-        throw new InvalidSetting(key, value, allowed);
+        throw StartRefused.setting(key, value, allowed);
     }
 }

@@ -31,6 +31,9 @@ public final class ClientOperations {
     /** The application that every peer has: it answers with the body that came. */
     private static final String PING = "ping";
 
+    /** Longest response, encoded bytes: with its frame below the 4 MiB that gRPC clients take. */
+    private static final int RESPONSE_LIMIT = (4 << 20) - 1024;
+
     private final ByteString self;
     private final OperationMetrics metrics;
 
@@ -81,7 +84,20 @@ public final class ClientOperations {
                         ErrorCode.ERROR_CODE_UNAVAILABLE,
                         "storage answered with " + answer.getResponseCase() + ", which was not asked for"));
         }
-        return counted(plan.kind(), result.build());
+        return counted(plan.kind(), fitting(result.build()));
+    }
+
+    /** A response that no client would take would end its stream; an error does not. */
+    private static Result fitting(Result result) {
+        int bytes = result.getSerializedSize();
+        return bytes <= RESPONSE_LIMIT
+                ? result
+                : error(
+                        result.getId(),
+                        Errors.of(
+                                ErrorCode.ERROR_CODE_RESPONSE_TOO_LARGE,
+                                "the response has " + bytes + " bytes, at most " + RESPONSE_LIMIT
+                                        + " are sent; ask for fewer kinds or keys"));
     }
 
     /** Refuses an operation for a limit of the caller's stream. */

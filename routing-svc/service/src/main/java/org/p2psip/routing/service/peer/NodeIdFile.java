@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.p2psip.routing.ring.NodeId;
 import org.p2psip.routing.ring.Position;
 import org.p2psip.routing.service.config.Settings;
+import org.p2psip.routing.service.config.StartRefused;
 
 /** Keeps the Node-ID of this peer: chosen at random at the first start, the same at every further one. */
 @ApplicationScoped
@@ -22,7 +23,7 @@ public class NodeIdFile {
     /**
      * The Node-ID of this peer.
      *
-     * @throws UnusableData when it can neither be read nor written
+     * @throws StartRefused when it can neither be read nor written
      */
     @Produces
     @Singleton
@@ -36,7 +37,7 @@ public class NodeIdFile {
             Files.createDirectories(directory);
             return Files.exists(file) ? read(file) : create(file);
         } catch (IOException e) {
-            throw new UnusableData(
+            throw new StartRefused(
                     "Cannot use " + file + " (p2psip.data): " + e.getClass().getSimpleName() + " " + e.getMessage(), e);
         }
     }
@@ -44,10 +45,9 @@ public class NodeIdFile {
     private static NodeId read(Path file) throws IOException {
         String text = Files.readString(file).strip();
         return NodeId.ofHex(text)
-                .orElseThrow(() -> new UnusableData(
+                .orElseThrow(() -> new StartRefused(
                         "The file " + file + " is damaged: expected 32 hexadecimal digits, the Node-ID of this peer."
-                                + " Restore it, or delete it to join as a new peer",
-                        null));
+                                + " Restore it, or delete it to join as a new peer"));
     }
 
     /** Written beside and renamed, so that a crash leaves no half of it. */

@@ -88,8 +88,10 @@ final class StorageConnection implements StreamObserver<StorageResults> {
     @Override
     public void onError(Throwable failure) {
         Status status = Status.fromThrowable(failure);
-        String detail = status.getDescription() == null ? "no description" : status.getDescription();
-        listener.ended(this, status.getCode() + ", " + detail);
+        String detail = status.getCause() == null
+                ? status.getDescription()
+                : status.getCause().getMessage();
+        listener.ended(this, status.getCode() + (detail == null ? "" : ", " + detail));
     }
 
     @Override
