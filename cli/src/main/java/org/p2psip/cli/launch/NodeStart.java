@@ -29,6 +29,7 @@ public final class NodeStart {
     /** Time that services have to stop when another one failed. */
     private static final Duration GRACE_AFTER_FAILURE = Duration.ofSeconds(5);
 
+    private static final String BROKEN_OFF = "the start was broken off";
     private static final int LOG_LINES_SHOWN = 20;
 
     /** How it went. */
@@ -102,7 +103,10 @@ public final class NodeStart {
     }
 
     /** Starts a service; returns what went wrong. */
-    private Optional<String> begin(NodeService service) {
+    private synchronized Optional<String> begin(NodeService service) {
+        if (isBrokenOff) {
+            return Optional.of(BROKEN_OFF);
+        }
         try {
             List<String> command = services.prepare(service);
             BackgroundProcess process = BackgroundProcess.start(command, directory.path(), directory.log(service));
@@ -142,7 +146,7 @@ public final class NodeStart {
             }
             Waiting.pause();
         }
-        return Optional.of("the start was broken off");
+        return Optional.of(BROKEN_OFF);
     }
 
     private double seconds() {
@@ -186,7 +190,7 @@ public final class NodeStart {
         stopBegun();
     }
 
-    private void stopBegun() {
+    private synchronized void stopBegun() {
         NodeState mine = new NodeState(node.settings(), only(begun.keySet()));
         new NodeStop(ignored -> {}, GRACE_AFTER_FAILURE).stop(mine);
         try {
