@@ -72,7 +72,7 @@ final class Up implements Callable<Integer> {
         NodeStart start =
                 new NodeStart(directory, node, services(commands, new Probes(addresses)), this::say, NodeStart.LIMIT);
         if (start.start(missing, wanted) instanceof NodeStart.Result.Failed failed) {
-            throw new CommandFailure(ExitCode.FAILED, failed.why() + "\n" + leftovers(directory));
+            throw new CommandFailure(ExitCode.FAILED, failed.why() + "\nWhat this command started is stopped again.");
         }
         warnOfKafka(settings, new Probes(addresses));
         say(NodeTable.addresses(settings, directory));
@@ -137,12 +137,6 @@ final class Up implements Callable<Integer> {
                 return probes.probe(service);
             }
         };
-    }
-
-    private static String leftovers(NodeDirectory directory) throws IOException {
-        return directory.read().filter(NodeState::isRunning).isPresent()
-                ? "What ran before runs on; what this command started was stopped."
-                : "Everything that was started was stopped.";
     }
 
     /** A Kafka that runs elsewhere does not keep the node from starting, but its user will want to know. */

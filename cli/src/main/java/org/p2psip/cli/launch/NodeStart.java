@@ -29,6 +29,7 @@ public final class NodeStart {
     /** Time that services have to stop when another one failed. */
     private static final Duration GRACE_AFTER_FAILURE = Duration.ofSeconds(5);
 
+    private static final String BROKEN_OFF = "the start was broken off";
     private static final int LOG_LINES_SHOWN = 20;
 
     /** How it went. */
@@ -60,6 +61,7 @@ public final class NodeStart {
     private final Map<NodeService, BackgroundProcess> begun = new EnumMap<>(NodeService.class);
     private final long startedAt = System.nanoTime();
     private volatile NodeState node;
+    private volatile boolean isBrokenOff;
 
     public NodeStart(
             NodeDirectory directory, NodeState node, Services services, Consumer<String> progress, Duration limit) {
@@ -78,15 +80,15 @@ public final class NodeStart {
      */
     public Result start(List<NodeService> missing, List<NodeService> wanted) {
         // Ctrl-C while services start leaves none behind either
-        Thread undo = new Thread(this::stopBegun, "undo-start");
+        Thread undo = new Thread(this::breakOff, "undo-start");
         Runtime.getRuntime().addShutdownHook(undo);
         Optional<String> problem =
                 missing.stream().map(this::begin).flatMap(Optional::stream).findFirst();
         if (problem.isEmpty()) {
             problem = awaitReady(wanted);
         }
-        if (!isUndoneByShutdown(undo)) {
-            problem.ifPresent(ignored -> stopBegun());
+        if (!isUndoneByShutdown(undo) && problem.isPresent()) {
+            stopBegun();
         }
         return problem.<Result>map(Result.Failed::new).orElseGet(Result.Started::new);
     }
@@ -101,7 +103,10 @@ public final class NodeStart {
     }
 
     /** Starts a service; returns what went wrong. */
-    private Optional<String> begin(NodeService service) {
+    private synchronized Optional<String> begin(NodeService service) {
+        if (isBrokenOff) {
+            return Optional.of(BROKEN_OFF);
+        }
         try {
             List<String> command = services.prepare(service);
             BackgroundProcess process = BackgroundProcess.start(command, directory.path(), directory.log(service));
@@ -117,10 +122,10 @@ public final class NodeStart {
     private Optional<String> awaitReady(List<NodeService> wanted) {
         Map<NodeService, String> waitingFor = new EnumMap<>(NodeService.class);
         wanted.forEach(service -> waitingFor.put(service, "not asked yet"));
-        while (true) {
+        while (!isBrokenOff) {
             for (NodeService service : List.copyOf(waitingFor.keySet())) {
                 Optional<String> ended = endOf(service);
-                if (ended.isPresent()) {
+                if (ended.isPresent() && !isBrokenOff) {
                     return ended;
                 }
                 switch (services.probe(service).ask()) {
@@ -141,6 +146,7 @@ public final class NodeStart {
             }
             Waiting.pause();
         }
+        return Optional.of(BROKEN_OFF);
     }
 
     private double seconds() {
@@ -168,15 +174,23 @@ public final class NodeStart {
 
     private String endOfLog(NodeService service) {
         Path log = directory.log(service);
+        BackgroundProcess process = begun.get(service);
         try {
-            String lines = String.join("\n  ", new LogTail(log).lines(LOG_LINES_SHOWN));
-            return ". The end of " + log + ":\n  " + lines;
+            LogTail tail = process == null ? new LogTail(log) : process.log();
+            List<String> lines = tail.lines(LOG_LINES_SHOWN);
+            return ". The end of " + log + ":\n  " + String.join("\n  ", lines);
         } catch (IOException unreadable) {
             return ". Its log cannot be read: " + unreadable;
         }
     }
 
-    private void stopBegun() {
+    private void breakOff() {
+        isBrokenOff = true;
+        progress.accept("Broken off: stopping what was started");
+        stopBegun();
+    }
+
+    private synchronized void stopBegun() {
         NodeState mine = new NodeState(node.settings(), only(begun.keySet()));
         new NodeStop(ignored -> {}, GRACE_AFTER_FAILURE).stop(mine);
         try {

@@ -15,16 +15,19 @@ public final class BackgroundProcess {
     static final long MAX_LOG_BYTES = 16L << 20;
 
     private final Process process;
+    private final LogTail log;
     private final Optional<ProcessIdentity> identity;
 
-    private BackgroundProcess(Process process) {
+    private BackgroundProcess(Process process, LogTail log) {
         this.process = process;
+        this.log = log;
         this.identity = ProcessIdentity.of(process.pid());
     }
 
     /** Starts a command; what it prints is appended to {@code log}. */
     public static BackgroundProcess start(List<String> command, Path directory, Path log) throws IOException {
         setAside(log);
+        LogTail ownLog = new LogTail(log, Files.exists(log) ? Files.size(log) : 0);
         // setsid runs the command in place: its process number is the command's
         List<String> detached = new ArrayList<>(List.of("setsid"));
         detached.addAll(command);
@@ -34,7 +37,7 @@ public final class BackgroundProcess {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
-        return new BackgroundProcess(process);
+        return new BackgroundProcess(process, ownLog);
     }
 
     private static void setAside(Path log) throws IOException {
@@ -47,6 +50,11 @@ public final class BackgroundProcess {
     /** Who it is; empty when it ended before it could be looked at. */
     public Optional<ProcessIdentity> identity() {
         return identity;
+    }
+
+    /** What it has printed. */
+    public LogTail log() {
+        return log;
     }
 
     /** How it ended; empty while it runs. A signal counts as 128 and its number. */

@@ -16,9 +16,16 @@ public final class LogTail {
     private static final int BLOCK_BYTES = 8192;
 
     private final Path file;
+    private final long begin;
 
     public LogTail(Path file) {
+        this(file, 0);
+    }
+
+    /** The same without what stands before a position. */
+    public LogTail(Path file, long begin) {
         this.file = file;
+        this.begin = begin;
     }
 
     /** The last lines, oldest first; empty when there is no such file. */
@@ -40,13 +47,13 @@ public final class LogTail {
         }
     }
 
-    private static long startOfLast(RandomAccessFile log, int count) throws IOException {
+    private long startOfLast(RandomAccessFile log, int count) throws IOException {
         byte[] block = new byte[BLOCK_BYTES];
         long blockStart = log.length();
         int newlines = 0;
-        while (blockStart > 0) {
+        while (blockStart > begin) {
             long blockEnd = blockStart;
-            blockStart = Math.max(0, blockEnd - BLOCK_BYTES);
+            blockStart = Math.max(begin, blockEnd - BLOCK_BYTES);
             log.seek(blockStart);
             log.readFully(block, 0, (int) (blockEnd - blockStart));
             for (int i = (int) (blockEnd - blockStart) - 1; i >= 0; i--) {
@@ -56,7 +63,7 @@ public final class LogTail {
                 }
             }
         }
-        return 0;
+        return Math.min(begin, log.length());
     }
 
     /**

@@ -1,11 +1,16 @@
 package org.p2psip.cli.process;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,15 +45,39 @@ public record PortOwner(long pid, String command) {
         } catch (IOException noSuchTable) {
             return sockets;
         }
-        String suffix = String.format(":%04X", port.number());
         for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
             String[] columns = line.strip().split("\\s+");
             boolean listens = !port.isTcp() || columns[STATE].equals(TCP_LISTEN);
-            if (listens && columns[LOCAL_ADDRESS].endsWith(suffix)) {
+            if (listens && meets(columns[LOCAL_ADDRESS], port)) {
                 sockets.add("socket:[" + columns[INODE] + "]");
             }
         }
         return sockets;
+    }
+
+    /** Whether a local address as the tables write it, "0100007F:13C4", is in the way of the port. */
+    private static boolean meets(String local, PortUse port) {
+        int colon = local.indexOf(':');
+        if (Integer.parseInt(local.substring(colon + 1), 16) != port.number()) {
+            return false;
+        }
+        byte[] bytes = HexFormat.of().parseHex(local.substring(0, colon));
+        try {
+            InetAddress address = InetAddress.getByAddress(inNetworkOrder(bytes));
+            return address.isAnyLocalAddress() || port.address().isAnyLocalAddress() || address.equals(port.address());
+        } catch (UnknownHostException neitherFourNorSixteenBytes) {
+            return false;
+        }
+    }
+
+    /** The tables print addresses as 32-bit numbers of this machine. */
+    private static byte[] inNetworkOrder(byte[] words) {
+        ByteBuffer from = ByteBuffer.wrap(words).order(ByteOrder.nativeOrder());
+        ByteBuffer to = ByteBuffer.allocate(words.length);
+        while (from.hasRemaining()) {
+            to.putInt(from.getInt());
+        }
+        return to.array();
     }
 
     private static Optional<PortOwner> holderOf(Set<String> sockets) {

@@ -55,6 +55,16 @@ class LogTailTest {
     }
 
     @Test
+    void linesOfAnEarlierRunAreLeftOut() throws Exception {
+        Files.writeString(log(), "earlier\n");
+        LogTail thisRun = new LogTail(log(), Files.size(log()));
+
+        assertThat(thisRun.lines(5)).isEmpty();
+        Files.writeString(log(), "this run\n", StandardOpenOption.APPEND);
+        assertThat(thisRun.lines(5)).containsExactly("this run");
+    }
+
+    @Test
     void missingLogHasNoLines() throws Exception {
         assertThat(new LogTail(log()).lines(5)).isEmpty();
     }

@@ -63,4 +63,17 @@ class PortUseTest {
         assertThat(new PortUse("SIP", Protocol.TCP, documentation, 5060).problem())
                 .hasValueSatisfying(problem -> assertThat(problem).contains("192.0.2.1", "not available"));
     }
+
+    @Test
+    void whoListensOnEveryAddressIsInTheWayOfEachAndNobodyElseIs() throws Exception {
+        InetAddress second = InetAddress.getByName("127.0.0.2");
+        try (ServerSocket everywhere = new ServerSocket(0)) {
+            assertThat(PortOwner.of(new PortUse("SIP", Protocol.TCP, second, everywhere.getLocalPort())))
+                    .isPresent();
+        }
+        try (ServerSocket elsewhere = new ServerSocket(0, 1, second)) {
+            assertThat(PortOwner.of(new PortUse("SIP", Protocol.TCP, loopback, elsewhere.getLocalPort())))
+                    .isEmpty();
+        }
+    }
 }
