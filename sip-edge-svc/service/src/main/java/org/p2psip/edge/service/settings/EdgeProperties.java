@@ -29,8 +29,6 @@ public interface EdgeProperties {
 
     int drainSeconds();
 
-    Port grpc();
-
     Port http();
 
     Sip sip();
