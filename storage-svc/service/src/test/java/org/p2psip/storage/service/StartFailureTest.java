@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.runtime.QuarkusBindException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.p2psip.storage.service.config.StartRefused;
@@ -19,7 +20,8 @@ class StartFailureTest {
 
     @Test
     void aTakenPortIsOneLine() {
-        assertThat(report(new RuntimeException(new QuarkusBindException(7471))))
+        assertThat(report(new RuntimeException(
+                        new QuarkusBindException("127.0.0.1", 7471, new BindException("Address already in use")))))
                 .hasLineCount(1)
                 .contains("p2psip.http.port", "7471");
     }

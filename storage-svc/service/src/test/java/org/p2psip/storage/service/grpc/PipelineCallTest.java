@@ -137,8 +137,13 @@ class PipelineCallTest {
         }
 
         @Override
-        public void disableAutoInboundFlowControl() {
+        public void disableAutoRequest() {
             requested = 0;
+        }
+
+        @Override
+        public void disableAutoInboundFlowControl() {
+            disableAutoRequest();
         }
 
         @Override
