@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -25,7 +26,9 @@ final class Parameters extends AbstractMap<String, String> {
     /**
      * Reads the rest of a header value.
      *
-     * @return null when it is not a row of parameters, or when a name stands there twice (RFC 3261 7.3.1)
+     * @return null when it is not a row of parameters, or when a name stands there twice with different values
+     *     (RFC 3261 7.3.1); the same parameter twice counts once, since phones write {@code ;lr;lr} where both their
+     *     user and they themselves add it
      */
     static Parameters parse(String text, int from, int end) {
         int i = Grammar.skipSpace(text, from, end);
@@ -43,10 +46,7 @@ final class Parameters extends AbstractMap<String, String> {
                 return null;
             }
             String name = Grammar.lower(text.substring(i, nameEnd));
-            if (indexOf(pairs, name) >= 0) {
-                return null;
-            }
-            pairs.add(name);
+            String value = null;
             i = Grammar.skipSpace(text, nameEnd, end);
             if (i < end && text.charAt(i) == '=') {
                 i = Grammar.skipSpace(text, i + 1, end);
@@ -54,10 +54,15 @@ final class Parameters extends AbstractMap<String, String> {
                 if (valueEnd <= i) {
                     return null;
                 }
-                pairs.add(text.substring(i, valueEnd));
+                value = text.substring(i, valueEnd);
                 i = Grammar.skipSpace(text, valueEnd, end);
-            } else {
-                pairs.add(null);
+            }
+            int before = indexOf(pairs, name);
+            if (before < 0) {
+                pairs.add(name);
+                pairs.add(value);
+            } else if (!Objects.equals(pairs.get(before + 1), value)) {
+                return null;
             }
         }
         return new Parameters(pairs.toArray(String[]::new));
