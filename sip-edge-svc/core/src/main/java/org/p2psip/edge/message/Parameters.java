@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -26,9 +25,7 @@ final class Parameters extends AbstractMap<String, String> {
     /**
      * Reads the rest of a header value.
      *
-     * @return null when it is not a row of parameters, or when a name stands there twice with different values
-     *     (RFC 3261 7.3.1); the same parameter twice counts once, since phones write {@code ;lr;lr} where both their
-     *     user and they themselves add it
+     * @return null when it is not a row of parameters, or when a name stands there twice (RFC 3261 7.3.1)
      */
     static Parameters parse(String text, int from, int end) {
         int i = Grammar.skipSpace(text, from, end);
@@ -46,7 +43,10 @@ final class Parameters extends AbstractMap<String, String> {
                 return null;
             }
             String name = Grammar.lower(text.substring(i, nameEnd));
-            String value = null;
+            if (indexOf(pairs, name) >= 0) {
+                return null;
+            }
+            pairs.add(name);
             i = Grammar.skipSpace(text, nameEnd, end);
             if (i < end && text.charAt(i) == '=') {
                 i = Grammar.skipSpace(text, i + 1, end);
@@ -54,15 +54,10 @@ final class Parameters extends AbstractMap<String, String> {
                 if (valueEnd <= i) {
                     return null;
                 }
-                value = text.substring(i, valueEnd);
+                pairs.add(text.substring(i, valueEnd));
                 i = Grammar.skipSpace(text, valueEnd, end);
-            }
-            int before = indexOf(pairs, name);
-            if (before < 0) {
-                pairs.add(name);
-                pairs.add(value);
-            } else if (!Objects.equals(pairs.get(before + 1), value)) {
-                return null;
+            } else {
+                pairs.add(null);
             }
         }
         return new Parameters(pairs.toArray(String[]::new));
