@@ -119,8 +119,7 @@ public final class ServiceCommand {
                 List.of(
                         "-Xmx256m",
                         "-Xms64m",
-                        // Transactions live for 32 s: the serial collector moved them in pauses of some 400 ms
-                        "-XX:+UseG1GC",
+                        "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-XX:MaxMetaspaceSize=96m",
                         "-XX:ReservedCodeCacheSize=48m",
@@ -145,7 +144,8 @@ public final class ServiceCommand {
                 List.of(
                         "-Xmx384m",
                         "-Xms128m",
-                        "-XX:+UseSerialGC",
+                        // Transactions live for 32 s: the serial collector moved them in pauses of some 400 ms
+                        "-XX:+UseG1GC",
                         "-XX:MaxMetaspaceSize=128m",
                         "-XX:ReservedCodeCacheSize=96m",
                         "-XX:MaxDirectMemorySize=128m");
