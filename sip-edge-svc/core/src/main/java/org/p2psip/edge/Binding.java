@@ -27,4 +27,9 @@ public record Binding(
     public Binding {
         path = List.copyOf(path);
     }
+
+    /** The same binding with another time to live. */
+    public Binding expiringIn(long seconds) {
+        return new Binding(key, contact, q, seconds, path, callId, cseq, userAgent);
+    }
 }

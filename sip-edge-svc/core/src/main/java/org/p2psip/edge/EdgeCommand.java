@@ -10,7 +10,14 @@ import java.util.List;
  */
 public sealed interface EdgeCommand {
 
-    /** Send a message on a flow that is open: a response to where the request came from. */
+    /**
+     * Send a message on the stream that a request came on: its response, or the answer to a keepalive. For UDP there is
+     * {@link SendTo}.
+     *
+     * @param elseTo where to connect to when the stream is gone (RFC 3261 18.2.2); null when the message then helps
+     *     nobody
+     * @param failureToken as of {@link SendTo}
+     */
     record SendOnFlow(Flow flow, byte[] message, InetSocketAddress elseTo, long failureToken) implements EdgeCommand {}
 
     /**

@@ -1,0 +1,26 @@
+package org.p2psip.cli.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Groups the enrollment commands. */
+@Command(
+        name = "enroll",
+        description = "Enrolls users: who may register and call.",
+        synopsisSubcommandLabel = "(user | users)",
+        subcommands = {EnrollUser.class, EnrollUsers.class})
+final class Enroll implements Runnable {
+    @Mixin
+    private Common common;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Enroll whom? user AOR, or users --stdin");
+    }
+}

@@ -1,0 +1,72 @@
+package org.p2psip.cli.command;
+
+import java.io.Console;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import org.p2psip.cli.CommandFailure;
+import org.p2psip.cli.ExitCode;
+import org.p2psip.cli.overlay.AorUri;
+import org.p2psip.cli.overlay.NodeConnection;
+import org.p2psip.cli.overlay.Users;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Enrolls one user. */
+@Command(
+        name = "user",
+        description = {
+            "Enrolls a user, or gives it a new password. The password is asked for twice; it does not leave this",
+            "machine, only its hashes do."
+        })
+final class EnrollUser implements Callable<Integer> {
+    @Parameters(paramLabel = "AOR", description = "Such as sip:alice@example.org, in a domain of the node.")
+    private AorUri aor;
+
+    @Option(names = "--password-stdin", description = "Reads the password from the first line of standard input.")
+    private boolean passwordStdin;
+
+    @Mixin
+    private Client client;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        try (NodeConnection node = client.connect()) {
+            String password = passwordStdin ? firstLine() : asked();
+            if (password.isEmpty()) {
+                throw new CommandFailure(ExitCode.USAGE, "an empty password protects nobody");
+            }
+            boolean created = new Users(node).enroll(new Users.NewUser(aor, password));
+            spec.commandLine()
+                    .getOut()
+                    .println(created ? "enrolled " + aor : aor + " was enrolled before: it has the new password now");
+            return ExitCode.OK;
+        }
+    }
+
+    private static String firstLine() throws IOException {
+        String line = new UserLines(System.in).nextLine();
+        return line == null ? "" : line;
+    }
+
+    private String asked() {
+        Console console = System.console();
+        if (console == null) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "there is no terminal to ask for the password: --password-stdin reads it");
+        }
+        char[] first = console.readPassword("Password of %s: ", aor);
+        char[] second = console.readPassword("The same again: ");
+        if (first == null || second == null || !Arrays.equals(first, second)) {
+            throw new CommandFailure(ExitCode.USAGE, "the two passwords differ: nothing was changed");
+        }
+        return new String(first);
+    }
+}

@@ -1,0 +1,104 @@
+package org.p2psip.cli.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.p2psip.cli.node.NodeSettings;
+import org.p2psip.cli.node.NodeSettings.Auth;
+import picocli.CommandLine.Option;
+
+/** The options that say what a node shall be. Those that are not given leave a setting as it is. */
+final class UpOptions {
+    @Option(
+            names = "--listen",
+            paramLabel = "ADDR",
+            description = "IP address for SIP and STUN. Default: " + NodeSettings.DEFAULT_LISTEN
+                    + ". gRPC and Kafka listen there as well when it is a loopback address, else on 127.0.0.1.")
+    private String listen;
+
+    @Option(
+            names = "--domain",
+            paramLabel = "DOMAIN",
+            description = "SIP domain that the node serves; may be repeated. Default: " + NodeSettings.DEFAULT_DOMAIN
+                    + ". The first one names the overlay.")
+    private List<String> domains;
+
+    @Option(
+            names = "--redirect",
+            paramLabel = "DOMAIN",
+            description = "SIP domain that the node serves by redirecting (302); may be repeated.")
+    private List<String> redirectDomains;
+
+    @Option(
+            names = "--sip-port",
+            paramLabel = "PORT",
+            description = "SIP over UDP and TCP. Default: " + NodeSettings.DEFAULT_SIP_PORT + ".")
+    private Integer sipPort;
+
+    @Option(
+            names = "--turn-port",
+            paramLabel = "PORT",
+            description = "STUN and TURN over UDP. Default: " + NodeSettings.DEFAULT_TURN_PORT + ".")
+    private Integer turnPort;
+
+    @Option(
+            names = "--port-base",
+            paramLabel = "N",
+            description = "First of the " + NodeSettings.PORT_SPAN + " ports for gRPC, HTTP and Kafka. Default: "
+                    + NodeSettings.DEFAULT_PORT_BASE + ".")
+    private Integer portBase;
+
+    @Option(
+            names = "--auth",
+            paramLabel = "digest|none",
+            description = "Whether phones have to prove who they are. Default: digest.")
+    private Auth auth;
+
+    @Option(
+            names = "--kafka",
+            paramLabel = "HOST:PORT",
+            description = "A Kafka broker that runs already. Default: the node starts its own.")
+    private String kafka;
+
+    @Option(names = "--insecure", description = "Allows --auth none on an address that is not loopback.")
+    private Boolean insecure;
+
+    /** These options over the settings of {@code base}. */
+    NodeSettings over(NodeSettings base) {
+        return new NodeSettings(
+                given(listen, base.listen()),
+                given(domains, base.domains()),
+                given(redirectDomains, base.redirectDomains()),
+                given(sipPort, base.sipPort()),
+                given(turnPort, base.turnPort()),
+                given(portBase, base.portBase()),
+                given(auth, base.auth()),
+                given(insecure, base.insecure()),
+                given(kafka, base.kafka()));
+    }
+
+    private static <T> T given(T option, T otherwise) {
+        return option == null ? otherwise : option;
+    }
+
+    /** Where these options ask for something else than what runs: option, asked, running. */
+    List<String> differences(NodeSettings running) {
+        NodeSettings asked = over(running);
+        List<String> differences = new ArrayList<>();
+        compare(differences, "--listen", asked.listen(), running.listen());
+        compare(differences, "--domain", asked.domains(), running.domains());
+        compare(differences, "--redirect", asked.redirectDomains(), running.redirectDomains());
+        compare(differences, "--sip-port", asked.sipPort(), running.sipPort());
+        compare(differences, "--turn-port", asked.turnPort(), running.turnPort());
+        compare(differences, "--port-base", asked.portBase(), running.portBase());
+        compare(differences, "--auth", asked.auth().label(), running.auth().label());
+        compare(differences, "--insecure", asked.insecure(), running.insecure());
+        compare(differences, "--kafka", asked.kafka(), running.kafka());
+        return differences;
+    }
+
+    private static void compare(List<String> differences, String option, Object asked, Object running) {
+        if (!asked.equals(running)) {
+            differences.add(option + " " + asked + ", but it runs with " + running);
+        }
+    }
+}

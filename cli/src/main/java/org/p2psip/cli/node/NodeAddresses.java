@@ -1,0 +1,148 @@
+package org.p2psip.cli.node;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.p2psip.cli.process.PortUse;
+import org.p2psip.cli.process.PortUse.Protocol;
+
+/**
+ * Which service of a node listens where.
+ *
+ * <p>gRPC, HTTP and Kafka between the services carry no authentication yet. So storage, routing and the broker listen on
+ * loopback whatever the node listens on for phones.
+ */
+public record NodeAddresses(NodeSettings settings) {
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final int BROKER_OFFSET = 4;
+    private static final int CONTROLLER_OFFSET = 5;
+    private static final int HTTP_OFFSET = 10;
+
+    static boolean isLoopback(String address) {
+        return resolve(address).filter(InetAddress::isLoopbackAddress).isPresent();
+    }
+
+    static Optional<InetAddress> resolve(String address) {
+        try {
+            return Optional.of(InetAddress.getByName(address));
+        } catch (UnknownHostException unknown) {
+            return Optional.empty();
+        }
+    }
+
+    /** Address on which a service's sockets are bound. */
+    public String bindHost(NodeService service) {
+        boolean facesPhones = service == NodeService.EDGE || service == NodeService.RELAY;
+        return facesPhones || isLoopback(settings.listen()) ? settings.listen() : LOOPBACK;
+    }
+
+    /** Address at which this machine reaches a service. */
+    private String host(NodeService service) {
+        String bound = bindHost(service);
+        return resolve(bound).filter(InetAddress::isAnyLocalAddress).isPresent() ? LOOPBACK : bound;
+    }
+
+    public HostPort grpc(NodeService service) {
+        return new HostPort(host(service), settings.portBase() + grpcOffset(service));
+    }
+
+    public HostPort http(NodeService service) {
+        return new HostPort(host(service), settings.portBase() + HTTP_OFFSET + grpcOffset(service));
+    }
+
+    private static int grpcOffset(NodeService service) {
+        return switch (service) {
+            case ROUTING -> 0;
+            case STORAGE -> 1;
+            case EDGE -> 2;
+            case RELAY -> 3;
+            case KAFKA -> throw new IllegalArgumentException("a broker speaks no gRPC");
+        };
+    }
+
+    /** Where the services find Kafka: the node's own broker or the one it was given. */
+    public HostPort kafka() {
+        return HostPort.parse(settings.kafka())
+                .orElseGet(() -> new HostPort(host(NodeService.KAFKA), settings.portBase() + BROKER_OFFSET));
+    }
+
+    public HostPort kafkaController() {
+        return new HostPort(host(NodeService.KAFKA), settings.portBase() + CONTROLLER_OFFSET);
+    }
+
+    /**
+     * The address that phones are told in Via and Record-Route. A node that listens on every address names one that
+     * others reach, if it has any.
+     */
+    public String sipHost() {
+        Optional<InetAddress> listen = resolve(settings.listen());
+        return listen.filter(address -> !address.isAnyLocalAddress())
+                .map(InetAddress::getHostAddress)
+                .orElseGet(NodeAddresses::addressForOthers);
+    }
+
+    private static String addressForOthers() {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(address -> address instanceof Inet4Address)
+                    .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
+                    .map(InetAddress::getHostAddress)
+                    .findFirst()
+                    .orElse(LOOPBACK);
+        } catch (SocketException noInterfaces) {
+            return LOOPBACK;
+        }
+    }
+
+    /** What users of the service connect to, for tables. */
+    public String served(NodeService service) {
+        return switch (service) {
+            case KAFKA -> "kafka " + kafka();
+            case STORAGE, ROUTING -> "grpc " + grpc(service);
+            case EDGE -> "sip " + new HostPort(settings.listen(), settings.sipPort()) + " (UDP, TCP)";
+            case RELAY -> "stun " + new HostPort(settings.listen(), settings.turnPort()) + " (UDP)";
+        };
+    }
+
+    /** The ports that a service takes when it starts. */
+    public List<PortUse> ports(NodeService service) {
+        List<PortUse> ports = new ArrayList<>();
+        switch (service) {
+            case KAFKA -> {
+                ports.add(port(service, "Kafka", Protocol.TCP, kafka().port()));
+                ports.add(port(
+                        service,
+                        "Kafka controller",
+                        Protocol.TCP,
+                        kafkaController().port()));
+            }
+            case EDGE -> {
+                ports.add(port(service, "SIP", Protocol.UDP, settings.sipPort()));
+                ports.add(port(service, "SIP", Protocol.TCP, settings.sipPort()));
+            }
+            case RELAY -> ports.add(port(service, "STUN and TURN", Protocol.UDP, settings.turnPort()));
+            case STORAGE, ROUTING -> {}
+        }
+        if (service.servesGrpc()) {
+            int number = grpc(service).port();
+            ports.add(port(service, service.label() + " gRPC", Protocol.TCP, number));
+        }
+        if (service != NodeService.KAFKA) {
+            int number = http(service).port();
+            ports.add(port(service, service.label() + " HTTP", Protocol.TCP, number));
+        }
+        return ports;
+    }
+
+    private PortUse port(NodeService service, String purpose, Protocol protocol, int number) {
+        InetAddress address = resolve(bindHost(service))
+                .orElseThrow(() -> new IllegalStateException("checked before: " + settings.listen()));
+        return new PortUse(purpose, protocol, address, number);
+    }
+}

@@ -1,0 +1,99 @@
+package org.p2psip.cli.node;
+
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.p2psip.cli.process.ProcessIdentity;
+
+/** node.json, field by field. */
+final class NodeJson {
+    private static final int VERSION = 1;
+
+    private NodeJson() {}
+
+    static String write(NodeState state) {
+        JsonObject json = new JsonObject();
+        json.addProperty("version", VERSION);
+        json.add("settings", write(state.settings()));
+        JsonObject processes = new JsonObject();
+        for (NodeService service : NodeService.LISTED) {
+            if (state.processes().containsKey(service)) {
+                processes.add(service.label(), write(state.processes().get(service)));
+            }
+        }
+        json.add("processes", processes);
+        return new GsonBuilder().setPrettyPrinting().create().toJson(json) + "\n";
+    }
+
+    static NodeState read(String text) {
+        JsonObject json = JsonParser.parseString(text).getAsJsonObject();
+        if (json.get("version").getAsInt() != VERSION) {
+            throw new IllegalArgumentException("version " + json.get("version") + " instead of " + VERSION);
+        }
+        Map<NodeService, ProcessIdentity> processes = new EnumMap<>(NodeService.class);
+        json.getAsJsonObject("processes").asMap().forEach((label, process) -> {
+            NodeService service = NodeService.of(label)
+                    .orElseThrow(() -> new IllegalArgumentException("no service is called " + label));
+            processes.put(service, readProcess(process.getAsJsonObject()));
+        });
+        return new NodeState(readSettings(json.getAsJsonObject("settings")), processes);
+    }
+
+    private static JsonObject write(NodeSettings settings) {
+        JsonObject json = new JsonObject();
+        json.addProperty("listen", settings.listen());
+        json.add("domains", write(settings.domains()));
+        json.add("redirectDomains", write(settings.redirectDomains()));
+        json.addProperty("sipPort", settings.sipPort());
+        json.addProperty("turnPort", settings.turnPort());
+        json.addProperty("portBase", settings.portBase());
+        json.addProperty("auth", settings.auth().label());
+        json.addProperty("insecure", settings.insecure());
+        json.addProperty("kafka", settings.kafka());
+        return json;
+    }
+
+    private static NodeSettings readSettings(JsonObject json) {
+        return new NodeSettings(
+                json.get("listen").getAsString(),
+                strings(json.getAsJsonArray("domains")),
+                strings(json.getAsJsonArray("redirectDomains")),
+                json.get("sipPort").getAsInt(),
+                json.get("turnPort").getAsInt(),
+                json.get("portBase").getAsInt(),
+                NodeSettings.Auth.valueOf(json.get("auth").getAsString().toUpperCase(Locale.ROOT)),
+                json.get("insecure").getAsBoolean(),
+                json.get("kafka").getAsString());
+    }
+
+    private static JsonObject write(ProcessIdentity process) {
+        JsonObject json = new JsonObject();
+        json.addProperty("pid", process.pid());
+        json.addProperty("startTicks", process.startTicks());
+        json.addProperty("bootId", process.bootId());
+        return json;
+    }
+
+    private static ProcessIdentity readProcess(JsonObject json) {
+        return new ProcessIdentity(
+                json.get("pid").getAsLong(),
+                json.get("startTicks").getAsLong(),
+                json.get("bootId").getAsString());
+    }
+
+    private static JsonArray write(List<String> values) {
+        JsonArray array = new JsonArray();
+        values.forEach(array::add);
+        return array;
+    }
+
+    private static List<String> strings(JsonArray array) {
+        return array.asList().stream().map(JsonElement::getAsString).toList();
+    }
+}

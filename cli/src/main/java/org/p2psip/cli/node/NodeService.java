@@ -1,0 +1,35 @@
+package org.p2psip.cli.node;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The services of a node, in the order in which they are listed and, backwards, stopped. */
+public enum NodeService {
+    KAFKA,
+    STORAGE,
+    ROUTING,
+    RELAY,
+    EDGE;
+
+    /** Those that a node lists, by their use: what others need first. */
+    public static final List<NodeService> LISTED = List.of(KAFKA, STORAGE, ROUTING, EDGE, RELAY);
+
+    /** Name on the command line, of its log and of its data directory. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether it serves contracts over gRPC; edge and relay only ask others. */
+    public boolean servesGrpc() {
+        return this == STORAGE || this == ROUTING;
+    }
+
+    /** The service of that name. */
+    public static Optional<NodeService> of(String label) {
+        return Arrays.stream(values())
+                .filter(service -> service.label().equals(label))
+                .findFirst();
+    }
+}

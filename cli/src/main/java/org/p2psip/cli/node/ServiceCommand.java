@@ -1,0 +1,163 @@
+package org.p2psip.cli.node;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The command lines that run a node's services. Heaps, metaspace, code and direct memory are bounded, so that the whole
+ * node stays under 2 GB resident.
+ */
+public final class ServiceCommand {
+    /** Since 23 the JVM warns of what Netty does with memory unless it is told that this is known. */
+    private static final int WARNS_OF_UNSAFE = 23;
+
+    private final Installation installation;
+    private final NodeDirectory directory;
+    private final NodeSettings settings;
+    private final NodeAddresses addresses;
+
+    public ServiceCommand(Installation installation, NodeDirectory directory, NodeSettings settings) {
+        this.installation = installation;
+        this.directory = directory;
+        this.settings = settings;
+        this.addresses = new NodeAddresses(settings);
+    }
+
+    /** Lays out what the service runs from and returns the command that runs it. */
+    public List<String> prepare(NodeService service) throws IOException {
+        Files.createDirectories(directory.data(service));
+        installation.provide(service, directory.program(service));
+        return service == NodeService.KAFKA ? broker() : quarkus(service);
+    }
+
+    private List<String> quarkus(NodeService service) {
+        List<String> command = java(service);
+        command.add("-Dp2psip.listen=" + addresses.bindHost(service));
+        command.add("-Dp2psip.http.port=" + addresses.http(service).port());
+        // A service refuses settings that it does not know. The relay keeps nothing and publishes nothing
+        if (service != NodeService.RELAY) {
+            command.add("-Dp2psip.data=" + directory.data(service));
+            command.add("-Dp2psip.kafka.bootstrap=" + addresses.kafka());
+        }
+        if (service.servesGrpc()) {
+            command.add("-Dp2psip.grpc.port=" + addresses.grpc(service).port());
+        }
+        command.addAll(own(service));
+        command.add("-jar");
+        command.add(directory.program(service).resolve("quarkus-run.jar").toString());
+        return command;
+    }
+
+    private List<String> own(NodeService service) {
+        return switch (service) {
+            case ROUTING ->
+                List.of(
+                        "-Dp2psip.overlay=" + settings.domains().getFirst(),
+                        "-Dp2psip.domains=" + String.join(",", settings.ownDomains()),
+                        "-Dp2psip.storage.target=" + addresses.grpc(NodeService.STORAGE));
+            case EDGE ->
+                List.of(
+                        "-Dp2psip.domains=" + String.join(",", settings.ownDomains()),
+                        "-Dp2psip.redirect-domains=" + String.join(",", settings.redirectDomains()),
+                        "-Dp2psip.auth=" + settings.auth().label(),
+                        "-Dp2psip.insecure=" + settings.insecure(),
+                        "-Dp2psip.sip.port=" + settings.sipPort(),
+                        "-Dp2psip.sip.advertised-host=" + addresses.sipHost(),
+                        "-Dp2psip.overlay.target=" + addresses.grpc(NodeService.ROUTING),
+                        "-Dp2psip.secret-file=" + directory.data(service).resolve("secret"));
+            case RELAY -> List.of("-Dp2psip.stun.port=" + settings.turnPort());
+            case STORAGE, KAFKA -> List.of();
+        };
+    }
+
+    private List<String> broker() throws IOException {
+        BrokerFiles files = new BrokerFiles(directory.data(NodeService.KAFKA));
+        files.write(addresses);
+        List<String> java = java(NodeService.KAFKA);
+        java.addAll(files.logging());
+        java.add("-cp");
+        java.add(directory.program(NodeService.KAFKA).resolve("*").toString());
+        List<String> run = new ArrayList<>(java);
+        run.addAll(List.of("kafka.Kafka", files.properties().toString()));
+        if (files.isFormatted()) {
+            return run;
+        }
+        List<String> format = new ArrayList<>(java);
+        format.addAll(List.of("kafka.tools.StorageTool", "format", "--standalone", "--ignore-formatted"));
+        format.addAll(List.of(
+                "-t", BrokerFiles.newClusterId(), "-c", files.properties().toString()));
+        return List.of("/bin/sh", "-c", shell(format) + " && exec " + shell(run));
+    }
+
+    private static String shell(List<String> command) {
+        return String.join(
+                " ",
+                command.stream()
+                        .map(word -> "'" + word.replace("'", "'\\''") + "'")
+                        .toList());
+    }
+
+    private List<String> java(NodeService service) {
+        List<String> command = new ArrayList<>(List.of(installation.java().toString()));
+        command.addAll(memory(service));
+        command.add("-Xshare:auto");
+        command.add("-XX:+ExitOnOutOfMemoryError");
+        command.add("-Dfile.encoding=UTF-8");
+        command.add("--enable-native-access=ALL-UNNAMED");
+        if (Runtime.version().feature() >= WARNS_OF_UNSAFE) {
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        return command;
+    }
+
+    /** What each service may use; the sums are well below 2 GB since no service fills all of its areas. */
+    private static List<String> memory(NodeService service) {
+        return switch (service) {
+            case KAFKA ->
+                List.of(
+                        "-Xmx256m",
+                        "-Xms64m",
+                        // Transactions live for 32 s: the serial collector moved them in pauses of some 400 ms
+                        "-XX:+UseG1GC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:MaxMetaspaceSize=96m",
+                        "-XX:ReservedCodeCacheSize=48m",
+                        "-XX:MaxDirectMemorySize=64m");
+            case STORAGE ->
+                List.of(
+                        "-Xmx384m",
+                        "-Xms128m",
+                        "-XX:+UseSerialGC",
+                        "-XX:MaxMetaspaceSize=128m",
+                        "-XX:ReservedCodeCacheSize=96m",
+                        "-XX:MaxDirectMemorySize=96m");
+            case ROUTING ->
+                List.of(
+                        "-Xmx192m",
+                        "-Xms64m",
+                        "-XX:+UseSerialGC",
+                        "-XX:MaxMetaspaceSize=128m",
+                        "-XX:ReservedCodeCacheSize=96m",
+                        "-XX:MaxDirectMemorySize=64m");
+            case EDGE ->
+                List.of(
+                        "-Xmx384m",
+                        "-Xms128m",
+                        "-XX:+UseSerialGC",
+                        "-XX:MaxMetaspaceSize=128m",
+                        "-XX:ReservedCodeCacheSize=96m",
+                        "-XX:MaxDirectMemorySize=128m");
+            case RELAY ->
+                List.of(
+                        "-Xmx64m",
+                        "-Xms32m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:MaxMetaspaceSize=96m",
+                        "-XX:ReservedCodeCacheSize=48m",
+                        "-XX:MaxDirectMemorySize=64m");
+        };
+    }
+}

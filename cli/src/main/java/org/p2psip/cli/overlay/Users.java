@@ -1,0 +1,72 @@
+package org.p2psip.cli.overlay;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.p2psip.proto.v1.EnrollUserRequest;
+import org.p2psip.proto.v1.ListUsersRequest;
+import org.p2psip.proto.v1.RemoveUserRequest;
+import org.p2psip.proto.v1.UserInfo;
+
+/** Enrolls, lists and removes users. Their passwords stay here: only hashes travel. */
+public final class Users {
+    /** A user that shall be enrolled. */
+    public record NewUser(AorUri aor, String password) {
+        EnrollUserRequest request() {
+            return EnrollUserRequest.newBuilder()
+                    .setAor(aor.toString())
+                    .addAllHashes(PasswordHashes.of(aor.aor(), password))
+                    .build();
+        }
+
+        /** Without the password, which is for nobody's eyes. */
+        @Override
+        public String toString() {
+            return aor.toString();
+        }
+    }
+
+    /** An enrolled user: its address of record as a URI, and the digest algorithms that can check it. */
+    public record User(String aor, boolean disabled, long enrolledAtMs, List<String> algorithms) {}
+
+    private final NodeConnection node;
+
+    public Users(NodeConnection node) {
+        this.node = node;
+    }
+
+    /** Enrolls a user; false when it was enrolled before and has a new password now. */
+    public boolean enroll(NewUser user) {
+        EnrollUserRequest request = user.request();
+        return node.call(() -> node.enrollment().enrollUser(request)).getCreated();
+    }
+
+    /** Enrolls many on one stream. */
+    public UserStream enrollMany(UserStream.Answers answers) {
+        return new UserStream(node, answers);
+    }
+
+    /** Removes a user and ends its registrations; returns how many. */
+    public int remove(AorUri aor) {
+        RemoveUserRequest request =
+                RemoveUserRequest.newBuilder().setAor(aor.toString()).build();
+        return node.call(() -> node.enrollment().removeUser(request)).getBindingsRemoved();
+    }
+
+    /** All enrolled users, in the order of their addresses. */
+    public List<User> list() {
+        List<User> users = new ArrayList<>();
+        node.call(() -> {
+            node.enrollment()
+                    .listUsers(ListUsersRequest.getDefaultInstance())
+                    .forEachRemaining(info -> users.add(user(info)));
+            return users;
+        });
+        users.sort(Comparator.comparing(User::aor));
+        return users;
+    }
+
+    private static User user(UserInfo info) {
+        return new User(info.getAor(), info.getDisabled(), info.getEnrolledAtMs(), info.getAlgorithmsList());
+    }
+}

@@ -1,0 +1,223 @@
+package org.p2psip.cli.command;
+
+import com.google.protobuf.ByteString;
+import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.ProtoUtils;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.p2psip.proto.v1.EnrollUserRequest;
+import org.p2psip.proto.v1.EnrollUserResponse;
+import org.p2psip.proto.v1.EnrollmentGrpc;
+import org.p2psip.proto.v1.Error;
+import org.p2psip.proto.v1.ErrorCode;
+import org.p2psip.proto.v1.GetRequest;
+import org.p2psip.proto.v1.GetResponse;
+import org.p2psip.proto.v1.GetRingRequest;
+import org.p2psip.proto.v1.KindState;
+import org.p2psip.proto.v1.KindWrite;
+import org.p2psip.proto.v1.ListUsersRequest;
+import org.p2psip.proto.v1.OverlayGrpc;
+import org.p2psip.proto.v1.PeerInfo;
+import org.p2psip.proto.v1.PutRequest;
+import org.p2psip.proto.v1.PutResponse;
+import org.p2psip.proto.v1.RemoveUserRequest;
+import org.p2psip.proto.v1.RemoveUserResponse;
+import org.p2psip.proto.v1.Ring;
+import org.p2psip.proto.v1.RingAdminGrpc;
+import org.p2psip.proto.v1.SendRequest;
+import org.p2psip.proto.v1.SendResponse;
+import org.p2psip.proto.v1.StoredEntry;
+import org.p2psip.proto.v1.UserInfo;
+
+/** The routing service's gRPC over maps in memory: what a command is told by a node, without a node. */
+final class FakeNode implements AutoCloseable {
+    static final ByteString NODE_ID = ByteString.fromHex("00112233445566778899aabbccddeeff");
+    static final String DOMAIN = "example.org";
+
+    final Map<String, Map<ByteString, StoredEntry>> records = new LinkedHashMap<>();
+    final Map<String, EnrollUserRequest> users = new LinkedHashMap<>();
+    boolean isUnavailable;
+
+    private final Server server;
+    private final int port;
+
+    FakeNode() throws IOException {
+        server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .addService(new OverlayService())
+                .addService(new EnrollmentService())
+                .addService(new RingService())
+                .directExecutor()
+                .build()
+                .start();
+        port = server.getPort();
+    }
+
+    String target() {
+        return "127.0.0.1:" + port;
+    }
+
+    @Override
+    public void close() {
+        server.shutdownNow();
+    }
+
+    private static <T> void answer(StreamObserver<T> to, T answer) {
+        to.onNext(answer);
+        to.onCompleted();
+    }
+
+    private static StatusRuntimeException refusal(Status status, ErrorCode code, String message) {
+        Metadata trailers = new Metadata();
+        trailers.put(
+                Metadata.Key.of("p2psip-error-bin", ProtoUtils.metadataMarshaller(Error.getDefaultInstance())),
+                Error.newBuilder().setCode(code).setMessage(message).build());
+        return status.asRuntimeException(trailers);
+    }
+
+    private final class OverlayService extends OverlayGrpc.OverlayImplBase {
+        @Override
+        public void get(GetRequest request, StreamObserver<GetResponse> to) {
+            if (isUnavailable) {
+                to.onError(refusal(Status.UNAVAILABLE, ErrorCode.ERROR_CODE_UNAVAILABLE, "storage cannot be reached"));
+                return;
+            }
+            KindState.Builder state =
+                    KindState.newBuilder().setKind(request.getKinds(0).getKind());
+            records.getOrDefault(request.getResource().getName(), Map.of())
+                    .values()
+                    .forEach(state::addEntries);
+            answer(to, GetResponse.newBuilder().addKinds(state).build());
+        }
+
+        @Override
+        public void put(PutRequest request, StreamObserver<PutResponse> to) {
+            Map<ByteString, StoredEntry> record =
+                    records.computeIfAbsent(request.getResource().getName(), name -> new LinkedHashMap<>());
+            KindWrite write = request.getKinds(0);
+            if (write.getClear()) {
+                record.clear();
+            }
+            for (StoredEntry entry : write.getEntriesList()) {
+                if (entry.getExists()) {
+                    record.put(entry.getDictionaryKey(), entry);
+                } else {
+                    record.remove(entry.getDictionaryKey());
+                }
+            }
+            answer(to, PutResponse.getDefaultInstance());
+        }
+
+        @Override
+        public void send(SendRequest request, StreamObserver<SendResponse> to) {
+            if (!request.getNodeId().equals(NODE_ID)) {
+                to.onError(refusal(Status.NOT_FOUND, ErrorCode.ERROR_CODE_NOT_FOUND, "no such node"));
+                return;
+            }
+            answer(
+                    to,
+                    SendResponse.newBuilder()
+                            .setNodeId(NODE_ID)
+                            .setHops(1)
+                            .setBody(request.getBody())
+                            .build());
+        }
+    }
+
+    private final class EnrollmentService extends EnrollmentGrpc.EnrollmentImplBase {
+        private EnrollUserResponse enroll(EnrollUserRequest request) {
+            EnrollUserResponse.Builder response =
+                    EnrollUserResponse.newBuilder().setAor(request.getAor());
+            if (!request.getAor().endsWith("@" + DOMAIN)) {
+                return response.setError("the domain is not one of this overlay")
+                        .build();
+            }
+            return response.setCreated(users.put(request.getAor(), request) == null)
+                    .build();
+        }
+
+        @Override
+        public void enrollUser(EnrollUserRequest request, StreamObserver<EnrollUserResponse> to) {
+            EnrollUserResponse response = enroll(request);
+            if (response.getError().isEmpty()) {
+                answer(to, response);
+            } else {
+                to.onError(refusal(Status.INVALID_ARGUMENT, ErrorCode.ERROR_CODE_INVALID_MESSAGE, response.getError()));
+            }
+        }
+
+        @Override
+        public StreamObserver<EnrollUserRequest> enrollUsers(StreamObserver<EnrollUserResponse> to) {
+            return new StreamObserver<>() {
+                @Override
+                public void onNext(EnrollUserRequest request) {
+                    to.onNext(enroll(request));
+                }
+
+                @Override
+                public void onError(Throwable cancelled) {
+                    to.onCompleted();
+                }
+
+                @Override
+                public void onCompleted() {
+                    to.onCompleted();
+                }
+            };
+        }
+
+        @Override
+        public void removeUser(RemoveUserRequest request, StreamObserver<RemoveUserResponse> to) {
+            if (users.remove(request.getAor()) == null) {
+                to.onError(refusal(Status.NOT_FOUND, ErrorCode.ERROR_CODE_NOT_FOUND, "no user " + request.getAor()));
+                return;
+            }
+            answer(to, RemoveUserResponse.newBuilder().setBindingsRemoved(2).build());
+        }
+
+        @Override
+        public void listUsers(ListUsersRequest request, StreamObserver<UserInfo> to) {
+            List<EnrollUserRequest> enrolled = new ArrayList<>(users.values());
+            for (EnrollUserRequest user : enrolled) {
+                UserInfo.Builder info = UserInfo.newBuilder().setAor(user.getAor());
+                user.getHashesList().forEach(hash -> info.addAlgorithms(hash.getAlgorithm()));
+                to.onNext(info.build());
+            }
+            to.onCompleted();
+        }
+    }
+
+    private static final class RingService extends RingAdminGrpc.RingAdminImplBase {
+        @Override
+        public void getRing(GetRingRequest request, StreamObserver<Ring> to) {
+            PeerInfo self = PeerInfo.newBuilder()
+                    .setNodeId(NODE_ID)
+                    .setAddress("127.0.0.1:7460")
+                    .setSite("local")
+                    .build();
+            PeerInfo other = PeerInfo.newBuilder()
+                    .setNodeId(ByteString.fromHex("ff112233445566778899aabbccddeeff"))
+                    .setSite("far")
+                    .setLastSeenAgoMs(40)
+                    .build();
+            answer(
+                    to,
+                    Ring.newBuilder()
+                            .setOverlay(DOMAIN)
+                            .setSelf(self)
+                            .setRangeFirst(ByteString.fromHex("ff112233445566778899aabbccddef00"))
+                            .addSuccessors(other)
+                            .addPredecessors(other)
+                            .build());
+        }
+    }
+}

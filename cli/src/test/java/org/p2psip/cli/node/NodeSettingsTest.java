@@ -1,0 +1,96 @@
+package org.p2psip.cli.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.p2psip.cli.node.NodeSettings.Auth;
+
+class NodeSettingsTest {
+    private static NodeSettings listening(String address, Auth auth, boolean insecure) {
+        return new NodeSettings(address, List.of("example.org"), List.of(), 5060, 3478, 7460, auth, insecure, "");
+    }
+
+    private static NodeSettings serving(List<String> domains, List<String> redirectDomains) {
+        return new NodeSettings("127.0.0.1", domains, redirectDomains, 5060, 3478, 7460, Auth.DIGEST, false, "");
+    }
+
+    private static NodeSettings on(int sipPort, int turnPort, int portBase) {
+        return new NodeSettings(
+                "127.0.0.1", List.of("example.org"), List.of(), sipPort, turnPort, portBase, Auth.DIGEST, false, "");
+    }
+
+    @Test
+    void defaultsHaveNoProblem() {
+        assertThat(NodeSettings.defaults().problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, false, true",
+        "127.0.0.5, false, true",
+        "::1, false, true",
+        "0.0.0.0, false, false",
+        "192.0.2.1, false, false",
+        "192.0.2.1, true, true"
+    })
+    void nodeWithoutAuthenticationIsForLoopback(String listen, boolean insecure, boolean allowed) {
+        List<String> problems = listening(listen, Auth.NONE, insecure).problems();
+
+        assertThat(problems.isEmpty()).isEqualTo(allowed);
+        assertThat(problems).allSatisfy(problem -> assertThat(problem).contains("--auth none", listen, "--insecure"));
+    }
+
+    @Test
+    void nodeWithDigestMayListenAnywhere() {
+        assertThat(listening("192.0.2.1", Auth.DIGEST, false).problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "a b", "user@example.org", "example.org:5060", "example..org", "sip:example.org", "[::1]"})
+    void whatIsNoDomainIsNamed(String domain) {
+        assertThat(serving(List.of(domain), List.of()).problems())
+                .anySatisfy(problem -> assertThat(problem).contains("\"" + domain + "\" is no domain"));
+    }
+
+    @Test
+    void domainsThatAreRedirectedAreOwnDomains() {
+        NodeSettings settings = serving(List.of("Example.ORG", "example.net"), List.of("example.net", "example.com"));
+
+        assertThat(settings.ownDomains()).containsExactly("example.org", "example.net", "example.com");
+        assertThat(settings.problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 3478, 7460, --sip-port 0",
+        "65536, 3478, 7460, --sip-port 65536",
+        "5060, -1, 7460, --turn-port -1",
+        "5060, 3478, 65530, --port-base 65530",
+        "7465, 3478, 7460, among the ports 7460 to 7473"
+    })
+    void portThatCannotBeUsedIsNamed(int sipPort, int turnPort, int portBase, String named) {
+        assertThat(on(sipPort, turnPort, portBase).problems())
+                .anySatisfy(problem -> assertThat(problem).contains(named));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"not an address", "no-such-host.invalid"})
+    void listenAddressThatIsNoneIsNamed(String listen) {
+        assertThat(listening(listen, Auth.DIGEST, false).problems())
+                .anySatisfy(problem -> assertThat(problem).contains("--listen " + listen));
+    }
+
+    @Test
+    void kafkaWithoutAPortIsNamed() {
+        NodeSettings settings = new NodeSettings(
+                "127.0.0.1", List.of("example.org"), List.of(), 5060, 3478, 7460, Auth.DIGEST, false, "kafka");
+
+        assertThat(settings.problems())
+                .anySatisfy(problem -> assertThat(problem).contains("--kafka \"kafka\""));
+    }
+}

@@ -1,0 +1,147 @@
+package org.p2psip.cli.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.p2psip.cli.node.NodeSettings.Auth;
+
+class ServiceCommandTest {
+    private static final NodeSettings SETTINGS = new NodeSettings(
+            "127.0.0.1",
+            List.of("example.org", "example.net"),
+            List.of("example.com"),
+            5070,
+            3480,
+            7500,
+            Auth.DIGEST,
+            false,
+            "");
+
+    @TempDir
+    private Path temp;
+
+    private NodeDirectory directory;
+    private ServiceCommand commands;
+
+    @BeforeEach
+    void layOut() throws Exception {
+        for (String service : List.of("storage-svc", "routing-svc", "sip-edge-svc", "nat-relay-svc")) {
+            file("root/" + service + "/service/target/quarkus-app/quarkus-run.jar");
+            file("root/" + service + "/service/target/quarkus-app/lib/main/some.jar");
+        }
+        file("root/cli/broker/target/kafka/kafka.jar");
+        directory = new NodeDirectory(temp.resolve("it's data"));
+        directory.create();
+        commands = new ServiceCommand(installation(), directory, SETTINGS);
+    }
+
+    private Installation installation() {
+        return new Installation(temp.resolve("root"), Path.of("/jdk"));
+    }
+
+    private void file(String path) throws IOException {
+        Files.createDirectories(temp.resolve(path).getParent());
+        Files.writeString(temp.resolve(path), path);
+    }
+
+    @Test
+    void edgeIsToldItsDomainsPortsAndPeers() throws Exception {
+        assertThat(commands.prepare(NodeService.EDGE))
+                .startsWith("/jdk/bin/java")
+                .contains(
+                        "-Dp2psip.domains=example.org,example.net,example.com",
+                        "-Dp2psip.redirect-domains=example.com",
+                        "-Dp2psip.auth=digest",
+                        "-Dp2psip.sip.port=5070",
+                        "-Dp2psip.http.port=7512",
+                        "-Dp2psip.overlay.target=127.0.0.1:7500",
+                        "-Dp2psip.kafka.bootstrap=127.0.0.1:7504")
+                .endsWith("-jar", directory.path() + "/run/edge/quarkus-run.jar");
+    }
+
+    @Test
+    void routingIsToldItsOverlayAndStore() throws Exception {
+        assertThat(commands.prepare(NodeService.ROUTING))
+                .contains(
+                        "-Dp2psip.overlay=example.org",
+                        "-Dp2psip.grpc.port=7500",
+                        "-Dp2psip.domains=example.org,example.net,example.com",
+                        "-Dp2psip.storage.target=127.0.0.1:7501",
+                        "-Dp2psip.data=" + directory.path() + "/routing");
+    }
+
+    @Test
+    void everyHeapIsBounded() throws Exception {
+        for (NodeService service : NodeService.values()) {
+            assertThat(String.join(" ", commands.prepare(service))).contains("-Xmx", "-XX:MaxMetaspaceSize=");
+        }
+    }
+
+    @Test
+    void serviceRunsFromFilesThatABuildDoesNotReplace() throws Exception {
+        commands.prepare(NodeService.EDGE);
+        Path built = temp.resolve("root/sip-edge-svc/service/target/quarkus-app/lib/main/some.jar");
+        Files.delete(built);
+        file("root/sip-edge-svc/service/target/quarkus-app/lib/main/another.jar");
+        Path program = directory.program(NodeService.EDGE).resolve("lib/main");
+
+        assertThat(program.resolve("some.jar")).exists();
+        commands.prepare(NodeService.EDGE);
+        assertThat(program.resolve("some.jar")).doesNotExist();
+        assertThat(program.resolve("another.jar")).exists();
+    }
+
+    @Test
+    void serviceThatIsNotBuiltCannotBePrepared() {
+        ServiceCommand unbuilt =
+                new ServiceCommand(new Installation(temp.resolve("nowhere"), Path.of("/jdk")), directory, SETTINGS);
+
+        assertThatThrownBy(() -> unbuilt.prepare(NodeService.EDGE))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessageContaining("not built");
+    }
+
+    @Test
+    void brokerFormatsItsStorageOnceAndRunsInPlaceOfItsShell() throws Exception {
+        List<String> first = commands.prepare(NodeService.KAFKA);
+
+        assertThat(first).startsWith("/bin/sh", "-c").hasSize(3);
+        assertThat(first.get(2)).contains("'format'", " && exec '/jdk/bin/java'", "'kafka.Kafka'", "it'\\''s data");
+
+        Path meta = directory.data(NodeService.KAFKA).resolve("logs/meta.properties");
+        Files.createDirectories(meta.getParent());
+        Files.writeString(meta, "");
+        assertThat(commands.prepare(NodeService.KAFKA))
+                .startsWith("/jdk/bin/java")
+                .doesNotContain("format");
+    }
+
+    @Test
+    void brokerListensWhereTheNodeDoes() throws Exception {
+        commands.prepare(NodeService.KAFKA);
+        Properties properties = new Properties();
+        properties.load(
+                Files.newBufferedReader(directory.data(NodeService.KAFKA).resolve("server.properties")));
+
+        assertThat(properties)
+                .containsEntry("listeners", "PLAINTEXT://127.0.0.1:7504,CONTROLLER://127.0.0.1:7505")
+                .containsEntry("auto.create.topics.enable", "false")
+                .containsEntry("log.dirs", directory.path() + "/kafka/logs");
+    }
+
+    @Test
+    void clusterIdIsSixteenBytesThatNoToolTakesForAnOption() {
+        for (int i = 0; i < 1000; i++) {
+            assertThat(BrokerFiles.newClusterId()).matches("[A-Za-z0-9_][A-Za-z0-9_-]{21}");
+        }
+    }
+}

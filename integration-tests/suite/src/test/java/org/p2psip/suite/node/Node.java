@@ -1,0 +1,239 @@
+package org.p2psip.suite.node;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.p2psip.suite.process.Await;
+import org.p2psip.suite.process.Finished;
+import org.p2psip.suite.process.Ports;
+import org.p2psip.suite.process.ProcessTable;
+import org.p2psip.suite.process.Program;
+
+/**
+ * A whole node on ports of its own, handled through the command {@code p2psip} alone. Its own domain is {@link
+ * #DOMAIN}; requests to {@link #REDIRECTED_DOMAIN} are answered 302.
+ */
+public final class Node {
+    public static final String DOMAIN = "example.org";
+    public static final String REDIRECTED_DOMAIN = "example.net";
+    /** What {@code get} ends with when nobody is registered. */
+    public static final int NOT_FOUND = 3;
+
+    private static final String COMMAND = "p2psip";
+    /** Names the command to test, when it is not the one of this source tree. */
+    private static final String COMMAND_PROPERTY = "p2psip.command";
+    /** With a build before the start, on two cores. */
+    private static final Duration UP_LIMIT = Duration.ofMinutes(4);
+
+    private static final Duration COMMAND_LIMIT = Duration.ofSeconds(60);
+    private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
+    private static final int PORTS_FROM_BASE = 20;
+    private static final int EDGE_HTTP = 12;
+    private static final int KAFKA = 4;
+
+    private final Path data;
+    private final int sipPort;
+    private final int turnPort;
+    private final int portBase;
+
+    /** A node that is not started yet. */
+    public Node(Path data) {
+        this.data = data.toAbsolutePath();
+        portBase = Ports.freeRange(PORTS_FROM_BASE + 2);
+        sipPort = portBase + PORTS_FROM_BASE;
+        turnPort = portBase + PORTS_FROM_BASE + 1;
+    }
+
+    /** Starts the node, or what has died of it; returns when all of it is ready. */
+    public Finished up() {
+        return up(Path.of("").toAbsolutePath());
+    }
+
+    /** As {@link #up()}, run from a directory. */
+    public Finished up(Path workingDirectory) {
+        Finished up = program(workingDirectory, upArguments(data, sipPort, portBase, turnPort))
+                .run("", UP_LIMIT)
+                .succeeded();
+        for (Service service : services().values()) {
+            if (!service.ready()) {
+                throw new AssertionError("up returned 0, but not ready: " + service + "\n" + up);
+            }
+        }
+        return up;
+    }
+
+    /** Runs {@code up} for another node on given ports; the caller says how it has to end. */
+    public static Finished tryUp(Path data, int sipPort, int portBase, int turnPort) {
+        return program(Path.of("").toAbsolutePath(), upArguments(data, sipPort, portBase, turnPort))
+                .run("", UP_LIMIT);
+    }
+
+    /** Stops the node. */
+    public Finished down() {
+        return run("down").succeeded();
+    }
+
+    /** Runs a command of this node to its end, whatever the exit code. */
+    public Finished run(String... arguments) {
+        return runFrom(Path.of("").toAbsolutePath(), arguments);
+    }
+
+    /** As {@link #run}, from a directory. */
+    public Finished runFrom(Path workingDirectory, String... arguments) {
+        return program(workingDirectory, ofThisNode(arguments)).run("", COMMAND_LIMIT);
+    }
+
+    /** As {@link #run}, with standard input. */
+    public Finished runWithInput(String input, String... arguments) {
+        return program(Path.of("").toAbsolutePath(), ofThisNode(arguments)).run(input, COMMAND_LIMIT);
+    }
+
+    /** Runs the command with these arguments and nothing more. */
+    public static Finished runBare(String... arguments) {
+        return runBareFrom(Path.of("").toAbsolutePath(), arguments);
+    }
+
+    /** As {@link #runBare}, from a directory. */
+    public static Finished runBareFrom(Path workingDirectory, String... arguments) {
+        return program(workingDirectory, List.of(arguments)).run("", COMMAND_LIMIT);
+    }
+
+    /** Enrolls users in one go. */
+    public void enroll(Collection<User> users) {
+        String lines = users.stream()
+                .map(user -> user.aor() + "," + user.password())
+                .collect(Collectors.joining("\n", "", "\n"));
+        runWithInput(lines, "enroll", "users", "--stdin").succeeded();
+    }
+
+    /** The services by name, as {@code status --json} says. */
+    public Map<String, Service> services() {
+        Finished status = run("status", "--json");
+        Map<String, Service> services = new TreeMap<>();
+        for (JsonNode line : json(status).path("services")) {
+            Service service = new Service(
+                    line.path("name").asText(),
+                    line.path("pid").asLong(0),
+                    line.path("ready").asBoolean(false));
+            services.put(service.name(), service);
+        }
+        if (services.isEmpty()) {
+            throw new AssertionError("no services in " + status);
+        }
+        return services;
+    }
+
+    /** One service of {@link #services}. */
+    public Service service(String name) {
+        Service service = services().get(name);
+        if (service == null) {
+            throw new AssertionError("status names no " + name);
+        }
+        return service;
+    }
+
+    /** Kills a service at once, as a crash would (SIGKILL), and returns when its process is gone. */
+    public void kill(String name) {
+        long pid = service(name).pid();
+        ProcessHandle process = ProcessHandle.of(pid)
+                .orElseThrow(() -> new AssertionError(name + " has no process, status says pid " + pid));
+        process.destroyForcibly();
+        Await.until("end of " + name, KILL_LIMIT, () -> !ProcessTable.isAlive(pid));
+    }
+
+    /** Where it serves SIP, over UDP and TCP. */
+    public InetSocketAddress sip() {
+        return loopback(sipPort);
+    }
+
+    public int sipPort() {
+        return sipPort;
+    }
+
+    public int portBase() {
+        return portBase;
+    }
+
+    public Path data() {
+        return data;
+    }
+
+    /** The metrics of the edge. */
+    public Metrics edgeMetrics() {
+        return new Metrics(loopback(portBase + EDGE_HTTP));
+    }
+
+    /** The broker's address, as host:port. */
+    public String kafka() {
+        return "127.0.0.1:" + (portBase + KAFKA);
+    }
+
+    /** The JSON that a command printed. */
+    public static JsonNode json(Finished finished) {
+        try {
+            return new ObjectMapper().readTree(finished.output());
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("no JSON from " + finished, e);
+        }
+    }
+
+    private static List<String> upArguments(Path data, int sipPort, int portBase, int turnPort) {
+        return List.of(
+                "up",
+                "--data",
+                data.toString(),
+                "--domain",
+                DOMAIN,
+                "--redirect",
+                REDIRECTED_DOMAIN,
+                "--sip-port",
+                Integer.toString(sipPort),
+                "--port-base",
+                Integer.toString(portBase),
+                "--turn-port",
+                Integer.toString(turnPort));
+    }
+
+    private List<String> ofThisNode(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--data", data.toString()));
+        return all;
+    }
+
+    private static Program program(Path workingDirectory, List<String> arguments) {
+        List<String> commandLine = new ArrayList<>();
+        commandLine.add(command().toString());
+        commandLine.addAll(arguments);
+        return new Program(commandLine, workingDirectory, Map.of("JAVA_HOME", System.getProperty("java.home")));
+    }
+
+    private static Path command() {
+        String named = System.getProperty(COMMAND_PROPERTY);
+        if (named != null) {
+            return Path.of(named).toAbsolutePath();
+        }
+        for (Path directory = Path.of("").toAbsolutePath(); directory != null; directory = directory.getParent()) {
+            Path command = directory.resolve(COMMAND);
+            if (Files.isExecutable(command) && Files.isRegularFile(command)) {
+                return command;
+            }
+        }
+        throw new AssertionError("no executable " + COMMAND + " in "
+                + Path.of("").toAbsolutePath() + " or above; -D" + COMMAND_PROPERTY + "=FILE names one");
+    }
+
+    private static InetSocketAddress loopback(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+}

@@ -1,0 +1,35 @@
+package org.p2psip.suite.process;
+
+/**
+ * A program that has ended.
+ *
+ * @param commandLine what was run, for messages
+ * @param exitCode its exit code; 128 and above for a signal
+ * @param output standard output
+ * @param errors standard error
+ */
+public record Finished(String commandLine, int exitCode, String output, String errors) {
+
+    /** This, when the program ended with 0. */
+    public Finished succeeded() {
+        return endedWith(0);
+    }
+
+    /** This, when the program ended with {@code code}. */
+    public Finished endedWith(int code) {
+        if (exitCode != code) {
+            throw new AssertionError("expected exit code " + code + " of " + this);
+        }
+        return this;
+    }
+
+    /** Both outputs, for a test that does not mind where a line is printed. */
+    public String said() {
+        return output + errors;
+    }
+
+    @Override
+    public String toString() {
+        return commandLine + "\nexit code " + exitCode + "\n--- output\n" + output + "--- errors\n" + errors + "---";
+    }
+}

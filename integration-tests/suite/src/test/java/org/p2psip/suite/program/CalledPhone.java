@@ -1,0 +1,33 @@
+package org.p2psip.suite.program;
+
+import org.p2psip.suite.process.Program;
+
+/** A SIPp that answers calls in the background, each until its BYE. */
+public final class CalledPhone implements AutoCloseable {
+    private final Process process;
+    private final int port;
+    private final Sipp sipp;
+    private final String name;
+
+    CalledPhone(Process process, int port, Sipp sipp, String name) {
+        this.process = process;
+        this.port = port;
+        this.sipp = sipp;
+        this.name = name;
+    }
+
+    /** Where it listens; the port of contacts that lead to it. */
+    public int port() {
+        return port;
+    }
+
+    /** Waits until it has answered all its calls. */
+    public SippCounts finish() {
+        return sipp.counts(process, name);
+    }
+
+    @Override
+    public void close() {
+        Program.stop(process);
+    }
+}

@@ -1,0 +1,195 @@
+package org.p2psip.suite.program;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.p2psip.suite.node.User;
+import org.p2psip.suite.process.Await;
+import org.p2psip.suite.process.Ports;
+import org.p2psip.suite.process.Program;
+
+/** SIPp (package sip-tester) with the scenarios of this suite. Each run has a directory for its files. */
+public final class Sipp {
+    private static final Duration LISTEN_LIMIT = Duration.ofSeconds(5);
+    /** SIPp's own limits are below this one: its report is worth more than a killed process. */
+    private static final Duration RUN_LIMIT = Duration.ofSeconds(100);
+
+    private static final int RUN_SECONDS = 60;
+    private static final int ANSWER_MILLIS = 15_000;
+
+    private final Path directory;
+    private final Transport transport;
+
+    /** What SIPp speaks: its option and the word of a URI's transport parameter. */
+    public enum Transport {
+        UDP("u1"),
+        TCP("t1");
+
+        private final String option;
+
+        Transport(String option) {
+            this.option = option;
+        }
+
+        String word() {
+            return name().toLowerCase();
+        }
+    }
+
+    /**
+     * A caller and whom it calls.
+     *
+     * @param caller authenticates itself
+     * @param callee needs to be registered, or enrolled at least
+     */
+    public record Call(User caller, User callee) {}
+
+    /**
+     * @param directory for scenarios, statistics and errors; made when missing
+     */
+    public Sipp(Path directory, Transport transport) {
+        this.directory = directory;
+        this.transport = transport;
+    }
+
+    /** Registers users, each with a contact at {@code contactPort}. */
+    public SippCounts register(InetSocketAddress server, List<User> users, int contactPort, int perSecond) {
+        return registrations("register", server, users, contactPort, perSecond);
+    }
+
+    /** Removes those registrations. */
+    public SippCounts unregister(InetSocketAddress server, List<User> users, int contactPort, int perSecond) {
+        return registrations("unregister", server, users, contactPort, perSecond);
+    }
+
+    /**
+     * Places calls and hangs up.
+     *
+     * @param callIdPrefix every Call-ID starts with it
+     */
+    public SippCounts call(InetSocketAddress server, List<Call> calls, String callIdPrefix, int perSecond) {
+        return callsBy("call", server, calls, callIdPrefix, perSecond);
+    }
+
+    /** As {@link #call}, of callees that the server redirects to. */
+    public SippCounts callRedirected(InetSocketAddress server, List<Call> calls, String callIdPrefix, int perSecond) {
+        return callsBy("redirected-call", server, calls, callIdPrefix, perSecond);
+    }
+
+    /** Starts a phone that answers {@code calls} calls; returns once it listens. */
+    public CalledPhone answer(int calls) {
+        int port = Ports.free();
+        String name = "called-phone";
+        List<String> commandLine = commandLine(name, port, calls);
+        Process process = new Program(commandLine, directory).start(directory.resolve(name + ".screen"));
+        Await.until(
+                "SIPp listening on port " + port,
+                LISTEN_LIMIT,
+                () -> Ports.isBound(transport.word(), port) || !process.isAlive());
+        return new CalledPhone(process, port, this, name);
+    }
+
+    private SippCounts registrations(
+            String scenario, InetSocketAddress server, List<User> users, int contactPort, int perSecond) {
+        String contact = "127.0.0.1:" + contactPort + ";transport=" + transport.word();
+        String lines = users.stream()
+                .map(user -> user.name() + ";" + user.domain() + ";" + authentication(user))
+                .collect(Collectors.joining("\n"));
+        return run(scenario, server, lines, users.size(), List.of("-r", "" + perSecond, "-key", "contact", contact));
+    }
+
+    private SippCounts callsBy(
+            String scenario, InetSocketAddress server, List<Call> calls, String callIdPrefix, int perSecond) {
+        String lines = calls.stream()
+                .map(call -> call.caller().name() + ";" + call.caller().domain() + ";"
+                        + call.callee().name() + ";" + call.callee().domain() + ";" + authentication(call.caller()))
+                .collect(Collectors.joining("\n"));
+        List<String> options = List.of("-r", "" + perSecond, "-cid_str", callIdPrefix + "-%u-%p@%s");
+        return run(scenario, server, lines, calls.size(), options);
+    }
+
+    private SippCounts run(
+            String scenario, InetSocketAddress server, String lines, int calls, List<String> moreOptions) {
+        List<String> commandLine = commandLine(scenario, Ports.free(), calls);
+        Path injected = directory.resolve(scenario + ".csv");
+        try {
+            Files.writeString(injected, "SEQUENTIAL\n" + lines + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + injected, e);
+        }
+        commandLine.add("127.0.0.1:" + server.getPort());
+        commandLine.addAll(List.of("-inf", injected.toString()));
+        commandLine.addAll(moreOptions);
+        Process process = new Program(commandLine, directory).start(directory.resolve(scenario + ".screen"));
+        return counts(process, scenario);
+    }
+
+    /** Waits for the end of a run and reads what it counted. */
+    SippCounts counts(Process process, String name) {
+        if (!Program.waitFor(process, RUN_LIMIT)) {
+            Program.stop(process);
+        }
+        return SippCounts.of(
+                name,
+                process.exitValue(),
+                Program.read(directory.resolve(name + ".stat")),
+                Program.read(directory.resolve(name + ".errors")) + tail(directory.resolve(name + ".screen")));
+    }
+
+    private List<String> commandLine(String scenario, int port, int calls) {
+        Path file = directory.resolve(scenario + ".xml");
+        try (InputStream resource = Sipp.class.getResourceAsStream("/sipp/" + scenario + ".xml")) {
+            Files.createDirectories(directory);
+            Files.write(file, resource.readAllBytes());
+            for (String ending : List.of(".stat", ".errors")) {
+                Files.deleteIfExists(directory.resolve(scenario + ending));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+        return new ArrayList<>(List.of(
+                "sipp",
+                "-nostdin",
+                "-i",
+                "127.0.0.1",
+                "-p",
+                "" + port,
+                "-mp",
+                "" + Ports.freeRange(4),
+                "-t",
+                transport.option,
+                "-sf",
+                file.toString(),
+                "-m",
+                "" + calls,
+                "-recv_timeout",
+                "" + ANSWER_MILLIS,
+                "-timeout",
+                "" + RUN_SECONDS,
+                "-timeout_error",
+                "-trace_stat",
+                "-fd",
+                "1",
+                "-stf",
+                directory.resolve(scenario + ".stat").toString(),
+                "-trace_err",
+                "-error_file",
+                directory.resolve(scenario + ".errors").toString()));
+    }
+
+    private static String authentication(User user) {
+        return "[authentication username=" + user.name() + " password=" + user.password() + "]";
+    }
+
+    private static String tail(Path screen) {
+        String text = Program.read(screen);
+        return "\n--- screen\n" + text.substring(Math.max(0, text.length() - 1_500));
+    }
+}

@@ -1,0 +1,128 @@
+package org.p2psip.suite.sip;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** A UDP socket that speaks SIP to one server. Used by one thread at a time. */
+public final class SipProbe implements AutoCloseable {
+    /** T1 of RFC 3261 17.1.1.1; doubled at each retransmission, up to T2. */
+    private static final Duration T1 = Duration.ofMillis(500);
+
+    private static final Duration T2 = Duration.ofSeconds(4);
+    /** Longer than any answer may take. */
+    private static final Duration TRANSACTION_LIMIT = Duration.ofSeconds(10);
+
+    private final DatagramSocket socket;
+    private final InetSocketAddress server;
+
+    public SipProbe(InetSocketAddress server) {
+        this.server = server;
+        try {
+            socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        } catch (IOException e) {
+            throw new UncheckedIOException("no UDP socket", e);
+        }
+    }
+
+    public int localPort() {
+        return socket.getLocalPort();
+    }
+
+    /** Sends one datagram, whatever is in it. */
+    public void send(String raw) {
+        byte[] bytes = raw.getBytes(StandardCharsets.ISO_8859_1);
+        try {
+            socket.send(new DatagramPacket(bytes, bytes.length, server));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot send to " + server, e);
+        }
+    }
+
+    /** The first response that matches; empty when the limit passes without one. Others are dropped. */
+    public Optional<SipResponse> receive(Predicate<SipResponse> matching, Duration limit) {
+        return receive(matching, limit, new ArrayList<>());
+    }
+
+    /** As {@link #receive}, but a response has to come: the failure shows what came instead. */
+    public SipResponse await(Predicate<SipResponse> matching, Duration limit) {
+        List<SipResponse> others = new ArrayList<>();
+        return receive(matching, limit, others)
+                .orElseThrow(() ->
+                        new AssertionError("no matching response within " + limit.toMillis() + " ms, but " + others));
+    }
+
+    /** Sends a request, again by timer, until its final response; acknowledges that of an INVITE. */
+    public Answered transact(SipRequest request) {
+        String text = request.text(localPort());
+        long start = System.nanoTime();
+        Duration interval = T1;
+        Duration left = TRANSACTION_LIMIT;
+        while (left.isPositive()) {
+            send(text);
+            Duration step = interval.compareTo(left) < 0 ? interval : left;
+            Optional<SipResponse> last =
+                    receive(response -> response.answers(request) && response.status() >= 200, step);
+            if (last.isPresent()) {
+                Duration took = Duration.ofNanos(System.nanoTime() - start);
+                if (request.method().equals("INVITE") && last.get().status() >= 300) {
+                    send(request.ack(localPort(), last.get()));
+                }
+                return new Answered(last.get(), took);
+            }
+            left = TRANSACTION_LIMIT.minusNanos(System.nanoTime() - start);
+            interval = interval.multipliedBy(2).compareTo(T2) < 0 ? interval.multipliedBy(2) : T2;
+        }
+        throw new AssertionError("no final response within " + TRANSACTION_LIMIT.toSeconds() + " s to:\n" + text);
+    }
+
+    /** As {@link #transact}; a challenge is answered once, and what comes then is the result. */
+    public Answered authenticated(SipRequest request, String user, String password) {
+        Answered first = transact(request);
+        if (first.status() != 401 && first.status() != 407) {
+            return first;
+        }
+        return transact(request.again().with(DigestAnswer.to(first.response(), request, user, password)));
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+
+    private Optional<SipResponse> receive(Predicate<SipResponse> matching, Duration limit, List<SipResponse> others) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        byte[] bytes = new byte[65_535];
+        while (true) {
+            long leftMillis = (deadline - System.nanoTime()) / 1_000_000;
+            if (leftMillis <= 0) {
+                return Optional.empty();
+            }
+            DatagramPacket packet = new DatagramPacket(bytes, bytes.length);
+            try {
+                socket.setSoTimeout((int) leftMillis);
+                socket.receive(packet);
+            } catch (SocketTimeoutException nothing) {
+                return Optional.empty();
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot receive", e);
+            }
+            SipResponse response =
+                    new SipResponse(new String(bytes, 0, packet.getLength(), StandardCharsets.ISO_8859_1));
+            if (matching.test(response)) {
+                return Optional.of(response);
+            }
+            others.add(response);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package org.p2psip.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.main.LaunchResult;
+import io.quarkus.test.junit.main.QuarkusMainLauncher;
+import io.quarkus.test.junit.main.QuarkusMainTest;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusMainTest
+class RefusedStartTest {
+    private static LaunchResult launch(QuarkusMainLauncher launcher, String key, String value) {
+        System.setProperty(key, value);
+        System.setProperty("quarkus.http.test-port", "0");
+        try {
+            return launcher.launch();
+        } finally {
+            System.clearProperty(key);
+            System.clearProperty("quarkus.http.test-port");
+        }
+    }
+
+    @Test
+    void takenPortIsNamedAndTheProcessEndsWith1(QuarkusMainLauncher launcher)
+            throws SocketException, UnknownHostException {
+        try (DatagramSocket other = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+            LaunchResult result = launch(launcher, "p2psip.stun.port", Integer.toString(other.getLocalPort()));
+            assertThat(result.exitCode()).isEqualTo(1);
+            assertThat(result.getErrorOutput())
+                    .contains("udp 127.0.0.1:" + other.getLocalPort(), "p2psip.stun.port", "Address already in use");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "p2psip.stun.port, 65536, a whole number from 0 to 65535",
+        "p2psip.stun.port, -1, a whole number from 0 to 65535",
+        "p2psip.stun.port, stun, a whole number from 0 to 65535",
+        "p2psip.http.port, 99999999999, a whole number from 0 to 65535",
+        "p2psip.stun.rate-limit.burst, 0, a whole number from 1 to 1000000",
+        "p2psip.listen, localhost, an IPv4 or IPv6 address",
+        "p2psip.listen, 127.0.0.256, an IPv4 or IPv6 address"
+    })
+    void valueThatIsNotAllowedIsNamedWithWhatIs(
+            String key, String value, String allowed, QuarkusMainLauncher launcher) {
+        LaunchResult result = launch(launcher, key, value);
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.getErrorOutput()).contains(key, '"' + value + '"', "allowed: " + allowed);
+    }
+
+    @Test
+    void addressOfAnotherMachineIsRefused(QuarkusMainLauncher launcher) {
+        LaunchResult result = launch(launcher, "p2psip.listen", "192.0.2.1");
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.getErrorOutput()).contains("192.0.2.1", "p2psip.listen", "an address of this machine");
+    }
+
+    @Test
+    void keyThatDoesNotExistIsNamed(QuarkusMainLauncher launcher) {
+        LaunchResult result = launch(launcher, "p2psip.stun.prot", "3478");
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.getErrorOutput()).contains("p2psip.stun.prot");
+    }
+}

@@ -1,0 +1,68 @@
+package org.p2psip.routing.service;
+
+import io.quarkus.grpc.runtime.GrpcServerRecorder;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.p2psip.routing.ring.NodeId;
+import org.p2psip.routing.service.config.RoutingConfig;
+import org.p2psip.routing.service.config.Settings;
+import org.p2psip.routing.service.config.StartRefused;
+import org.p2psip.routing.service.events.OverlayEvents;
+import org.p2psip.routing.service.overlay.OpenStreams;
+import org.p2psip.routing.service.storage.StorageLink;
+
+/** Inserts this peer when the service starts, and takes it out in order when it stops. */
+@ApplicationScoped
+public class Lifecycle {
+    private static final Logger LOG = Logger.getLogger(Lifecycle.class);
+    /** Longest time that operations in flight get when the service stops, milliseconds. */
+    private static final long DRAIN_LIMIT_MS = 5000;
+    /** Longest time that the last event gets. */
+    private static final long EVENT_LIMIT_MS = 1000;
+
+    private final NodeId self;
+    private final Settings settings;
+    private final StorageLink storage;
+    private final OpenStreams streams;
+    private final OverlayEvents events;
+
+    Lifecycle(NodeId self, Settings settings, StorageLink storage, OpenStreams streams, OverlayEvents events) {
+        this.self = self;
+        this.settings = settings;
+        this.storage = storage;
+        this.streams = streams;
+        this.events = events;
+    }
+
+    void start(@Observes StartupEvent event, RoutingConfig config) {
+        // Quarkus only logs when its gRPC server does not start.
+        if (GrpcServerRecorder.getVerticleCount() == 0) {
+            throw new StartRefused("p2psip.grpc.port is \"" + config.grpc().port() + "\"; the gRPC server could not"
+                    + " listen there at " + config.listen() + ", a free port is needed");
+        }
+        LOG.infof(
+                "Peer %s of overlay %s, site %s, advertised as %s",
+                self, settings.overlay(), settings.site(), settings.advertise());
+        storage.start();
+        events.joined(System.currentTimeMillis());
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        LOG.info("Stopping: operations in flight are finished, new ones refused");
+        waitFor(storage.drain(), DRAIN_LIMIT_MS, "operations in flight");
+        streams.stop();
+        waitFor(events.left(System.currentTimeMillis()), EVENT_LIMIT_MS, "the last event");
+        storage.close();
+    }
+
+    private static void waitFor(CompletableFuture<Void> done, long limitMs, String what) {
+        done.completeOnTimeout(null, limitMs, TimeUnit.MILLISECONDS)
+                .thenRun(() -> LOG.debugf("No longer waiting for %s", what))
+                .join();
+    }
+}

@@ -1,0 +1,70 @@
+package org.p2psip.routing.service.config;
+
+import io.smallrye.config.ConfigMapping;
+import java.util.Optional;
+
+/** The keys under "p2psip" as they were given; {@link Settings} is what they mean. */
+@ConfigMapping(prefix = "p2psip")
+public interface RoutingConfig {
+    /** Address that gRPC and HTTP bind to. */
+    String listen();
+
+    Grpc grpc();
+
+    Http http();
+
+    /** Directory of this service, created when missing. */
+    String data();
+
+    Kafka kafka();
+
+    /** Name of the overlay; the first domain when absent. */
+    Optional<String> overlay();
+
+    /** SIP domains of the overlay, separated by commas. */
+    Optional<String> domains();
+
+    /** Name of the site that this peer belongs to. */
+    String site();
+
+    Storage storage();
+
+    /** "host:port" that other nodes are told; listen and gRPC port when absent. */
+    Optional<String> advertise();
+
+    Routing routing();
+
+    interface Grpc {
+        String port();
+    }
+
+    interface Http {
+        String port();
+    }
+
+    interface Kafka {
+        /** "host:port", several separated by commas. */
+        String bootstrap();
+
+        String partitions();
+
+        String replication();
+    }
+
+    interface Storage {
+        /** "host:port" of the gRPC of storage. */
+        String target();
+    }
+
+    interface Routing {
+        Limits limits();
+    }
+
+    interface Limits {
+        String storageInFlight();
+
+        String storageInFlightBytes();
+
+        String streamInFlight();
+    }
+}

@@ -1,0 +1,41 @@
+package org.p2psip.routing.service.config;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The configuration with its meaning checked.
+ *
+ * @param listen address that gRPC and HTTP bind to
+ * @param data directory of this service
+ * @param overlay name of the overlay, a domain name
+ * @param domains SIP domains of the overlay, lower case, at least one
+ * @param site name of the site
+ * @param storage gRPC of storage
+ * @param advertise where other nodes reach this one
+ */
+public record Settings(
+        String listen,
+        Path data,
+        Kafka kafka,
+        String overlay,
+        List<String> domains,
+        String site,
+        HostPort storage,
+        HostPort advertise,
+        Limits limits) {
+
+    /**
+     * @param bootstrap "host:port", several separated by commas
+     * @param partitions of a topic that this service creates
+     * @param replication copies of such a topic
+     */
+    public record Kafka(String bootstrap, int partitions, short replication) {}
+
+    /**
+     * @param storageInFlight operations that storage has not answered
+     * @param storageInFlightBytes their encoded size
+     * @param streamInFlight operations in flight on one stream of a client
+     */
+    public record Limits(int storageInFlight, int storageInFlightBytes, int streamInFlight) {}
+}

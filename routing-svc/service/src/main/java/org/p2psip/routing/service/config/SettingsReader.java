@@ -1,0 +1,127 @@
+package org.p2psip.routing.service.config;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.p2psip.routing.record.Aor;
+
+/** Reads the settings from the keys, and refuses the first that is wrong. */
+@ApplicationScoped
+public class SettingsReader {
+    private static final Set<String> WILDCARD_ADDRESSES = Set.of("0.0.0.0", "::", "[::]");
+
+    /**
+     * The settings that a configuration means.
+     *
+     * @throws StartRefused when a value is not allowed
+     */
+    @Produces
+    @Singleton
+    public Settings read(RoutingConfig config) {
+        String listen = matching("p2psip.listen", config.listen(), "[A-Za-z0-9:._-]+", "an address or host name");
+        int grpcPort = number("p2psip.grpc.port", config.grpc().port(), 1, 65535);
+        number("p2psip.http.port", config.http().port(), 1, 65535);
+        List<String> domains = domains(config.domains().orElse(""));
+        return new Settings(
+                listen,
+                data(config.data()),
+                kafka(config.kafka()),
+                host("p2psip.overlay", config.overlay().orElse(domains.getFirst())),
+                domains,
+                matching(
+                        "p2psip.site", config.site(), "[A-Za-z0-9._-]{1,64}", "1 to 64 letters, digits, '.', '_', '-'"),
+                hostPort("p2psip.storage.target", config.storage().target()),
+                advertise(config, listen, grpcPort),
+                limits(config.routing().limits()));
+    }
+
+    private static Settings.Kafka kafka(RoutingConfig.Kafka kafka) {
+        for (String server : kafka.bootstrap().split(",")) {
+            hostPort("p2psip.kafka.bootstrap", server.strip());
+        }
+        return new Settings.Kafka(
+                kafka.bootstrap(), number("p2psip.kafka.partitions", kafka.partitions(), 1, 10_000), (short)
+                        number("p2psip.kafka.replication", kafka.replication(), 1, 100));
+    }
+
+    private static Settings.Limits limits(RoutingConfig.Limits limits) {
+        String prefix = "p2psip.routing.limits.";
+        return new Settings.Limits(
+                number(prefix + "storage-in-flight", limits.storageInFlight(), 1, 8192),
+                number(prefix + "storage-in-flight-bytes", limits.storageInFlightBytes(), 1 << 20, 1 << 30),
+                number(prefix + "stream-in-flight", limits.streamInFlight(), 1, 4096));
+    }
+
+    private static HostPort advertise(RoutingConfig config, String listen, int grpcPort) {
+        String key = "p2psip.advertise";
+        if (config.advertise().isPresent()) {
+            return hostPort(key, config.advertise().get());
+        }
+        if (WILDCARD_ADDRESSES.contains(listen)) {
+            throw StartRefused.setting(
+                    key,
+                    "",
+                    "host:port where others reach this peer, since p2psip.listen " + listen + " is no such address");
+        }
+        return new HostPort(listen, grpcPort);
+    }
+
+    private static List<String> domains(String text) {
+        List<String> domains = Arrays.stream(text.split(","))
+                .map(domain -> domain.strip().toLowerCase(Locale.ROOT))
+                .filter(domain -> !domain.isEmpty())
+                .distinct()
+                .toList();
+        if (domains.isEmpty()) {
+            throw StartRefused.setting(
+                    "p2psip.domains", text, "one or more SIP domains, such as example.org,example.com");
+        }
+        domains.forEach(domain -> host("p2psip.domains", domain));
+        return domains;
+    }
+
+    private static String host(String key, String value) {
+        if (!Aor.isHost(value)) {
+            throw StartRefused.setting(key, value, "a domain name in lower case, such as example.org");
+        }
+        return value;
+    }
+
+    private static Path data(String value) {
+        try {
+            return Path.of(value).toAbsolutePath();
+        } catch (InvalidPathException e) {
+            throw StartRefused.setting("p2psip.data", value, "a directory (" + e.getReason() + ")");
+        }
+    }
+
+    private static HostPort hostPort(String key, String value) {
+        return HostPort.parse(value).orElseThrow(() -> StartRefused.setting(key, value, "host:port, port 1 to 65535"));
+    }
+
+    private static String matching(String key, String value, String pattern, String allowed) {
+        if (!value.matches(pattern)) {
+            throw StartRefused.setting(key, value, allowed);
+        }
+        return value;
+    }
+
+    private static int number(String key, String value, int min, int max) {
+        String allowed = "a whole number from " + min + " to " + max;
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw StartRefused.setting(key, value, allowed);
+        }
+        throw StartRefused.setting(key, value, allowed);
+    }
+}

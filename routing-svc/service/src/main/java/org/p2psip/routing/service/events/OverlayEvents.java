@@ -1,0 +1,100 @@
+package org.p2psip.routing.service.events;
+
+import com.google.protobuf.ByteString;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import jakarta.inject.Singleton;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import org.jboss.logging.Logger;
+import org.p2psip.proto.v1.OverlayEvent;
+import org.p2psip.routing.ring.NodeId;
+import org.p2psip.routing.service.config.Settings;
+
+/** Publishes joins and leaves of this peer. An event that cannot be sent is dropped and counted. */
+@Singleton
+public final class OverlayEvents {
+    /** Events that wait for Kafka. */
+    private static final int BUFFER = 64;
+
+    private static final Logger LOG = Logger.getLogger(OverlayEvents.class);
+
+    private final Emitter<byte[]> emitter;
+    private final OverlayTopic topic;
+    private final NodeId self;
+    private final String site;
+    private final Counter sent;
+    private final Counter dropped;
+
+    OverlayEvents(
+            @Channel("overlay-events") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = BUFFER)
+                    Emitter<byte[]> emitter,
+            OverlayTopic topic,
+            NodeId self,
+            Settings settings,
+            MeterRegistry registry) {
+        this.emitter = emitter;
+        this.topic = topic;
+        this.self = self;
+        this.site = settings.site();
+        this.sent = registry.counter("p2psip.routing.events", "result", "sent");
+        this.dropped = registry.counter("p2psip.routing.events", "result", "dropped");
+    }
+
+    /** Says that this peer joined, as soon as Kafka is there. */
+    public void joined(long nowMs) {
+        OverlayEvent event = event(OverlayEvent.Change.CHANGE_JOINED, nowMs);
+        topic.create().thenRun(() -> publish(event));
+    }
+
+    /** Says that this peer leaves; the future is done when Kafka has the event, or it was dropped. */
+    public CompletableFuture<Void> left(long nowMs) {
+        if (topic.isCreated()) {
+            return publish(event(OverlayEvent.Change.CHANGE_LEFT, nowMs));
+        }
+        dropped.increment();
+        return CompletableFuture.completedFuture(null);
+    }
+
+    private OverlayEvent event(OverlayEvent.Change change, long nowMs) {
+        ByteString nodeId = ByteString.copyFrom(self.toBytes());
+        return OverlayEvent.newBuilder()
+                .setNodeId(nodeId)
+                .setChange(change)
+                .setObserver(nodeId)
+                .setSite(site)
+                .setAtMs(nowMs)
+                .build();
+    }
+
+    private CompletableFuture<Void> publish(OverlayEvent event) {
+        CompletableFuture<Void> settled = new CompletableFuture<>();
+        Message<byte[]> message = Message.of(event.toByteArray())
+                .addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
+                        .withKey(self.toHex())
+                        .build())
+                .withAck(() -> settle(settled, sent))
+                .withNack(failure -> {
+                    LOG.warnf("The event %s was not sent: %s", event.getChange(), failure.getMessage());
+                    return settle(settled, dropped);
+                });
+        try {
+            emitter.send(message);
+        } catch (IllegalStateException e) {
+            LOG.warnf("The event %s was not sent: %s", event.getChange(), e.getMessage());
+            settle(settled, dropped);
+        }
+        return settled;
+    }
+
+    private static CompletionStage<Void> settle(CompletableFuture<Void> settled, Counter counter) {
+        counter.increment();
+        settled.complete(null);
+        return settled;
+    }
+}

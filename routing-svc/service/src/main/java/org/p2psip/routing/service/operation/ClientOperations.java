@@ -1,0 +1,247 @@
+package org.p2psip.routing.service.operation;
+
+import com.google.protobuf.ByteString;
+import jakarta.inject.Singleton;
+import org.p2psip.proto.v1.Error;
+import org.p2psip.proto.v1.ErrorCode;
+import org.p2psip.proto.v1.FetchRequest;
+import org.p2psip.proto.v1.GetRequest;
+import org.p2psip.proto.v1.GetResponse;
+import org.p2psip.proto.v1.Operation;
+import org.p2psip.proto.v1.PutRequest;
+import org.p2psip.proto.v1.PutResponse;
+import org.p2psip.proto.v1.Resource;
+import org.p2psip.proto.v1.Result;
+import org.p2psip.proto.v1.SendRequest;
+import org.p2psip.proto.v1.SendResponse;
+import org.p2psip.proto.v1.StorageOperation;
+import org.p2psip.proto.v1.StorageResult;
+import org.p2psip.proto.v1.StoreRequest;
+import org.p2psip.routing.record.Quote;
+import org.p2psip.routing.record.RequestedResource;
+import org.p2psip.routing.record.SendRules;
+import org.p2psip.routing.record.Verdict;
+import org.p2psip.routing.ring.NodeId;
+import org.p2psip.routing.ring.ResourceId;
+import org.p2psip.routing.service.storage.StorageRequest;
+
+/** Plans the operations of clients, and makes their results of what storage answered. Free of state, any thread. */
+@Singleton
+public final class ClientOperations {
+    /** The application that every peer has: it answers with the body that came. */
+    private static final String PING = "ping";
+
+    /** Longest response, encoded bytes: with its frame below the 4 MiB that gRPC clients take. */
+    private static final int RESPONSE_LIMIT = (4 << 20) - 1024;
+
+    private final ByteString self;
+    private final OperationMetrics metrics;
+
+    ClientOperations(NodeId self, OperationMetrics metrics) {
+        this.self = ByteString.copyFrom(self.toBytes());
+        this.metrics = metrics;
+    }
+
+    /** What has to be done for an operation. */
+    public Plan plan(Operation operation) {
+        OperationKind kind = kindOf(operation);
+        if (Integer.compareUnsigned(operation.getTimeoutMs(), StorageRequest.TIMEOUT_LIMIT_MS) > 0) {
+            return refuse(
+                    kind,
+                    operation,
+                    ErrorCode.ERROR_CODE_INVALID_MESSAGE,
+                    "timeout_ms is " + Integer.toUnsignedString(operation.getTimeoutMs()) + ", at most "
+                            + StorageRequest.TIMEOUT_LIMIT_MS + " is allowed");
+        }
+        return switch (kind) {
+            case PUT -> planPut(operation, operation.getPut());
+            case GET -> planGet(operation, operation.getGet());
+            case SEND -> planSend(operation, operation.getSend());
+            case NONE ->
+                refuse(
+                        kind,
+                        operation,
+                        ErrorCode.ERROR_CODE_INVALID_MESSAGE,
+                        "the operation has no request, expected put, get or send");
+        };
+    }
+
+    /** The result of an operation that storage was asked for. */
+    public Result result(Plan.AskStorage plan, StorageResult answer) {
+        Result.Builder result = Result.newBuilder().setId(plan.id());
+        switch (answer.getResponseCase()) {
+            case STORE ->
+                result.setPut(PutResponse.newBuilder()
+                        .setResourceId(plan.resourceId())
+                        .addAllKinds(answer.getStore().getKindsList()));
+            case FETCH ->
+                result.setGet(GetResponse.newBuilder()
+                        .setResourceId(plan.resourceId())
+                        .addAllKinds(answer.getFetch().getKindsList()));
+            case ERROR -> result.setError(answer.getError());
+            default ->
+                result.setError(Errors.of(
+                        ErrorCode.ERROR_CODE_UNAVAILABLE,
+                        "storage answered with " + answer.getResponseCase() + ", which was not asked for"));
+        }
+        return counted(plan.kind(), fitting(result.build()));
+    }
+
+    /** A response that no client would take would end its stream; an error does not. */
+    private static Result fitting(Result result) {
+        int bytes = result.getSerializedSize();
+        return bytes <= RESPONSE_LIMIT
+                ? result
+                : error(
+                        result.getId(),
+                        Errors.of(
+                                ErrorCode.ERROR_CODE_RESPONSE_TOO_LARGE,
+                                "the response has " + bytes + " bytes, at most " + RESPONSE_LIMIT
+                                        + " are sent; ask for fewer kinds or keys"));
+    }
+
+    /** Refuses an operation for a limit of the caller's stream. */
+    public Result refuseAtLimit(OperationKind kind, long id, String message) {
+        return counted(kind, error(id, Errors.of(ErrorCode.ERROR_CODE_LIMIT_REACHED, message)));
+    }
+
+    /** Which operation it is. */
+    public static OperationKind kindOf(Operation operation) {
+        return switch (operation.getRequestCase()) {
+            case PUT -> OperationKind.PUT;
+            case GET -> OperationKind.GET;
+            case SEND -> OperationKind.SEND;
+            case REQUEST_NOT_SET -> OperationKind.NONE;
+        };
+    }
+
+    private Plan planPut(Operation operation, PutRequest put) {
+        if (WireRules.check(put) instanceof Verdict.Refused refused) {
+            return refuse(OperationKind.PUT, operation, refused);
+        }
+        return switch (WireRules.resolve(put.getResource())) {
+            case RequestedResource.Unresolved(Verdict.Refused refused) -> refuse(OperationKind.PUT, operation, refused);
+            case RequestedResource.Resolved(ResourceId id) -> {
+                Resource resource = withId(put.getResource(), id);
+                StoreRequest.Builder store = StoreRequest.newBuilder()
+                        .setResource(resource)
+                        .addAllKinds(put.getKindsList())
+                        .setReturnValues(put.getReturnValues());
+                yield ask(
+                        OperationKind.PUT,
+                        operation,
+                        resource,
+                        StorageOperation.newBuilder().setStore(store));
+            }
+        };
+    }
+
+    private Plan planGet(Operation operation, GetRequest get) {
+        if (WireRules.check(get) instanceof Verdict.Refused refused) {
+            return refuse(OperationKind.GET, operation, refused);
+        }
+        return switch (WireRules.resolve(get.getResource())) {
+            case RequestedResource.Unresolved(Verdict.Refused refused) -> refuse(OperationKind.GET, operation, refused);
+            case RequestedResource.Resolved(ResourceId id) -> {
+                Resource resource = withId(get.getResource(), id);
+                FetchRequest.Builder fetch =
+                        FetchRequest.newBuilder().setResource(resource).addAllKinds(get.getKindsList());
+                yield ask(
+                        OperationKind.GET,
+                        operation,
+                        resource,
+                        StorageOperation.newBuilder().setFetch(fetch));
+            }
+        };
+    }
+
+    private Plan planSend(Operation operation, SendRequest send) {
+        if (SendRules.message(send.getApplication(), send.getBody().size()) instanceof Verdict.Refused refused) {
+            return refuse(OperationKind.SEND, operation, refused);
+        }
+        return switch (send.getTargetCase()) {
+            case NODE_ID -> planSendToNode(operation, send);
+            case RESOURCE ->
+                switch (WireRules.resolve(send.getResource())) {
+                    case RequestedResource.Unresolved(Verdict.Refused refused) ->
+                        refuse(OperationKind.SEND, operation, refused);
+                    case RequestedResource.Resolved(ResourceId id) ->
+                        refuse(
+                                OperationKind.SEND,
+                                operation,
+                                ErrorCode.ERROR_CODE_NOT_FOUND,
+                                "no client of resource " + id + " is connected to the overlay");
+                };
+            case TARGET_NOT_SET ->
+                refuse(
+                        OperationKind.SEND,
+                        operation,
+                        ErrorCode.ERROR_CODE_INVALID_MESSAGE,
+                        "the message has no target, expected node_id or resource");
+        };
+    }
+
+    private Plan planSendToNode(Operation operation, SendRequest send) {
+        ByteString target = send.getNodeId();
+        if (NodeId.ofBytes(target.toByteArray()).isEmpty()) {
+            return refuse(
+                    OperationKind.SEND,
+                    operation,
+                    ErrorCode.ERROR_CODE_INVALID_MESSAGE,
+                    "node_id has " + target.size() + " bytes or is reserved, expected the 16 bytes of a node");
+        }
+        if (!target.equals(self)) {
+            return refuse(
+                    OperationKind.SEND,
+                    operation,
+                    ErrorCode.ERROR_CODE_NOT_FOUND,
+                    "no node " + NodeId.ofBytes(target.toByteArray()).get() + " is in the overlay");
+        }
+        if (!send.getApplication().equals(PING)) {
+            return refuse(
+                    OperationKind.SEND,
+                    operation,
+                    ErrorCode.ERROR_CODE_NOT_FOUND,
+                    "the node does not know the application '" + Quote.shorten(send.getApplication()) + "'");
+        }
+        SendResponse pong = SendResponse.newBuilder()
+                .setNodeId(self)
+                .setBody(send.getBody())
+                .setHops(1)
+                .build();
+        return new Plan.Answer(counted(
+                OperationKind.SEND,
+                Result.newBuilder().setId(operation.getId()).setSend(pong).build()));
+    }
+
+    private static Plan ask(
+            OperationKind kind, Operation operation, Resource resource, StorageOperation.Builder request) {
+        int timeoutMs = operation.getTimeoutMs() == 0 ? StorageRequest.DEFAULT_TIMEOUT_MS : operation.getTimeoutMs();
+        return new Plan.AskStorage(kind, operation.getId(), resource.getResourceId(), request, timeoutMs);
+    }
+
+    private static Resource withId(Resource resource, ResourceId id) {
+        return resource.getResourceId().isEmpty()
+                ? resource.toBuilder()
+                        .setResourceId(ByteString.copyFrom(id.toBytes()))
+                        .build()
+                : resource;
+    }
+
+    private Plan refuse(OperationKind kind, Operation operation, Verdict.Refused refused) {
+        return new Plan.Answer(counted(kind, error(operation.getId(), Errors.of(refused))));
+    }
+
+    private Plan refuse(OperationKind kind, Operation operation, ErrorCode code, String message) {
+        return new Plan.Answer(counted(kind, error(operation.getId(), Errors.of(code, message))));
+    }
+
+    private static Result error(long id, Error error) {
+        return Result.newBuilder().setId(id).setError(error).build();
+    }
+
+    private Result counted(OperationKind kind, Result result) {
+        metrics.count(kind, result);
+        return result;
+    }
+}

@@ -1,0 +1,10 @@
+package org.p2psip.routing.service.operation;
+
+/** The operations of the client protocol. */
+public enum OperationKind {
+    PUT,
+    GET,
+    SEND,
+    /** An operation that names none of them. */
+    NONE
+}

@@ -1,0 +1,16 @@
+package org.p2psip.routing.service.operation;
+
+import com.google.protobuf.ByteString;
+import org.p2psip.proto.v1.Result;
+import org.p2psip.proto.v1.StorageOperation;
+
+/** What has to be done for an operation of a client. */
+public sealed interface Plan {
+    /** Ask storage, then answer with {@link ClientOperations#result}. */
+    record AskStorage(
+            OperationKind kind, long id, ByteString resourceId, StorageOperation.Builder operation, int timeoutMs)
+            implements Plan {}
+
+    /** Answer at once. */
+    record Answer(Result result) implements Plan {}
+}

@@ -1,0 +1,76 @@
+package org.p2psip.routing.service.overlay;
+
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.quarkus.grpc.GrpcService;
+import org.p2psip.proto.v1.GetRequest;
+import org.p2psip.proto.v1.GetResponse;
+import org.p2psip.proto.v1.Operation;
+import org.p2psip.proto.v1.OperationBatch;
+import org.p2psip.proto.v1.OverlayGrpc;
+import org.p2psip.proto.v1.PutRequest;
+import org.p2psip.proto.v1.PutResponse;
+import org.p2psip.proto.v1.Result;
+import org.p2psip.proto.v1.ResultBatch;
+import org.p2psip.proto.v1.SendRequest;
+import org.p2psip.proto.v1.SendResponse;
+import org.p2psip.routing.service.config.Settings;
+import org.p2psip.routing.service.operation.ClientOperations;
+import org.p2psip.routing.service.storage.PeerLoop;
+import org.p2psip.routing.service.storage.StorageLink;
+
+/** Put, Get, Send, and the pipelined stream for all of them. */
+@GrpcService
+public class OverlayService extends OverlayGrpc.OverlayImplBase {
+    private final ClientOperations operations;
+    private final StorageLink storage;
+    private final PeerLoop loop;
+    private final OpenStreams streams;
+    private final Settings.Limits limits;
+
+    OverlayService(
+            ClientOperations operations, StorageLink storage, PeerLoop loop, OpenStreams streams, Settings settings) {
+        this.operations = operations;
+        this.storage = storage;
+        this.loop = loop;
+        this.streams = streams;
+        this.limits = settings.limits();
+    }
+
+    @Override
+    public void put(PutRequest request, StreamObserver<PutResponse> client) {
+        run(UnaryCall.of(client, Result::getPut), operation().setPut(request));
+    }
+
+    @Override
+    public void get(GetRequest request, StreamObserver<GetResponse> client) {
+        run(UnaryCall.of(client, Result::getGet), operation().setGet(request));
+    }
+
+    @Override
+    public void send(SendRequest request, StreamObserver<SendResponse> client) {
+        run(UnaryCall.of(client, Result::getSend), operation().setSend(request));
+    }
+
+    @Override
+    public StreamObserver<OperationBatch> pipeline(StreamObserver<ResultBatch> client) {
+        PipelineStream stream = new PipelineStream(
+                (ServerCallStreamObserver<ResultBatch>) client,
+                operations,
+                storage,
+                loop,
+                limits.streamInFlight(),
+                streams::remove);
+        stream.open();
+        loop.execute(() -> streams.add(stream));
+        return stream;
+    }
+
+    private static Operation.Builder operation() {
+        return Operation.newBuilder().setTimeoutMs(UnaryCall.timeoutMs());
+    }
+
+    private void run(UnaryCall<?> call, Operation.Builder operation) {
+        call.run(operation.build(), operations, storage, loop);
+    }
+}

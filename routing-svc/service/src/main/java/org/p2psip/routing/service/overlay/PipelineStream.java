@@ -1,0 +1,187 @@
+package org.p2psip.routing.service.overlay;
+
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.p2psip.proto.v1.Operation;
+import org.p2psip.proto.v1.OperationBatch;
+import org.p2psip.proto.v1.Result;
+import org.p2psip.proto.v1.ResultBatch;
+import org.p2psip.routing.service.operation.ClientOperations;
+import org.p2psip.routing.service.operation.Plan;
+import org.p2psip.routing.service.storage.PeerLoop;
+import org.p2psip.routing.service.storage.StorageLink;
+import org.p2psip.routing.service.storage.StorageRequest;
+
+/**
+ * One client's pipelined stream. Operations are read and checked where they arrive; from then on the peer loop owns the
+ * stream. A client that does not read its results is not read from either, so a stream holds at most its operations in
+ * flight and {@link #BATCHES_AHEAD} batches.
+ */
+final class PipelineStream implements StreamObserver<OperationBatch> {
+    /** Operations of one message, as the contract allows. */
+    static final int BATCH_LIMIT = 256;
+    /** Batches that a client may send before the first of them was taken. */
+    private static final int BATCHES_AHEAD = 4;
+    /** Encoded bytes after which a message of results is full: clients take 4 MiB. */
+    private static final int BATCH_BYTES_LIMIT = 1 << 20;
+
+    private final ServerCallStreamObserver<ResultBatch> client;
+    private final ClientOperations operations;
+    private final StorageLink storage;
+    private final PeerLoop loop;
+    private final int inFlightLimit;
+    private final Consumer<PipelineStream> onEnd;
+
+    private final List<Result> results = new ArrayList<>();
+    private int inFlight;
+    private int unrequested;
+    private boolean flushPlanned;
+    private boolean halfClosed;
+    private boolean ended;
+
+    PipelineStream(
+            ServerCallStreamObserver<ResultBatch> client,
+            ClientOperations operations,
+            StorageLink storage,
+            PeerLoop loop,
+            int inFlightLimit,
+            Consumer<PipelineStream> onEnd) {
+        this.client = client;
+        this.operations = operations;
+        this.storage = storage;
+        this.loop = loop;
+        this.inFlightLimit = inFlightLimit;
+        this.onEnd = onEnd;
+    }
+
+    /** Takes over the call; to be called where the call arrives, before it returns. */
+    void open() {
+        client.disableAutoRequest();
+        client.setOnReadyHandler(() -> loop.execute(this::readOn));
+        client.setOnCancelHandler(() -> loop.execute(this::end));
+        client.request(BATCHES_AHEAD);
+    }
+
+    @Override
+    public void onNext(OperationBatch batch) {
+        List<Operation> given = batch.getOperationsList();
+        List<Plan> plans = new ArrayList<>(given.size());
+        for (Operation operation : given) {
+            plans.add(plans.size() < BATCH_LIMIT ? operations.plan(operation) : refuseBeyondBatch(operation));
+        }
+        loop.execute(() -> take(plans));
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        loop.execute(this::end);
+    }
+
+    @Override
+    public void onCompleted() {
+        loop.execute(() -> {
+            halfClosed = true;
+            planFlush();
+        });
+    }
+
+    /** Ends the stream because the service stops; on the loop. */
+    void stop() {
+        if (!ended) {
+            flush();
+            end();
+            client.onError(Status.UNAVAILABLE
+                    .withDescription("this peer is stopping; use another one")
+                    .asException());
+        }
+    }
+
+    private Plan refuseBeyondBatch(Operation operation) {
+        return new Plan.Answer(operations.refuseAtLimit(
+                ClientOperations.kindOf(operation),
+                operation.getId(),
+                "a batch has at most " + BATCH_LIMIT + " operations; send this one again in another batch"));
+    }
+
+    private void take(List<Plan> plans) {
+        for (Plan plan : plans) {
+            switch (plan) {
+                case Plan.Answer(Result result) -> results.add(result);
+                case Plan.AskStorage ask
+                when inFlight >= inFlightLimit ->
+                    results.add(operations.refuseAtLimit(
+                            ask.kind(),
+                            ask.id(),
+                            inFlightLimit + " operations are in flight on this stream"
+                                    + " (p2psip.routing.limits.stream-in-flight); wait for results"));
+                case Plan.AskStorage ask -> ask(ask);
+            }
+        }
+        unrequested++;
+        planFlush();
+        readOn();
+    }
+
+    private void ask(Plan.AskStorage ask) {
+        inFlight++;
+        storage.send(new StorageRequest(ask.operation(), ask.timeoutMs(), answer -> {
+            inFlight--;
+            results.add(operations.result(ask, answer));
+            planFlush();
+        }));
+    }
+
+    /** What further answers of this turn of the loop add leaves in the same message. */
+    private void planFlush() {
+        if (!flushPlanned) {
+            flushPlanned = true;
+            loop.execute(this::flush);
+        }
+    }
+
+    private void flush() {
+        flushPlanned = false;
+        if (ended) {
+            results.clear();
+            return;
+        }
+        ResultBatch.Builder batch = ResultBatch.newBuilder();
+        int bytes = 0;
+        for (Result result : results) {
+            int size = result.getSerializedSize();
+            if (bytes + size > BATCH_BYTES_LIMIT && batch.getResultsCount() > 0) {
+                client.onNext(batch.build());
+                batch.clear();
+                bytes = 0;
+            }
+            batch.addResults(result);
+            bytes += size;
+        }
+        results.clear();
+        if (batch.getResultsCount() > 0) {
+            client.onNext(batch.build());
+        }
+        if (halfClosed && inFlight == 0) {
+            end();
+            client.onCompleted();
+        }
+    }
+
+    private void readOn() {
+        if (!ended && unrequested > 0 && client.isReady()) {
+            client.request(unrequested);
+            unrequested = 0;
+        }
+    }
+
+    private void end() {
+        if (!ended) {
+            ended = true;
+            onEnd.accept(this);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package org.p2psip.edge;
+
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/** The counts of one edge since it started. Written by its event loop only; any thread may read. */
+public final class Counters {
+    private final AtomicLongArray counts = new AtomicLongArray(EdgeCounter.values().length);
+
+    /** Adds one. */
+    public void add(EdgeCounter counter) {
+        int index = counter.ordinal();
+        counts.setOpaque(index, counts.getPlain(index) + 1); // one writer: no read-modify-write needed
+    }
+
+    /** The count so far. */
+    public long get(EdgeCounter counter) {
+        return counts.getOpaque(counter.ordinal());
+    }
+}

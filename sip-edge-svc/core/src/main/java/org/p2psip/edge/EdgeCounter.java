@@ -1,0 +1,69 @@
+package org.p2psip.edge;
+
+/** What the edge counts; the names are those of the metrics, in lower case. */
+public enum EdgeCounter {
+    REQUESTS_REGISTER,
+    REQUESTS_INVITE,
+    REQUESTS_ACK,
+    REQUESTS_BYE,
+    REQUESTS_CANCEL,
+    REQUESTS_OPTIONS,
+    REQUESTS_OTHER,
+    RESPONSES_RECEIVED,
+    /** Responses sent, by class of status. */
+    RESPONSES_1XX,
+    RESPONSES_2XX,
+    RESPONSES_3XX,
+    RESPONSES_4XX,
+    RESPONSES_5XX,
+    RESPONSES_6XX,
+    KEEPALIVES,
+    /** Messages that are no SIP or break its grammar, answered or dropped. */
+    MALFORMED,
+    /** Responses that belong to no transaction of ours (RFC 6026 section 6). */
+    STRAY_RESPONSES,
+    /** Requests and ACKs that may not be answered and lead nowhere. */
+    DROPPED_REQUESTS,
+    /** Requests that came again and were absorbed by their server transaction. */
+    RETRANSMISSIONS_ABSORBED,
+    /** Requests and responses sent again by a timer. */
+    RETRANSMISSIONS_SENT,
+    CLIENT_TIMEOUTS,
+    SEND_FAILURES,
+    CHALLENGES,
+    /** Requests with a wrong password or the name of no user. */
+    AUTH_FAILURES,
+    /** Requests whose credentials are checked late, as many before them were wrong. */
+    AUTH_DELAYED,
+    /** Requests that may not do what they ask for: 403. */
+    FORBIDDEN,
+    /** Requests that came back unchanged: 482. */
+    LOOPS,
+    /** Requests with Max-Forwards 0: 483. */
+    HOPS_EXHAUSTED,
+    ROUTE_SET_CACHE_HITS,
+    ROUTE_SET_CACHE_MISSES,
+    CREDENTIALS_CACHE_HITS,
+    CREDENTIALS_CACHE_MISSES,
+    STALE_CONTACT_RETRIES,
+    /** Bindings from the overlay that no message could carry; they are left out. */
+    UNUSABLE_BINDINGS,
+    OVERLAY_QUESTIONS,
+    OVERLAY_UNAVAILABLE,
+    /** Requests refused because the transaction table is full. */
+    LIMIT_TRANSACTIONS,
+    /** Completed transactions forgotten early to make room. */
+    LIMIT_COMPLETED_EVICTED,
+    /** Questions not asked because too many wait for their answer. */
+    LIMIT_PENDING,
+    /** Targets of a request that were left out. */
+    LIMIT_BRANCHES,
+    /** Requests refused because too many are being delayed. */
+    LIMIT_DELAYED,
+    /** Calls whose record was published before their end. */
+    LIMIT_CALLS,
+    /** Requests refused while the edge drains. */
+    REFUSED_DRAINING,
+    CALLS_ANSWERED,
+    CALLS_FAILED
+}

@@ -1,0 +1,221 @@
+package org.p2psip.edge;
+
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.p2psip.edge.auth.Authentication;
+import org.p2psip.edge.call.Calls;
+import org.p2psip.edge.digest.NonceSigner;
+import org.p2psip.edge.entry.NobodyThere;
+import org.p2psip.edge.entry.RequestEntry;
+import org.p2psip.edge.location.Credentials;
+import org.p2psip.edge.location.Questions;
+import org.p2psip.edge.location.RouteSets;
+import org.p2psip.edge.message.Decoded;
+import org.p2psip.edge.message.MalformedHeaderException;
+import org.p2psip.edge.message.SipMessage;
+import org.p2psip.edge.proxy.ProxyCore;
+import org.p2psip.edge.registrar.Redirect;
+import org.p2psip.edge.registrar.Registrar;
+import org.p2psip.edge.route.DialogToken;
+import org.p2psip.edge.route.OwnAddress;
+import org.p2psip.edge.route.RoutePreprocessing;
+import org.p2psip.edge.time.CurrentTime;
+import org.p2psip.edge.time.TimerQueue;
+import org.p2psip.edge.transaction.TransactionContext;
+import org.p2psip.edge.transaction.TransactionTable;
+
+/**
+ * The SIP core of an edge: stateful proxy, registrar and redirect server. It belongs to one event loop, which calls it
+ * with what came in and the time, does the commands, and calls {@link #advance} at {@link #nextDeadline}. A command must
+ * not call back before the call that made it has returned.
+ *
+ * <p>Times are of {@link System#nanoTime()}'s kind: only their differences mean something.
+ */
+public final class SipEdge {
+    private static final byte[] PONG = "\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final CurrentTime time = new CurrentTime();
+    private final TimerQueue timers = new TimerQueue(time);
+    private final Counters counters = new Counters();
+    private final TransactionContext context;
+    private final TransactionTable table;
+    private final Questions questions;
+    private final RouteSets routeSets;
+    private final Credentials credentials;
+    private final Calls calls;
+    private final RequestEntry entry;
+
+    /**
+     * @param random for what nobody should guess and what should differ after a restart
+     * @param out takes the commands, in their order
+     */
+    public SipEdge(EdgeConfig config, RandomGenerator random, Consumer<EdgeCommand> out) {
+        EdgeConfig.Limits limits = config.limits();
+        context = new TransactionContext(out, time, timers, counters);
+        table = new TransactionTable(context, limits.transactions(), random.nextInt());
+        questions = new Questions(context, limits.pendingRequests());
+        routeSets = new RouteSets(context, questions, limits.cachedRouteSets());
+        credentials = new Credentials(context, questions, limits.cachedCredentials());
+        calls = new Calls(context, limits.calls());
+        OwnAddress own = new OwnAddress(config);
+        DialogToken tokens = new DialogToken(config.secret());
+        ProxyCore proxy = new ProxyCore(
+                context,
+                table,
+                questions,
+                routeSets,
+                own,
+                tokens,
+                new NobodyThere(config, credentials),
+                limits.branches());
+        entry = new RequestEntry(
+                config,
+                context,
+                table,
+                own,
+                new RoutePreprocessing(own, tokens),
+                new Authentication(
+                        context,
+                        credentials,
+                        new NonceSigner(
+                                config.secret(),
+                                random.nextLong(),
+                                TimeUnit.SECONDS.toMillis(config.nonceLifetimeSeconds())),
+                        config.digestAlgorithms()),
+                new RequestEntry.Parts(proxy, new Registrar(config, routeSets), new Redirect(routeSets), calls),
+                random.nextLong());
+    }
+
+    /**
+     * What came in on a flow: a datagram, or a piece of a stream.
+     *
+     * @param nowEpochMillis the wall clock, for nonces
+     */
+    public void received(Flow from, Decoded decoded, long nowNanos, long nowEpochMillis) {
+        time.set(nowNanos, nowEpochMillis);
+        switch (decoded) {
+            case Decoded.Complete complete -> received(from, complete.message());
+            case Decoded.Refused refused -> malformed(from, refused.answerable(), refused.status(), refused.reason());
+            case Decoded.Malformed malformed ->
+                malformed(from, malformed.answerable(), malformed.status(), malformed.reason());
+            case Decoded.KeepAlive keepAlive -> {
+                counters.add(EdgeCounter.KEEPALIVES);
+                if (keepAlive.isPing() && from.transport().isReliable()) {
+                    context.out().accept(new EdgeCommand.SendOnFlow(from, PONG, null, 0)); // RFC 5626 4.4.1
+                }
+            }
+            case Decoded.Incomplete incomplete -> {} // the rest is still to come
+        }
+    }
+
+    private void received(Flow from, SipMessage message) {
+        if (message.isRequest()) {
+            counters.add(byMethod(message.method()));
+            entry.received(message, from);
+        } else {
+            counters.add(EdgeCounter.RESPONSES_RECEIVED);
+            if (!namesWhoAsked(message)) {
+                counters.add(EdgeCounter.MALFORMED);
+            } else if (!table.received(message)) {
+                counters.add(EdgeCounter.STRAY_RESPONSES); // RFC 6026 section 6: it is not forwarded
+            }
+        }
+    }
+
+    /** Whether a response has the Via that is below ours (RFC 3261 16.7 step 3); only our CANCELs have none. */
+    private static boolean namesWhoAsked(SipMessage response) {
+        try {
+            return response.vias().size() > 1 || response.method().equals("CANCEL");
+        } catch (MalformedHeaderException e) {
+            return false;
+        }
+    }
+
+    private void malformed(Flow from, SipMessage answerable, int status, String reason) {
+        if (answerable == null) {
+            counters.add(EdgeCounter.MALFORMED);
+        } else {
+            entry.malformed(answerable, status, reason, from);
+        }
+    }
+
+    private static EdgeCounter byMethod(String method) {
+        return switch (method) {
+            case "REGISTER" -> EdgeCounter.REQUESTS_REGISTER;
+            case "INVITE" -> EdgeCounter.REQUESTS_INVITE;
+            case "ACK" -> EdgeCounter.REQUESTS_ACK;
+            case "BYE" -> EdgeCounter.REQUESTS_BYE;
+            case "CANCEL" -> EdgeCounter.REQUESTS_CANCEL;
+            case "OPTIONS" -> EdgeCounter.REQUESTS_OPTIONS;
+            default -> EdgeCounter.REQUESTS_OTHER;
+        };
+    }
+
+    /** The answer to a Lookup, FetchCredentials or StoreBindings. One that comes too late is ignored. */
+    public void answered(long token, OverlayResult result, long nowNanos) {
+        time.advanceTo(nowNanos);
+        questions.answered(token, result);
+    }
+
+    /** The answer to a Resolve: addresses in the order to try, none when the host has none. */
+    public void resolved(long token, List<InetAddress> addresses, long nowNanos) {
+        time.advanceTo(nowNanos);
+        questions.resolved(token, addresses);
+    }
+
+    /** A message with that failure token could not be sent (RFC 3261 18.4). */
+    public void sendFailed(long failureToken, long nowNanos) {
+        time.advanceTo(nowNanos);
+        table.sendFailed(failureToken);
+    }
+
+    /** Fires the timers that are due. */
+    public void advance(long nowNanos) {
+        time.advanceTo(nowNanos);
+        timers.fireDue();
+    }
+
+    /** When {@link #advance} is to be called; {@link Long#MAX_VALUE} when nothing waits. */
+    public long nextDeadline() {
+        return timers.nextDeadline();
+    }
+
+    /** The bindings of an AOR changed in the overlay: they are asked for again. */
+    public void routeSetChanged(Aor aor) {
+        routeSets.changed(aor);
+    }
+
+    /** A user was enrolled, changed or removed: the digest hashes are asked for again. */
+    public void credentialsChanged(Aor user) {
+        credentials.changed(user);
+    }
+
+    /** From now on new requests are answered 503; those inside dialogs are served. */
+    public void drain() {
+        entry.drain();
+    }
+
+    /** The edge stops: publishes the records of the calls that are up. */
+    public void stop(long nowNanos) {
+        time.advanceTo(nowNanos);
+        calls.publishAll();
+    }
+
+    /** Transactions that are not over, those that only absorb retransmissions among them. */
+    public int activeTransactions() {
+        return table.size();
+    }
+
+    /** Requests that still wait for their final response: what an edge that stops should wait for. */
+    public int unansweredRequests() {
+        return table.unanswered();
+    }
+
+    public Counters counters() {
+        return counters;
+    }
+}

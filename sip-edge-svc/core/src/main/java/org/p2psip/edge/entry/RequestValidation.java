@@ -1,0 +1,58 @@
+package org.p2psip.edge.entry;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.p2psip.edge.message.Header;
+import org.p2psip.edge.message.SipMessage;
+import org.p2psip.edge.message.SipUri;
+import org.p2psip.edge.route.LoopDetection;
+import org.p2psip.edge.route.RoutedRequest;
+
+/** Whether a request is one that this edge can work on (RFC 3261 16.3, 8.2.2). */
+final class RequestValidation {
+    /** Option tags that the registrar understands (RFC 3327). */
+    private static final Set<String> REGISTRAR_EXTENSIONS = Set.of("path");
+
+    private final LoopDetection loops;
+
+    RequestValidation(LoopDetection loops) {
+        this.loops = loops;
+    }
+
+    /** What holds wherever the request goes. */
+    Optional<Refusal> ofAny(RoutedRequest routed) {
+        SipUri uri = routed.uri();
+        // There is no TLS for sips, and no gateway for tel
+        return uri == null || !uri.scheme().equals("sip")
+                ? Optional.of(Refusal.of(416, null))
+                : unsupported(routed.request().message(), Header.PROXY_REQUIRE, Set.of());
+    }
+
+    /** What a request must keep to that is forwarded. */
+    Optional<Refusal> ofForwarded(SipMessage request) {
+        if (request.maxForwards() == 0) {
+            return Optional.of(Refusal.of(483, null));
+        }
+        return loops.isLooped(request) ? Optional.of(Refusal.of(482, null)) : Optional.empty();
+    }
+
+    /** What a request must keep to that is answered here. */
+    Optional<Refusal> ofAnswered(SipMessage request) {
+        boolean register = request.method().equals("REGISTER");
+        return unsupported(request, Header.REQUIRE, register ? REGISTRAR_EXTENSIONS : Set.of());
+    }
+
+    private static Optional<Refusal> unsupported(SipMessage request, Header header, Set<String> supported) {
+        if (request.count(header) == 0) {
+            return Optional.empty();
+        }
+        List<String> unsupported = request.values(header).stream()
+                .filter(tag -> !supported.contains(tag.toLowerCase(Locale.ROOT)))
+                .toList();
+        return unsupported.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Refusal(420, null, Header.UNSUPPORTED, String.join(", ", unsupported)));
+    }
+}

@@ -1,0 +1,102 @@
+package org.p2psip.edge.proxy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.p2psip.edge.Transport;
+import org.p2psip.edge.message.Header;
+import org.p2psip.edge.message.MessageEditor;
+import org.p2psip.edge.message.NameAddr;
+import org.p2psip.edge.message.SipMessage;
+import org.p2psip.edge.message.SipUri;
+import org.p2psip.edge.route.DialogToken;
+import org.p2psip.edge.route.OwnAddress;
+import org.p2psip.edge.route.RoutedRequest;
+
+/** Makes the request that goes to a target out of the one that came in (RFC 3261 16.6 steps 1 to 9). */
+final class Forwarding {
+    private static final int DEFAULT_MAX_FORWARDS = 70;
+
+    /** They set up dialogs (RFC 3261 12.1, RFC 6665, RFC 3515): we want to see what follows. */
+    private static final Set<String> DIALOG_FORMING = Set.of("INVITE", "SUBSCRIBE", "REFER", "NOTIFY");
+
+    private final OwnAddress own;
+    private final DialogToken tokens;
+
+    Forwarding(OwnAddress own, DialogToken tokens) {
+        this.own = own;
+        this.tokens = tokens;
+    }
+
+    /**
+     * Where a request is sent and as what.
+     *
+     * @param requestUri its Request-URI
+     * @param routes its Route values
+     * @param nextHop where it is sent
+     */
+    record Routing(String requestUri, List<String> routes, SipUri nextHop) {}
+
+    /** Route information postprocessing (16.6 step 6); empty when the next hop is no SIP URI. */
+    static Optional<Routing> routing(RoutedRequest request, Target target) {
+        List<String> routes = new ArrayList<>(target.routes());
+        routes.addAll(request.routes());
+        if (routes.isEmpty()) {
+            return Optional.ofNullable(target.uri()).map(uri -> new Routing(target.requestUri(), routes, uri));
+        }
+        Optional<SipUri> first = NameAddr.parse(routes.getFirst()).map(NameAddr::uri);
+        if (first.isEmpty() || first.get().isLooseRouter()) {
+            return first.map(uri -> new Routing(target.requestUri(), routes, uri));
+        }
+        // A strict router takes its own URI for the Request-URI, and gets the target as the last Route.
+        routes.removeFirst();
+        routes.add('<' + target.requestUri() + '>');
+        return first.map(uri -> new Routing(uri.withoutHeaders(), routes, uri));
+    }
+
+    /** The request as it is sent. */
+    byte[] message(RoutedRequest routed, Routing routing, Transport transport, String branch) {
+        SipMessage message = routed.request().message();
+        MessageEditor editor = message.edit();
+        if (!routing.requestUri().equals(message.requestUri())) {
+            editor.requestUri(routing.requestUri());
+        }
+        int maxForwards = message.maxForwards();
+        editor.set(Header.MAX_FORWARDS, Integer.toString(maxForwards < 0 ? DEFAULT_MAX_FORWARDS : maxForwards - 1));
+        if (!routing.routes().equals(message.count(Header.ROUTE) == 0 ? List.of() : message.values(Header.ROUTE))) {
+            writeRoutes(editor, routing.routes());
+        }
+        if (DIALOG_FORMING.contains(message.method())) {
+            editor.prepend(Header.RECORD_ROUTE, own.recordRoute(tokens.of(message.callId())));
+        }
+        withoutOwnCredentials(editor, routed);
+        if (transport.isReliable() && message.header(Header.CONTENT_LENGTH) == null) {
+            editor.set(Header.CONTENT_LENGTH, Integer.toString(message.bodyLength()));
+        }
+        return editor.replaceFirstValue(Header.VIA, routed.request().receivedVia())
+                .prepend(Header.VIA, "SIP/2.0/" + transport + ' ' + own.sentBy() + ";branch=" + branch)
+                .toBytes();
+    }
+
+    private static void writeRoutes(MessageEditor editor, List<String> routes) {
+        if (routes.isEmpty()) {
+            editor.remove(Header.ROUTE);
+        } else {
+            editor.set(Header.ROUTE, String.join(", ", routes));
+        }
+    }
+
+    /** What proves the user to us is nobody else's business; that for other proxies stays (RFC 3261 22.3). */
+    private static void withoutOwnCredentials(MessageEditor editor, RoutedRequest routed) {
+        String realm = routed.request().authenticatedRealm();
+        if (realm.isEmpty()) {
+            return;
+        }
+        List<String> others = routed.request().message().values(Header.PROXY_AUTHORIZATION).stream()
+                .filter(credentials -> !credentials.contains("realm=\"" + realm + '"'))
+                .toList();
+        editor.remove(Header.PROXY_AUTHORIZATION);
+        others.forEach(credentials -> editor.append(Header.PROXY_AUTHORIZATION, credentials));
+    }
+}

@@ -1,0 +1,157 @@
+package org.p2psip.edge.proxy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.p2psip.edge.EdgeCounter;
+import org.p2psip.edge.message.Header;
+import org.p2psip.edge.message.SipMessage;
+import org.p2psip.edge.route.RoutedRequest;
+import org.p2psip.edge.transaction.IncomingRequest;
+
+/**
+ * A forwarded request until it has its final response (RFC 3261 16.7): sends to the targets group by group, and forwards
+ * what comes back.
+ */
+final class ResponseContext implements ClientBranch.Collector {
+    private static final int REQUEST_TERMINATED = 487;
+    private static final int DECLINED_EVERYWHERE = 600;
+
+    private final RoutedRequest routed;
+    private final IncomingRequest request;
+    private final ProxyContext proxy;
+    private final TargetSet targets;
+    private final BestResponse best = new BestResponse();
+    private final List<ClientBranch> branches = new ArrayList<>(2);
+    private Consumer<ResponseContext> retry;
+    private int waitingFor;
+    private boolean cancelled;
+
+    /**
+     * @param limit most targets
+     * @param retry called once when nobody answered at any target, to {@link #tryAlso} newer ones; null when the targets
+     *     are as new as can be
+     */
+    ResponseContext(RoutedRequest routed, ProxyContext proxy, int limit, Consumer<ResponseContext> retry) {
+        this.routed = routed;
+        this.request = routed.request();
+        this.proxy = proxy;
+        this.targets = new TargetSet(limit);
+        this.retry = retry;
+    }
+
+    /** Starts with these targets. */
+    void start(List<Target> first) {
+        request.begin();
+        request.transaction().onCancel(this::cancel);
+        tryAlso(first);
+    }
+
+    /** Goes on with those of the targets that were not tried yet; without any, sends the best response. */
+    void tryAlso(List<Target> more) {
+        if (cancelled) {
+            finish();
+            return;
+        }
+        int leftOut = targets.add(more);
+        for (int i = 0; i < leftOut; i++) {
+            proxy.context().counters().add(EdgeCounter.LIMIT_BRANCHES);
+        }
+        nextGroup();
+    }
+
+    private void nextGroup() {
+        if (targets.isExhausted()) {
+            finish();
+            return;
+        }
+        List<Target> group = targets.next();
+        waitingFor = group.size();
+        for (Target target : group) {
+            ClientBranch branch = new ClientBranch(routed, target, proxy, this);
+            branches.add(branch);
+            branch.start();
+        }
+    }
+
+    @Override
+    public void provisional(SipMessage response) {
+        // RFC 4320 4.1: to other methods a proxy sends nothing but 100, and we need not send that.
+        if (request.isInvite() && !request.isAnswered()) {
+            forward(response);
+        }
+    }
+
+    @Override
+    public void succeeded(ClientBranch branch, SipMessage response, boolean first) {
+        if (request.isInvite() || !request.isAnswered()) {
+            forward(response);
+        }
+        if (first) {
+            targets.clear();
+            branches.forEach(ClientBranch::cancel); // step 10; the one that answered has ended
+            waitingFor--;
+        }
+    }
+
+    @Override
+    public void refused(SipMessage response) {
+        best.add(response);
+        if (response.status() >= DECLINED_EVERYWHERE) {
+            targets.clear(); // step 5
+            branches.forEach(ClientBranch::cancel);
+        }
+        branchEnded();
+    }
+
+    @Override
+    public void failed(int status) {
+        best.addOwn(status);
+        branchEnded();
+    }
+
+    private void branchEnded() {
+        waitingFor--;
+        if (waitingFor == 0 && !request.isAnswered()) {
+            if (best.nobodyAnswered() && targets.isExhausted() && retry != null && !cancelled) {
+                Consumer<ResponseContext> once = retry;
+                retry = null;
+                proxy.context().counters().add(EdgeCounter.STALE_CONTACT_RETRIES);
+                once.accept(this);
+            } else {
+                nextGroup();
+            }
+        }
+    }
+
+    private void cancel() {
+        cancelled = true;
+        targets.clear();
+        if (waitingFor == 0) {
+            finish();
+        } else {
+            branches.forEach(ClientBranch::cancel);
+        }
+    }
+
+    private void finish() {
+        int status = best.status();
+        if (request.isAnswered()) {
+            return;
+        }
+        if (cancelled && best.nobodyAnswered()) {
+            request.reply(REQUEST_TERMINATED, null);
+        } else if (!request.isInvite() && status == BestResponse.REQUEST_TIMEOUT) {
+            request.abandon(); // RFC 4320 4.2: no 408 to other methods
+        } else if (status == 0) {
+            request.reply(480, null);
+        } else {
+            request.answer(status, best.toBytes(request));
+        }
+    }
+
+    private void forward(SipMessage response) {
+        request.answer(
+                response.status(), response.edit().removeFirstValue(Header.VIA).toBytes());
+    }
+}

@@ -1,0 +1,29 @@
+package org.p2psip.edge.proxy;
+
+import java.util.List;
+import org.p2psip.edge.Binding;
+import org.p2psip.edge.message.SipUri;
+import org.p2psip.edge.route.RoutedRequest;
+
+/**
+ * One place a request may be sent to (RFC 3261 16.5).
+ *
+ * @param requestUri its Request-URI, without what a Request-URI may not have
+ * @param uri the same, parsed; null when it is no SIP URI
+ * @param routes Route values on the way there, as written
+ * @param q preference in thousandths
+ */
+record Target(String requestUri, SipUri uri, List<String> routes, int q) {
+
+    /** The contact of a binding, by its Path (RFC 3327 5.4). */
+    static Target of(Binding binding) {
+        SipUri uri = SipUri.parse(binding.contact()).orElse(null);
+        String requestUri = uri == null ? binding.contact() : uri.withoutHeaders();
+        return new Target(requestUri, uri, binding.path(), binding.q());
+    }
+
+    /** Where the request itself says. */
+    static Target of(RoutedRequest request) {
+        return new Target(request.requestUri(), request.uri(), List.of(), 0);
+    }
+}

@@ -1,0 +1,104 @@
+package org.p2psip.edge.registrar;
+
+import java.util.List;
+import org.p2psip.edge.Aor;
+import org.p2psip.edge.Binding;
+import org.p2psip.edge.EdgeCommand;
+import org.p2psip.edge.EdgeConfig;
+import org.p2psip.edge.OverlayResult;
+import org.p2psip.edge.location.RouteSet;
+import org.p2psip.edge.location.RouteSets;
+import org.p2psip.edge.message.Header;
+import org.p2psip.edge.message.ResponseBuilder;
+import org.p2psip.edge.message.SipMessage;
+import org.p2psip.edge.transaction.IncomingRequest;
+
+/**
+ * Writes what phones register (RFC 3261 10.3 from step 6 on). Nothing is kept here: a 200 is sent when the overlay has
+ * stored the bindings, and lists what it has then.
+ */
+public final class Registrar {
+    private final RouteSets routeSets;
+    private final RegistrationReader reader;
+    private final String minExpires;
+
+    public Registrar(EdgeConfig config, RouteSets routeSets) {
+        this.routeSets = routeSets;
+        this.reader = new RegistrationReader(config);
+        this.minExpires = Integer.toString(config.minExpiresSeconds());
+    }
+
+    /**
+     * Does what an authorised REGISTER asks for.
+     *
+     * @param algorithm how its user was authenticated; empty when nobody was
+     */
+    public void register(IncomingRequest request, Aor aor, String algorithm) {
+        switch (reader.read(request.message())) {
+            case Registration.Query query -> query(request, aor);
+            case Registration.Update update -> store(request, aor, update.bindings(), false, algorithm);
+            case Registration.RemoveAll all -> store(request, aor, List.of(), true, algorithm);
+            case Registration.TooBrief brief -> refuse(request, 423, Header.MIN_EXPIRES, minExpires);
+            case Registration.PathNotSupported path -> refuse(request, 420, Header.UNSUPPORTED, "path");
+            case Registration.Invalid invalid -> request.reply(400, invalid.reason());
+            case Registration.TooManyContacts many -> request.reply(403, "Too Many Contacts");
+        }
+    }
+
+    private static void refuse(IncomingRequest request, int status, Header header, String value) {
+        request.answer(
+                status, request.response(status, null).header(header, value).toBytes());
+    }
+
+    private void query(IncomingRequest request, Aor aor) {
+        request.begin();
+        routeSets.findFresh(aor, found -> {
+            if (found.isEmpty()) {
+                request.unavailable("Overlay Unavailable");
+            } else {
+                registered(request, found.map(RouteSet::bindings).orElseThrow());
+            }
+        });
+    }
+
+    private void store(IncomingRequest request, Aor aor, List<Binding> bindings, boolean removeAll, String algorithm) {
+        SipMessage message = request.message();
+        request.begin();
+        routeSets.store(
+                aor,
+                token -> new EdgeCommand.StoreBindings(
+                        token,
+                        aor,
+                        bindings,
+                        removeAll,
+                        message.callId(),
+                        message.cseq().number(),
+                        request.authenticatedUser(),
+                        algorithm),
+                result -> stored(request, result));
+    }
+
+    private static void stored(IncomingRequest request, OverlayResult result) {
+        switch (result) {
+            case OverlayResult.Bindings stored -> registered(request, stored.bindings());
+            case OverlayResult.NotFound nothingLeft -> registered(request, List.of());
+            case OverlayResult.OutOfOrder older -> request.reply(500, "Older Than What Is Registered");
+            case OverlayResult.TooMany many -> request.reply(403, "Too Many Bindings");
+            case OverlayResult.Unavailable unavailable -> request.unavailable("Overlay Unavailable");
+            case OverlayResult.Credentials noAnswerToThis -> request.unavailable("Overlay Unavailable");
+        }
+    }
+
+    private static void registered(IncomingRequest request, List<Binding> bindings) {
+        ResponseBuilder response = request.response(200, null);
+        for (Binding binding : bindings) {
+            response.header(Header.CONTACT, ContactHeader.registered(binding));
+        }
+        // RFC 3327 5.3: the phone sees by which proxies it is reached
+        SipMessage register = request.message();
+        if (register.count(Header.PATH) > 0 && RegistrationReader.supportsPath(register)) {
+            register.values(Header.PATH).forEach(path -> response.header(Header.PATH, path));
+        }
+        request.answer(200, response.toBytes());
+    }
+}

@@ -1,0 +1,28 @@
+package org.p2psip.edge.registrar;
+
+import java.util.List;
+import org.p2psip.edge.Binding;
+
+/** What a REGISTER asks for (RFC 3261 10.3 steps 6 and 7). */
+sealed interface Registration {
+    /** It has no Contact: which bindings are there? */
+    record Query() implements Registration {}
+
+    /** Write these, and remove those of them that have no time to live. */
+    record Update(List<Binding> bindings) implements Registration {}
+
+    /** Remove all: {@code Contact: *}. */
+    record RemoveAll() implements Registration {}
+
+    /** A time to live below the least one. */
+    record TooBrief() implements Registration {}
+
+    /** It came by a Path that the phone knows nothing of (RFC 3327 5.3). */
+    record PathNotSupported() implements Registration {}
+
+    /** It cannot be read. */
+    record Invalid(String reason) implements Registration {}
+
+    /** It has more contacts than are read. */
+    record TooManyContacts() implements Registration {}
+}

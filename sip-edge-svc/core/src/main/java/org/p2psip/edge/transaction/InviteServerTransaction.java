@@ -1,0 +1,114 @@
+package org.p2psip.edge.transaction;
+
+import java.util.function.Consumer;
+import org.p2psip.edge.EdgeCounter;
+import org.p2psip.edge.time.TimerQueue;
+
+/**
+ * The INVITE server transaction (RFC 3261 17.2.1 as RFC 6026 section 7.1 corrects it).
+ *
+ * <pre>
+ * PROCEEDING --2xx--> ACCEPTED --L--> TERMINATED
+ * PROCEEDING --3xx to 6xx--> COMPLETED --ACK--> CONFIRMED --I--> TERMINATED
+ * COMPLETED --H--> TERMINATED
+ * </pre>
+ */
+public final class InviteServerTransaction extends ServerTransaction {
+    /** States of the figure. */
+    enum State {
+        PROCEEDING,
+        ACCEPTED,
+        COMPLETED,
+        CONFIRMED,
+        TERMINATED
+    }
+
+    private final TimerQueue.Timer retransmit;
+    private final TimerQueue.Timer end;
+    private long interval = Timers.T1;
+    private State state = State.PROCEEDING;
+
+    InviteServerTransaction(
+            TransactionKey key, ReturnPath path, TransactionContext context, Consumer<ServerTransaction> ended) {
+        super(key, path, context, ended);
+        retransmit = context.timers().timer(this::timerG);
+        end = context.timers().timer(this::terminate);
+    }
+
+    State state() {
+        return state;
+    }
+
+    @Override
+    void retransmitted() {
+        if (state == State.PROCEEDING || state == State.COMPLETED) {
+            sendAgain(EdgeCounter.RETRANSMISSIONS_ABSORBED);
+        } else {
+            context.counters().add(EdgeCounter.RETRANSMISSIONS_ABSORBED);
+        }
+    }
+
+    /** An ACK came; says whether it is one for a 2xx, which concerns the caller. */
+    boolean acknowledged() {
+        if (state == State.COMPLETED) {
+            state = State.CONFIRMED;
+            retransmit.cancel();
+            if (path.isReliable()) {
+                terminate();
+            } else {
+                end.start(Timers.T4); // timer I
+            }
+        }
+        return state == State.ACCEPTED;
+    }
+
+    @Override
+    void respond(int status, byte[] response) {
+        if (state == State.PROCEEDING) {
+            send(response);
+            if (status >= 300) {
+                completed();
+            } else if (status >= 200) {
+                state = State.ACCEPTED;
+                forgetResponse(); // whoever accepted sends it again
+                end.start(Timers.LIFETIME); // timer L
+            }
+        } else if (state == State.ACCEPTED && status / 100 == 2) {
+            send(response);
+        }
+    }
+
+    private void completed() {
+        state = State.COMPLETED;
+        if (!path.isReliable()) {
+            retransmit.start(interval);
+        }
+        end.start(Timers.LIFETIME); // timer H
+    }
+
+    private void timerG() {
+        sendAgain(EdgeCounter.RETRANSMISSIONS_SENT);
+        interval = Math.min(2 * interval, Timers.T2);
+        retransmit.start(interval);
+    }
+
+    @Override
+    public boolean isAnswered() {
+        return state != State.PROCEEDING;
+    }
+
+    @Override
+    boolean isTerminated() {
+        return state == State.TERMINATED;
+    }
+
+    @Override
+    void terminate() {
+        if (state != State.TERMINATED) {
+            state = State.TERMINATED;
+            retransmit.cancel();
+            end.cancel();
+            leave();
+        }
+    }
+}

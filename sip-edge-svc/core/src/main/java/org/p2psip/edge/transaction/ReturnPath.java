@@ -1,0 +1,40 @@
+package org.p2psip.edge.transaction;
+
+import java.net.InetSocketAddress;
+import org.p2psip.edge.EdgeCommand;
+import org.p2psip.edge.Flow;
+import org.p2psip.edge.Transport;
+import org.p2psip.edge.message.Via;
+
+/**
+ * Where the responses to a request go (RFC 3261 18.2.2, RFC 3581).
+ *
+ * @param flow where the request came from
+ * @param address for UDP where to send; for a stream where to connect to when the flow is gone
+ */
+public record ReturnPath(Flow flow, InetSocketAddress address) {
+    private static final int DEFAULT_PORT = 5060;
+
+    /** The path of a request that came on that flow with that topmost Via. */
+    static ReturnPath of(Flow flow, Via topVia) {
+        InetSocketAddress remote = flow.remote();
+        if (flow.transport() == Transport.UDP && topVia.rport() >= 0) {
+            return new ReturnPath(flow, remote);
+        }
+        // The address is where the request came from, whatever sent-by or maddr say: else anybody could have
+        // responses sent to a third party.
+        int port = topVia.port() < 0 ? DEFAULT_PORT : topVia.port();
+        return new ReturnPath(
+                flow, port == remote.getPort() ? remote : new InetSocketAddress(remote.getAddress(), port));
+    }
+
+    EdgeCommand send(byte[] message) {
+        return flow.transport() == Transport.UDP
+                ? new EdgeCommand.SendTo(Transport.UDP, address, message, 0)
+                : new EdgeCommand.SendOnFlow(flow, message, address, 0);
+    }
+
+    boolean isReliable() {
+        return flow.transport().isReliable();
+    }
+}

@@ -1,0 +1,100 @@
+package org.p2psip.edge;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+
+/** An overlay in memory: keeps bindings and users, and answers at once, later or never, as the test says. */
+final class FakeOverlay {
+    private final Map<Aor, Map<String, Binding>> bindings = new HashMap<>();
+    private final Map<Aor, OverlayResult> users = new HashMap<>();
+    private final Queue<EdgeCommand> held = new ArrayDeque<>();
+    private final List<EdgeCommand> asked = new ArrayList<>();
+    private boolean holds;
+    private boolean down;
+
+    /** Questions are kept until {@link #release}. */
+    void hold() {
+        holds = true;
+    }
+
+    Queue<EdgeCommand> release() {
+        holds = false;
+        return held;
+    }
+
+    /** Every question is answered Unavailable. */
+    void setDown(boolean isDown) {
+        down = isDown;
+    }
+
+    void enroll(Aor user, Map<String, String> ha1ByAlgorithm) {
+        users.put(user, new OverlayResult.Credentials(ha1ByAlgorithm));
+    }
+
+    void put(Aor aor, Binding binding) {
+        bindings.computeIfAbsent(aor, any -> new LinkedHashMap<>()).put(binding.key(), binding);
+    }
+
+    void clear(Aor aor) {
+        bindings.remove(aor);
+    }
+
+    List<Binding> bindingsOf(Aor aor) {
+        return List.copyOf(bindings.getOrDefault(aor, Map.of()).values());
+    }
+
+    /** All questions so far. */
+    List<EdgeCommand> asked() {
+        return asked;
+    }
+
+    <T extends EdgeCommand> List<T> asked(Class<T> kind) {
+        return asked.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /** Whether the question waits. */
+    boolean keeps(EdgeCommand question) {
+        asked.add(question);
+        if (holds) {
+            held.add(question);
+        }
+        return holds;
+    }
+
+    OverlayResult answer(EdgeCommand question) {
+        if (down) {
+            return new OverlayResult.Unavailable("down");
+        }
+        return switch (question) {
+            case EdgeCommand.Lookup lookup -> new OverlayResult.Bindings(bindingsOf(lookup.aor()));
+            case EdgeCommand.FetchCredentials fetch -> users.getOrDefault(fetch.user(), new OverlayResult.NotFound());
+            case EdgeCommand.StoreBindings store -> store(store);
+            default -> throw new IllegalArgumentException("no question: " + question);
+        };
+    }
+
+    private OverlayResult store(EdgeCommand.StoreBindings store) {
+        Map<String, Binding> present = bindings.computeIfAbsent(store.aor(), any -> new LinkedHashMap<>());
+        boolean older = present.values().stream()
+                .anyMatch(one -> one.callId().equals(store.callId()) && one.cseq() >= store.cseq());
+        if (older) {
+            return new OverlayResult.OutOfOrder();
+        }
+        if (store.removeAll()) {
+            present.clear();
+        }
+        for (Binding binding : store.bindings()) {
+            if (binding.expiresSeconds() == 0) {
+                present.remove(binding.key());
+            } else {
+                present.put(binding.key(), binding);
+            }
+        }
+        return new OverlayResult.Bindings(List.copyOf(present.values()));
+    }
+}

@@ -1,0 +1,52 @@
+package org.p2psip.edge.service;
+
+import java.util.function.Consumer;
+import org.p2psip.edge.CallRecord;
+import org.p2psip.edge.EdgeCommand;
+import org.p2psip.edge.Transport;
+import org.p2psip.edge.service.overlay.OverlayClient;
+import org.p2psip.edge.service.transport.DatagramTransport;
+import org.p2psip.edge.service.transport.HostResolver;
+import org.p2psip.edge.service.transport.StreamTransport;
+
+/**
+ * Hands each command of the core to the shell that does it.
+ *
+ * @param udp datagrams
+ * @param tcp streams
+ * @param overlay questions and writes
+ * @param resolver names
+ * @param calls call records
+ */
+record CommandDispatch(
+        DatagramTransport udp,
+        StreamTransport tcp,
+        OverlayClient overlay,
+        HostResolver resolver,
+        Consumer<CallRecord> calls)
+        implements Consumer<EdgeCommand> {
+    @Override
+    public void accept(EdgeCommand command) {
+        switch (command) {
+            case EdgeCommand.SendTo send -> {
+                if (send.transport() == Transport.UDP) {
+                    udp.send(send.to(), send.message(), send.failureToken());
+                } else {
+                    tcp.send(send.to(), send.message(), send.failureToken());
+                }
+            }
+            case EdgeCommand.SendOnFlow send -> {
+                if (send.flow().transport() == Transport.UDP) {
+                    udp.send(send.flow().remote(), send.message(), send.failureToken());
+                } else {
+                    tcp.send(send.flow(), send.message(), send.elseTo(), send.failureToken());
+                }
+            }
+            case EdgeCommand.Lookup lookup -> overlay.lookup(lookup);
+            case EdgeCommand.FetchCredentials fetch -> overlay.fetchCredentials(fetch);
+            case EdgeCommand.StoreBindings store -> overlay.store(store);
+            case EdgeCommand.Resolve resolve -> resolver.resolve(resolve.token(), resolve.host());
+            case EdgeCommand.PublishCall publish -> calls.accept(publish.call());
+        }
+    }
+}

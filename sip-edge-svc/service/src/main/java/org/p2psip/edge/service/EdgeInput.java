@@ -1,0 +1,25 @@
+package org.p2psip.edge.service;
+
+import java.net.InetAddress;
+import java.util.List;
+import org.p2psip.edge.Flow;
+import org.p2psip.edge.OverlayResult;
+import org.p2psip.edge.message.Decoded;
+
+/**
+ * What the shells tell the core. On the event loop only, and never from within a command: the core does not expect to
+ * be called while it calls.
+ */
+public interface EdgeInput {
+    /** A message, or what should have been one, came in. */
+    void received(Flow from, Decoded decoded);
+
+    /** A command to the overlay is answered. */
+    void answered(long token, OverlayResult result);
+
+    /** A name is resolved; no address says that it is not. */
+    void resolved(long token, List<InetAddress> addresses);
+
+    /** The message of that token could not be sent. */
+    void sendFailed(long failureToken);
+}

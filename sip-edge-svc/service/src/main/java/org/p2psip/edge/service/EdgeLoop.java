@@ -1,0 +1,194 @@
+package org.p2psip.edge.service;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.p2psip.edge.Aor;
+import org.p2psip.edge.EdgeCommand;
+import org.p2psip.edge.Flow;
+import org.p2psip.edge.OverlayResult;
+import org.p2psip.edge.SipEdge;
+import org.p2psip.edge.message.Decoded;
+import org.p2psip.edge.message.ResponseBuilder;
+
+/**
+ * Owns the core: gives it what comes in with the time, wakes it at its deadlines, and ends each turn of the event loop
+ * by sending what was gathered during it. On the event loop only, where a method does not say otherwise.
+ */
+public final class EdgeLoop implements EdgeInput {
+    private static final Logger LOG = Logger.getLogger(EdgeLoop.class);
+    /** SIP's timers are of 500 ms and more; waking up less often than they could be told apart saves turns. */
+    private static final long TIMER_GRAIN_NANOS = 5_000_000;
+
+    private static final int HEARTBEAT_MS = 100;
+
+    private final EventLoop loop;
+    private final Occasional complaints = new Occasional(LOG);
+    private final List<Runnable> turnEnds = new ArrayList<>();
+    private SipEdge edge;
+    private Consumer<EdgeCommand> commands;
+    private boolean turnEndPlanned;
+    private ScheduledFuture<?> timer;
+    private long timerAt;
+    private long heartbeatDue;
+    private volatile long lastHeartbeat = System.nanoTime();
+    private volatile long lagNanos;
+    private volatile long worstLagNanos;
+    private volatile long bugs;
+    private volatile int activeTransactions;
+
+    public EdgeLoop(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    /**
+     * Starts to serve. On the loop, before anything comes in.
+     *
+     * @param out does the core's commands
+     * @param ends run at the end of each turn in which the core did something
+     */
+    public void start(SipEdge core, Consumer<EdgeCommand> out, List<Runnable> ends) {
+        commands = out;
+        edge = core;
+        turnEnds.addAll(ends);
+        heartbeatDue = System.nanoTime();
+        heartbeat();
+    }
+
+    @Override
+    public void received(Flow from, Decoded decoded) {
+        boolean done =
+                guarded(() -> edge.received(from, decoded, System.nanoTime(), System.currentTimeMillis()), "a message");
+        if (!done
+                && decoded instanceof Decoded.Complete complete
+                && complete.message().isRequest()
+                && !complete.message().method().equals("ACK")) {
+            byte[] answer = ResponseBuilder.of(complete.message(), 500, null).toBytes();
+            commands.accept(
+                    from.transport().isReliable()
+                            ? new EdgeCommand.SendOnFlow(from, answer, null, 0)
+                            : new EdgeCommand.SendTo(from.transport(), from.remote(), answer, 0));
+        }
+    }
+
+    @Override
+    public void answered(long token, OverlayResult result) {
+        guarded(() -> edge.answered(token, result, System.nanoTime()), "an answer of the overlay");
+    }
+
+    @Override
+    public void resolved(long token, List<InetAddress> addresses) {
+        guarded(() -> edge.resolved(token, addresses, System.nanoTime()), "a resolved name");
+    }
+
+    @Override
+    public void sendFailed(long failureToken) {
+        guarded(() -> edge.sendFailed(failureToken, System.nanoTime()), "a failure to send");
+    }
+
+    /** Somebody wrote the bindings of an AOR. On the event loop. */
+    public void routeSetChanged(Aor aor) {
+        guarded(() -> edge.routeSetChanged(aor), "a registration event");
+    }
+
+    /** A user was enrolled, changed or removed. On the event loop. */
+    public void credentialsChanged(Aor user) {
+        guarded(() -> edge.credentialsChanged(user), "an enrollment event");
+    }
+
+    /** Requests without a final response. On the event loop. */
+    public int unansweredRequests() {
+        return edge.unansweredRequests();
+    }
+
+    /** Refuses new requests from now on. */
+    public void drain() {
+        guarded(edge::drain, "the drain");
+    }
+
+    /** Publishes the records of calls that are up. */
+    public void stop() {
+        guarded(() -> edge.stop(System.nanoTime()), "the stop");
+    }
+
+    /** Age of the loop's last sign of life, in ns; a loop that works has one every {@value #HEARTBEAT_MS} ms. Any thread. */
+    public long heartbeatAgeNanos() {
+        return System.nanoTime() - lastHeartbeat;
+    }
+
+    /** How late the last sign of life was, in ns. Any thread. */
+    public long lagNanos() {
+        return lagNanos;
+    }
+
+    /** How late the latest sign of life ever was, in ns. Any thread. */
+    public long worstLagNanos() {
+        return worstLagNanos;
+    }
+
+    /** Failures of the core that were caught here. Any thread. */
+    public long bugs() {
+        return bugs;
+    }
+
+    /** As of the last sign of life. Any thread. */
+    public int activeTransactions() {
+        return activeTransactions;
+    }
+
+    /** The edge must outlive a bug that one message uncovers: it is logged with its stack, counted, and answered 500. */
+    private boolean guarded(Runnable input, String what) {
+        planTurnEnd();
+        try {
+            input.run();
+            return true;
+        } catch (RuntimeException e) {
+            bugs++; // one writer, the loop
+            complaints.warn(() -> "the core failed on " + what, e);
+            return false;
+        }
+    }
+
+    private void planTurnEnd() {
+        if (!turnEndPlanned) {
+            turnEndPlanned = true;
+            loop.execute(this::endTurn); // Netty runs tasks after what the selector brought
+        }
+    }
+
+    private void endTurn() {
+        turnEndPlanned = false;
+        for (Runnable end : turnEnds) {
+            end.run();
+        }
+        long deadline = edge.nextDeadline();
+        if (deadline != Long.MAX_VALUE && (timer == null || deadline + TIMER_GRAIN_NANOS - timerAt < 0)) {
+            if (timer != null) {
+                timer.cancel(false);
+            }
+            long now = System.nanoTime();
+            timerAt = deadline + TIMER_GRAIN_NANOS;
+            timer = loop.schedule(this::advance, timerAt - now, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void advance() {
+        timer = null;
+        guarded(() -> edge.advance(System.nanoTime()), "a timer");
+    }
+
+    private void heartbeat() {
+        long now = System.nanoTime();
+        lagNanos = Math.max(0, now - heartbeatDue);
+        worstLagNanos = Math.max(worstLagNanos, lagNanos);
+        lastHeartbeat = now;
+        activeTransactions = edge.activeTransactions();
+        heartbeatDue = now + TimeUnit.MILLISECONDS.toNanos(HEARTBEAT_MS);
+        loop.schedule(this::heartbeat, HEARTBEAT_MS, TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,277 @@
+package org.p2psip.edge.service;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.netty.util.concurrent.Future;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
+import org.p2psip.edge.CallRecord;
+import org.p2psip.edge.EdgeConfig;
+import org.p2psip.edge.SipEdge;
+import org.p2psip.edge.service.kafka.CallChannel;
+import org.p2psip.edge.service.kafka.CallCounter;
+import org.p2psip.edge.service.kafka.CallEvents;
+import org.p2psip.edge.service.kafka.CallPublisher;
+import org.p2psip.edge.service.kafka.CallSpool;
+import org.p2psip.edge.service.kafka.CallTopic;
+import org.p2psip.edge.service.kafka.RegistrationChange;
+import org.p2psip.edge.service.kafka.RegistrationEvents;
+import org.p2psip.edge.service.overlay.OverlayClient;
+import org.p2psip.edge.service.overlay.OverlayCounter;
+import org.p2psip.edge.service.settings.EdgeProperties;
+import org.p2psip.edge.service.settings.EdgeSettings;
+import org.p2psip.edge.service.settings.SecretFile;
+import org.p2psip.edge.service.settings.SettingRefused;
+import org.p2psip.edge.service.transport.DatagramTransport;
+import org.p2psip.edge.service.transport.HostResolver;
+import org.p2psip.edge.service.transport.NativeTransport;
+import org.p2psip.edge.service.transport.StreamTransport;
+import org.p2psip.edge.service.transport.TransportCounter;
+
+/** One edge from start to stop: puts core and shells together, drains them on SIGTERM. */
+@ApplicationScoped
+public class EdgeProcess {
+    private static final Logger LOG = Logger.getLogger(EdgeProcess.class);
+    private static final int DRAIN_POLL_MS = 50;
+    private static final Duration[] ANSWER_BUCKETS = IntStream.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
+            .mapToObj(Duration::ofMillis)
+            .toArray(Duration[]::new);
+    private static final Duration CALL_RETRY = Duration.ofSeconds(1);
+    private static final Duration FLUSH_LIMIT = Duration.ofSeconds(2);
+    private static final Duration LOOP_LIMIT = Duration.ofSeconds(2);
+
+    private final EdgeProperties properties;
+    private final CallChannel channel;
+    private final MeterRegistry meters;
+    private final Counts<TransportCounter> transportCounts = new Counts<>(TransportCounter.class);
+    private final Counts<OverlayCounter> overlayCounts = new Counts<>(OverlayCounter.class);
+    private final Counts<CallCounter> callCounts = new Counts<>(CallCounter.class);
+    private NativeTransport io;
+    private EdgeLoop loop;
+    private DatagramTransport udp;
+    private StreamTransport tcp;
+    private OverlayClient overlay;
+    private HostResolver resolver;
+    private CallPublisher calls;
+    private RegistrationEvents registrations;
+    private ScheduledExecutorService callThread;
+    private InetSocketAddress sipAddress;
+    private String sipUri;
+    private volatile boolean draining;
+
+    EdgeProcess(EdgeProperties properties, CallChannel channel, MeterRegistry meters) {
+        this.properties = properties;
+        this.channel = channel;
+        this.meters = meters;
+    }
+
+    void start(@Observes StartupEvent started) {
+        EdgeSettings settings = EdgeSettings.of(properties);
+        byte[] secret = SecretFile.readOrMake(settings.secretFile());
+        io = NativeTransport.open();
+        loop = new EdgeLoop(io.loop());
+        openSockets(settings);
+        openOverlay();
+        openCalls(settings);
+        registrations = new RegistrationEvents(
+                properties.kafka().bootstrap(), changes -> io.loop().execute(() -> changes.forEach(this::changed)));
+        SecureRandom random = new SecureRandom();
+        CallEvents events = new CallEvents(properties.edge().name(), random);
+        CommandDispatch commands = new CommandDispatch(udp, tcp, overlay, resolver, call -> publish(events, call));
+        EdgeConfig config = settings.coreConfig(secret, sipAddress.getPort());
+        sipUri = "sip:" + config.advertisedHost() + ":" + config.advertisedPort();
+        SipEdge edge = new SipEdge(config, random, commands);
+        new EdgeMetrics(meters)
+                .register(edge.counters(), loop, tcp, overlay, calls)
+                .register(registrations)
+                .register("p2psip.transport", TransportCounter.class, transportCounts)
+                .register("p2psip.overlay", OverlayCounter.class, overlayCounts)
+                .register("p2psip.calls", CallCounter.class, callCounts);
+        onLoop(() -> {
+            loop.start(edge, commands, List.of(udp::flush, tcp::flush, overlay::flush));
+            overlay.start();
+            udp.start();
+            tcp.start();
+        });
+        registrations.start();
+        LOG.infof(
+                "SIP listens on UDP and TCP %s, advertised as %s; domains %s",
+                settings.listen().stream()
+                        .map(a -> a.getAddress().getHostAddress() + " port " + sipAddress.getPort())
+                        .toList(),
+                settings.advertisedHost(),
+                settings.domains());
+    }
+
+    void stop(@Observes ShutdownEvent stopping) throws IOException {
+        if (calls == null) {
+            return; // it never came to serve
+        }
+        draining = true;
+        registrations.stop();
+        onLoop(loop::drain);
+        awaitTransactions();
+        onLoop(loop::stop);
+        calls.close(FLUSH_LIMIT);
+        onLoop(() -> {
+            udp.flush();
+            tcp.flush();
+            udp.close();
+            tcp.close();
+            overlay.close();
+            resolver.close();
+        });
+        io.group()
+                .shutdownGracefully(0, LOOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly(LOOP_LIMIT.toMillis());
+        callThread.shutdown();
+    }
+
+    /** The loop, for the checks of health. */
+    public EdgeLoop loop() {
+        return loop;
+    }
+
+    /** An address that SIP over UDP is served on. */
+    public InetSocketAddress sipAddress() {
+        return sipAddress;
+    }
+
+    /** The URI that means this edge itself. */
+    public String sipUri() {
+        return sipUri;
+    }
+
+    /** Whether the overlay has answered anything since the start. */
+    public boolean overlayHasAnswered() {
+        return overlay != null && overlay.hasEverAnswered();
+    }
+
+    /** Whether new requests are refused as the edge stops. */
+    public boolean isDraining() {
+        return draining;
+    }
+
+    private void openSockets(EdgeSettings settings) {
+        EdgeProperties.Sip sip = properties.sip();
+        udp = new DatagramTransport(io, loop, transportCounts, sip.socketBufferBytes());
+        tcp = new StreamTransport(
+                io,
+                loop,
+                transportCounts,
+                new StreamTransport.Limits(
+                        sip.connections(),
+                        sip.connectionIdleSeconds(),
+                        sip.connectTimeoutMs(),
+                        sip.connectionQueueBytes()));
+        resolver = new HostResolver(io, loop, transportCounts, sip.resolveTimeoutMs());
+        for (InetSocketAddress address : settings.listen()) {
+            // With port 0 the first socket chooses, and all others take the same.
+            InetSocketAddress wanted =
+                    sipAddress == null ? address : new InetSocketAddress(address.getAddress(), sipAddress.getPort());
+            InetSocketAddress bound = udp.bind(wanted);
+            tcp.bind(bound);
+            sipAddress = sipAddress == null ? bound : sipAddress;
+        }
+    }
+
+    private void openOverlay() {
+        Timer answers = Timer.builder("p2psip.overlay.answer")
+                .description("From asking the overlay to its answer")
+                .serviceLevelObjectives(ANSWER_BUCKETS)
+                .register(meters);
+        overlay = new OverlayClient(
+                io,
+                loop,
+                new OverlayClient.Options(
+                        properties.overlay().target(),
+                        properties.overlay().timeoutMs(),
+                        properties.overlay().inFlight(),
+                        properties.edge().name(),
+                        properties.registration().maxExpiresSeconds()),
+                overlayCounts,
+                nanos -> answers.record(nanos, TimeUnit.NANOSECONDS));
+    }
+
+    private void openCalls(EdgeSettings settings) {
+        callThread = Executors.newSingleThreadScheduledExecutor(
+                task -> Thread.ofPlatform().name("call-records").daemon().unstarted(task));
+        try {
+            CallSpool spool = CallSpool.open(
+                    settings.data().resolve("calls.spool"), properties.kafka().spoolBytes());
+            calls = new CallPublisher(
+                    callThread,
+                    channel,
+                    spool,
+                    new CallPublisher.Options(properties.kafka().callBuffer(), CALL_RETRY),
+                    callCounts);
+        } catch (IOException e) {
+            throw new SettingRefused("p2psip.data", settings.data(), "must be a directory that can be written: " + e);
+        }
+        new CallTopic(
+                        callThread,
+                        properties.kafka().bootstrap(),
+                        properties.kafka().partitions(),
+                        properties.kafka().replication())
+                .make();
+    }
+
+    private void publish(CallEvents events, CallRecord call) {
+        calls.offer(events.of(call, System.currentTimeMillis()).toByteArray());
+    }
+
+    private void onLoop(Runnable task) {
+        Future<?> done = io.loop().submit(task).awaitUninterruptibly();
+        if (!done.isSuccess()) {
+            throw new IllegalStateException(done.cause());
+        }
+    }
+
+    private void changed(RegistrationChange change) {
+        if (change.ofCredentials()) {
+            loop.credentialsChanged(change.aor());
+        } else {
+            loop.routeSetChanged(change.aor());
+        }
+    }
+
+    private void awaitTransactions() {
+        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(properties.drainSeconds());
+        CountDownLatch over = new CountDownLatch(1);
+        AtomicInteger unanswered = new AtomicInteger();
+        Future<?> poll = io.loop()
+                .scheduleAtFixedRate(
+                        () -> {
+                            unanswered.set(loop.unansweredRequests());
+                            if (unanswered.get() == 0) {
+                                over.countDown();
+                            }
+                        },
+                        0,
+                        DRAIN_POLL_MS,
+                        TimeUnit.MILLISECONDS);
+        try {
+            if (!over.await(limit - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                LOG.infof("%d requests are not answered after %d s", unanswered.get(), properties.drainSeconds());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            poll.cancel(false);
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package org.p2psip.edge.service.overlay;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.p2psip.edge.Aor;
+import org.p2psip.edge.Binding;
+import org.p2psip.edge.EdgeCommand;
+import org.p2psip.edge.OverlayResult;
+import org.p2psip.edge.service.Counts;
+import org.p2psip.proto.v1.Credentials;
+import org.p2psip.proto.v1.DigestHash;
+import org.p2psip.proto.v1.EdgeRegistration;
+import org.p2psip.proto.v1.Error;
+import org.p2psip.proto.v1.GetRequest;
+import org.p2psip.proto.v1.KindQuery;
+import org.p2psip.proto.v1.KindState;
+import org.p2psip.proto.v1.KindWrite;
+import org.p2psip.proto.v1.Operation;
+import org.p2psip.proto.v1.PutRequest;
+import org.p2psip.proto.v1.Resource;
+import org.p2psip.proto.v1.Result;
+import org.p2psip.proto.v1.StoredEntry;
+import org.p2psip.proto.v1.WriteOrder;
+
+/**
+ * Between the edge's commands and the overlay's contract. A binding is an EDGE-REGISTRATION record of its AOR, with its
+ * key as dictionary key and Call-ID and CSeq as the order that the record's owner decides by.
+ */
+public final class ContractMapping {
+    static final int EDGE_REGISTRATION = 0xF0000001;
+
+    /** Kind-ID of a user's digest hashes. */
+    public static final int CREDENTIALS = 0xF0000003;
+    /** What {@code WriteOrder.scope} takes, in bytes. */
+    private static final int MAX_SCOPE = 256;
+
+    private static final String REG_ID = ";reg-id=";
+
+    private final String edgeName;
+    private final int tombstoneSeconds;
+    private final Counts<OverlayCounter> counts;
+
+    /**
+     * @param edgeName stands in the records
+     * @param tombstoneSeconds how long a removal is remembered: as long as any registration may live
+     */
+    ContractMapping(String edgeName, int tombstoneSeconds, Counts<OverlayCounter> counts) {
+        this.edgeName = edgeName;
+        this.tombstoneSeconds = tombstoneSeconds;
+        this.counts = counts;
+    }
+
+    static Operation.Builder get(Aor aor, int kind) {
+        return Operation.newBuilder()
+                .setGet(GetRequest.newBuilder()
+                        .setResource(resource(aor))
+                        .addKinds(KindQuery.newBuilder().setKind(kind)));
+    }
+
+    Operation.Builder put(EdgeCommand.StoreBindings store) {
+        WriteOrder order = WriteOrder.newBuilder()
+                .setScope(scope(store.callId()))
+                .setSequence(store.cseq())
+                .build();
+        KindWrite.Builder write = KindWrite.newBuilder().setKind(EDGE_REGISTRATION);
+        for (Binding binding : store.bindings()) {
+            write.addEntries(entry(binding, order, store));
+        }
+        if (store.removeAll()) {
+            write.setClear(true).setClearOrder(order);
+        }
+        return Operation.newBuilder()
+                .setPut(PutRequest.newBuilder()
+                        .setResource(resource(store.aor()))
+                        .addKinds(write)
+                        .setReturnValues(true));
+    }
+
+    private StoredEntry entry(Binding binding, WriteOrder order, EdgeCommand.StoreBindings store) {
+        StoredEntry.Builder entry = StoredEntry.newBuilder()
+                .setDictionaryKey(ByteString.copyFromUtf8(binding.key()))
+                .setOrder(order);
+        if (binding.expiresSeconds() <= 0) {
+            return entry.setExists(false).setLifetimeS(tombstoneSeconds).build();
+        }
+        boolean authenticated = !store.authenticatedUser().isEmpty();
+        EdgeRegistration.Builder registration = EdgeRegistration.newBuilder()
+                .setContact(binding.contact())
+                .setQ(binding.q())
+                .addAllPath(binding.path())
+                .setCallId(binding.callId())
+                .setCseq((int) binding.cseq())
+                .setUserAgent(binding.userAgent())
+                .setAuthenticatedUser(store.authenticatedUser())
+                .setAuthentication(authenticated ? store.algorithm() : "none")
+                .setEdge(edgeName);
+        setInstance(registration, binding.key());
+        return entry.setExists(true)
+                .setValue(registration.build().toByteString())
+                .setLifetimeS((int) binding.expiresSeconds())
+                .build();
+    }
+
+    /** The core makes the key of an RFC 5626 binding as {@code <instance>;reg-id=N}. */
+    private static void setInstance(EdgeRegistration.Builder registration, String key) {
+        int at = key.lastIndexOf(REG_ID);
+        if (at > 1 && key.startsWith("<") && key.charAt(at - 1) == '>') {
+            String digits = key.substring(at + REG_ID.length());
+            registration.setInstance(key.substring(1, at - 1));
+            if (digits.matches("[0-9]{1,9}")) {
+                registration.setRegId(Integer.parseInt(digits));
+            }
+        }
+    }
+
+    /** The bindings that a Get or a Put brought. */
+    OverlayResult bindings(Result result) {
+        List<Binding> bindings = new ArrayList<>();
+        for (StoredEntry entry : entries(result, EDGE_REGISTRATION)) {
+            try {
+                EdgeRegistration r = EdgeRegistration.parseFrom(entry.getValue());
+                bindings.add(new Binding(
+                        entry.getDictionaryKey().toStringUtf8(),
+                        r.getContact(),
+                        r.getQ(),
+                        Integer.toUnsignedLong(entry.getLifetimeS()),
+                        r.getPathList(),
+                        r.getCallId(),
+                        Integer.toUnsignedLong(r.getCseq()),
+                        r.getUserAgent()));
+            } catch (InvalidProtocolBufferException e) {
+                // One value that somebody else wrote wrongly must not hide the others.
+                counts.add(OverlayCounter.UNREADABLE_VALUES);
+            }
+        }
+        return new OverlayResult.Bindings(bindings);
+    }
+
+    /** The digest hashes that a Get brought; a disabled user is as good as none. */
+    OverlayResult credentials(Result result) {
+        for (StoredEntry entry : entries(result, CREDENTIALS)) {
+            try {
+                Credentials credentials = Credentials.parseFrom(entry.getValue());
+                if (credentials.getDisabled()) {
+                    return new OverlayResult.NotFound();
+                }
+                Map<String, String> hashes = new HashMap<>();
+                for (DigestHash hash : credentials.getHashesList()) {
+                    hashes.put(hash.getAlgorithm(), hash.getHa1());
+                }
+                return new OverlayResult.Credentials(hashes);
+            } catch (InvalidProtocolBufferException e) {
+                counts.add(OverlayCounter.UNREADABLE_VALUES);
+                return new OverlayResult.Unavailable("the stored credentials cannot be read: " + e.getMessage());
+            }
+        }
+        return new OverlayResult.NotFound();
+    }
+
+    /** What an error means to who asked. */
+    static OverlayResult refusal(Error error, boolean write) {
+        return switch (error.getCode()) {
+            case ERROR_CODE_ORDER_TOO_OLD -> new OverlayResult.OutOfOrder();
+            case ERROR_CODE_LIMIT_REACHED, ERROR_CODE_DATA_TOO_LARGE ->
+                write
+                        ? new OverlayResult.TooMany(error.getMessage())
+                        : new OverlayResult.Unavailable(error.getMessage());
+            default -> new OverlayResult.Unavailable(error.getCode() + ": " + error.getMessage());
+        };
+    }
+
+    private static List<StoredEntry> entries(Result result, int kind) {
+        List<KindState> kinds = result.hasPut()
+                ? result.getPut().getKindsList()
+                : result.getGet().getKindsList();
+        List<StoredEntry> entries = new ArrayList<>();
+        for (KindState state : kinds) {
+            if (state.getKind() == kind) {
+                for (StoredEntry entry : state.getEntriesList()) {
+                    if (entry.getExists()) {
+                        entries.add(entry);
+                    }
+                }
+            }
+        }
+        return entries;
+    }
+
+    private static Resource resource(Aor aor) {
+        return Resource.newBuilder().setName(aor.resourceName()).build();
+    }
+
+    /** The Call-ID, or its hash where it is longer than a scope may be. */
+    private static String scope(String callId) {
+        byte[] bytes = callId.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length <= MAX_SCOPE) {
+            return callId;
+        }
+        try {
+            return "sha256:"
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java platform has SHA-256
+        }
+    }
+}

@@ -1,0 +1,264 @@
+package org.p2psip.edge.service.overlay;
+
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.p2psip.edge.Aor;
+import org.p2psip.edge.EdgeCommand;
+import org.p2psip.edge.OverlayResult;
+import org.p2psip.edge.service.Counts;
+import org.p2psip.edge.service.EdgeInput;
+import org.p2psip.edge.service.Occasional;
+import org.p2psip.edge.service.transport.NativeTransport;
+import org.p2psip.proto.v1.Operation;
+import org.p2psip.proto.v1.OperationBatch;
+import org.p2psip.proto.v1.Result;
+import org.p2psip.proto.v1.ResultBatch;
+
+/**
+ * Asks the overlay what the core wants to know, and answers each command exactly once: with what the peer said, or with
+ * Unavailable when its time is up, the stream breaks, or too many wait. On the event loop only.
+ *
+ * <p>Commands gathered during one turn of the loop leave together when the turn ends.
+ */
+public final class OverlayClient implements OverlayStream.Events {
+    private static final Logger LOG = Logger.getLogger(OverlayClient.class);
+    private static final int MAX_BATCH = 256; // OperationBatch.operations
+    private static final int FIRST_ANSWER_RETRY_MS = 500;
+    /** A stream on which operations time out and nothing at all comes for so long is given up. */
+    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(4);
+    /** Never registered by anybody, asked for at start to see that the overlay answers. */
+    private static final Aor NOBODY = new Aor("edge-start", "invalid");
+
+    /**
+     * What the client is made with.
+     *
+     * @param target HOST:PORT of a routing peer
+     * @param timeoutMs until an operation is given up
+     * @param inFlight operations that may wait for their answer
+     * @param edgeName stands in the records
+     * @param tombstoneSeconds how long a removal is remembered
+     */
+    public record Options(String target, int timeoutMs, int inFlight, String edgeName, int tombstoneSeconds) {}
+
+    private enum Question {
+        BINDINGS,
+        STORE,
+        CREDENTIALS,
+        FIRST_ANSWER
+    }
+
+    private record Pending(long token, Question question, long askedNanos) {}
+
+    private final NativeTransport io;
+    private final EdgeInput edge;
+    private final Options options;
+    private final Counts<OverlayCounter> counts;
+    private final AnswerLatency latency;
+    private final ContractMapping mapping;
+    private final OverlayStream stream;
+    private final Occasional complaints = new Occasional(LOG);
+    /** In the order asked, which is the order of deadlines. */
+    private final Map<Long, Pending> pending = new LinkedHashMap<>();
+
+    private final List<Operation> gathered = new ArrayList<>();
+    private long lastId;
+    private boolean heardSinceAsked = true;
+    private long silentSinceNanos;
+    private ScheduledFuture<?> deadline;
+    private volatile int inFlight;
+    private volatile boolean everAnswered;
+
+    public OverlayClient(
+            NativeTransport io, EdgeInput edge, Options options, Counts<OverlayCounter> counts, AnswerLatency latency) {
+        this.io = io;
+        this.edge = edge;
+        this.options = options;
+        this.counts = counts;
+        this.latency = latency;
+        mapping = new ContractMapping(options.edgeName(), options.tombstoneSeconds(), counts);
+        stream = new OverlayStream(io, options.target(), this, counts);
+    }
+
+    /** Connects. */
+    public void start() {
+        stream.open();
+    }
+
+    public void lookup(EdgeCommand.Lookup command) {
+        ask(command.token(), Question.BINDINGS, ContractMapping.get(command.aor(), ContractMapping.EDGE_REGISTRATION));
+    }
+
+    public void fetchCredentials(EdgeCommand.FetchCredentials command) {
+        ask(command.token(), Question.CREDENTIALS, ContractMapping.get(command.user(), ContractMapping.CREDENTIALS));
+    }
+
+    public void store(EdgeCommand.StoreBindings command) {
+        ask(command.token(), Question.STORE, mapping.put(command));
+    }
+
+    /** Sends what was gathered since. */
+    public void flush() {
+        for (int from = 0; from < gathered.size(); from += MAX_BATCH) {
+            List<Operation> batch = gathered.subList(from, Math.min(gathered.size(), from + MAX_BATCH));
+            stream.send(OperationBatch.newBuilder().addAllOperations(batch).build());
+            counts.add(OverlayCounter.BATCHES);
+        }
+        gathered.clear();
+    }
+
+    /** Operations that wait for their answer. Any thread may ask. */
+    public int inFlight() {
+        return inFlight;
+    }
+
+    /** Whether the overlay has answered anything since the start. Any thread may ask. */
+    public boolean hasEverAnswered() {
+        return everAnswered;
+    }
+
+    /** Whether the stream is there. Only for tests and the log. */
+    boolean isUp() {
+        return stream.isUp();
+    }
+
+    /** Breaks the stream off for good; what waits is answered Unavailable. */
+    public void close() {
+        stream.close();
+        abandon("the edge stops");
+    }
+
+    private void ask(long token, Question question, Operation.Builder operation) {
+        if (!stream.takes()) {
+            counts.add(OverlayCounter.STREAM_DOWN);
+            answerLater(token, question, new OverlayResult.Unavailable("no connection to " + options.target()));
+            return;
+        }
+        if (pending.size() >= options.inFlight()) {
+            counts.add(OverlayCounter.LIMIT_IN_FLIGHT);
+            answerLater(
+                    token,
+                    question,
+                    new OverlayResult.Unavailable(
+                            "p2psip.overlay.in-flight (" + options.inFlight() + ") operations wait already"));
+            return;
+        }
+        long id = ++lastId;
+        long now = System.nanoTime();
+        if (pending.isEmpty() && deadline == null) {
+            deadline = io.loop().schedule(this::giveUpLate, options.timeoutMs(), TimeUnit.MILLISECONDS);
+        }
+        if (heardSinceAsked) {
+            heardSinceAsked = false;
+            silentSinceNanos = now;
+        }
+        pending.put(id, new Pending(token, question, now));
+        inFlight = pending.size();
+        gathered.add(operation.setId(id).setTimeoutMs(options.timeoutMs()).build());
+        counts.add(OverlayCounter.OPERATIONS);
+    }
+
+    @Override
+    public void results(ResultBatch batch) {
+        long now = System.nanoTime();
+        heardSinceAsked = true;
+        everAnswered = true;
+        for (Result result : batch.getResultsList()) {
+            Pending asked = pending.remove(result.getId());
+            if (asked == null) {
+                counts.add(OverlayCounter.LATE_ANSWERS);
+                continue;
+            }
+            counts.add(OverlayCounter.ANSWERS);
+            latency.record(now - asked.askedNanos());
+            answer(asked, meaning(asked, result));
+        }
+        inFlight = pending.size();
+    }
+
+    @Override
+    public void up() {
+        heardSinceAsked = true;
+        awaitFirstAnswer();
+    }
+
+    @Override
+    public void down(String reason) {
+        abandon(reason);
+    }
+
+    private OverlayResult meaning(Pending asked, Result result) {
+        if (result.hasError()) {
+            counts.add(OverlayCounter.ERRORS);
+            OverlayResult refusal = ContractMapping.refusal(result.getError(), asked.question() == Question.STORE);
+            if (refusal instanceof OverlayResult.Unavailable unavailable) {
+                complaints.warn(() -> "the overlay cannot serve: " + unavailable.reason());
+            }
+            return refusal;
+        }
+        return asked.question() == Question.CREDENTIALS ? mapping.credentials(result) : mapping.bindings(result);
+    }
+
+    /** Asks for nobody until there is any answer: at start the edge is ready only then. */
+    private void awaitFirstAnswer() {
+        if (!everAnswered && stream.isUp()) {
+            ask(0, Question.FIRST_ANSWER, ContractMapping.get(NOBODY, ContractMapping.EDGE_REGISTRATION));
+            flush();
+            io.loop().schedule(this::awaitFirstAnswer, FIRST_ANSWER_RETRY_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void giveUpLate() {
+        deadline = null;
+        long now = System.nanoTime();
+        long timeout = TimeUnit.MILLISECONDS.toNanos(options.timeoutMs());
+        List<Pending> late = new ArrayList<>();
+        long next = 0;
+        for (Iterator<Pending> oldest = pending.values().iterator(); oldest.hasNext() && next == 0; ) {
+            Pending asked = oldest.next();
+            if (now - asked.askedNanos() >= timeout) {
+                late.add(asked);
+                oldest.remove();
+            } else {
+                next = asked.askedNanos() + timeout - now;
+            }
+        }
+        if (!pending.isEmpty()) {
+            deadline = io.loop().schedule(this::giveUpLate, next, TimeUnit.NANOSECONDS);
+        }
+        inFlight = pending.size();
+        for (Pending asked : late) {
+            counts.add(OverlayCounter.TIMEOUTS);
+            answer(asked, new OverlayResult.Unavailable("no answer within " + options.timeoutMs() + " ms"));
+        }
+        if (!late.isEmpty() && !heardSinceAsked && now - silentSinceNanos > SILENCE_NANOS) {
+            stream.breakOff("nothing heard for " + TimeUnit.NANOSECONDS.toSeconds(now - silentSinceNanos) + " s");
+        }
+    }
+
+    private void abandon(String reason) {
+        List<Pending> lost = List.copyOf(pending.values());
+        pending.clear();
+        gathered.clear();
+        inFlight = 0;
+        for (Pending asked : lost) {
+            counts.add(OverlayCounter.STREAM_DOWN);
+            answerLater(asked.token(), asked.question(), new OverlayResult.Unavailable(reason));
+        }
+    }
+
+    private void answerLater(long token, Question question, OverlayResult result) {
+        io.loop().execute(() -> answer(new Pending(token, question, 0), result));
+    }
+
+    private void answer(Pending asked, OverlayResult result) {
+        if (asked.question() != Question.FIRST_ANSWER) {
+            edge.answered(asked.token(), result);
+        }
+    }
+}

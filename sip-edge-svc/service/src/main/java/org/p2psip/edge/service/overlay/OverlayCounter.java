@@ -1,0 +1,21 @@
+package org.p2psip.edge.service.overlay;
+
+/** What the overlay client counts; the names are those of the metrics, in lower case. */
+public enum OverlayCounter {
+    OPERATIONS,
+    BATCHES,
+    ANSWERS,
+    /** Answers to what had been given up already. */
+    LATE_ANSWERS,
+    /** Answers that say that the operation failed. */
+    ERRORS,
+    TIMEOUTS,
+    /** Operations not sent as too many waited for their answer. */
+    LIMIT_IN_FLIGHT,
+    /** Operations refused at once, or given up, as the stream was broken. */
+    STREAM_DOWN,
+    STREAMS_OPENED,
+    STREAMS_BROKEN,
+    /** Stored values that are not what their kind says. */
+    UNREADABLE_VALUES
+}

@@ -1,0 +1,184 @@
+package org.p2psip.edge.service.overlay;
+
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientResponseObserver;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.p2psip.edge.service.Counts;
+import org.p2psip.edge.service.Occasional;
+import org.p2psip.edge.service.transport.NativeTransport;
+import org.p2psip.proto.v1.OperationBatch;
+import org.p2psip.proto.v1.OverlayGrpc;
+import org.p2psip.proto.v1.ResultBatch;
+
+/**
+ * The pipelined stream to a routing peer, opened again whenever it breaks: after {@value #FIRST_BACKOFF_MS} ms, then
+ * twice as long each time up to {@value #LAST_BACKOFF_MS} ms. gRPC runs on the edge's event loop, so that neither an
+ * operation nor its answer changes threads.
+ *
+ * <p>States: connecting (the first time: operations wait for the connection), up, down (nothing is taken until the next
+ * stream is ready).
+ */
+final class OverlayStream {
+    /** What happens on the stream. On the event loop. */
+    interface Events {
+        void results(ResultBatch batch);
+
+        void up();
+
+        void down(String reason);
+    }
+
+    private static final Logger LOG = Logger.getLogger(OverlayStream.class);
+    private static final int FIRST_BACKOFF_MS = 100;
+    private static final int LAST_BACKOFF_MS = 1_000;
+    private static final int MAX_MESSAGE_BYTES = 16 << 20;
+
+    private enum State {
+        CONNECTING,
+        UP,
+        DOWN,
+        CLOSED
+    }
+
+    private final NativeTransport io;
+    private final Events events;
+    private final Counts<OverlayCounter> counts;
+    private final Occasional complaints = new Occasional(LOG);
+    private final ManagedChannel channel;
+    private final String target;
+    private State state = State.CONNECTING;
+    private int backoffMs = FIRST_BACKOFF_MS;
+    private Call call;
+
+    OverlayStream(NativeTransport io, String target, Events events, Counts<OverlayCounter> counts) {
+        this.io = io;
+        this.target = target;
+        this.events = events;
+        this.counts = counts;
+        channel = NettyChannelBuilder.forTarget(target)
+                .usePlaintext()
+                .eventLoopGroup(io.group())
+                .channelType(io.stream())
+                .directExecutor()
+                .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+                .build();
+    }
+
+    /** Opens the stream. On the loop, like all that follows. */
+    void open() {
+        if (state == State.CLOSED) {
+            return;
+        }
+        channel.resetConnectBackoff(); // gRPC's own would grow to minutes
+        call = new Call();
+        OverlayGrpc.newStub(channel).pipeline(call);
+    }
+
+    /** Whether operations are taken. */
+    boolean takes() {
+        return state == State.UP || state == State.CONNECTING;
+    }
+
+    boolean isUp() {
+        return state == State.UP;
+    }
+
+    void send(OperationBatch batch) {
+        call.requests.onNext(batch);
+    }
+
+    /** Gives up a stream that is silent and opens another. */
+    void breakOff(String reason) {
+        if (call != null) {
+            Call silent = call;
+            broken(silent, reason);
+            silent.requests.cancel(reason, null);
+        }
+    }
+
+    void close() {
+        state = State.CLOSED;
+        if (call != null) {
+            call.requests.cancel("the edge stops", null);
+            call = null;
+        }
+        channel.shutdownNow();
+    }
+
+    private void ready(Call which) {
+        if (which != call || state == State.UP || state == State.CLOSED) {
+            return;
+        }
+        LOG.infof("overlay at %s is connected", target);
+        state = State.UP;
+        counts.add(OverlayCounter.STREAMS_OPENED);
+        events.up();
+    }
+
+    private void broken(Call which, String reason) {
+        if (which != call || state == State.CLOSED) {
+            return;
+        }
+        call = null;
+        if (state == State.UP) {
+            counts.add(OverlayCounter.STREAMS_BROKEN);
+        }
+        state = State.DOWN;
+        complaints.warn(() -> "overlay at " + target + " is not connected: " + reason);
+        events.down(reason);
+        io.loop().schedule(this::open, backoffMs, TimeUnit.MILLISECONDS);
+        backoffMs = Math.min(2 * backoffMs, LAST_BACKOFF_MS);
+    }
+
+    /** One attempt. */
+    private final class Call implements ClientResponseObserver<OperationBatch, ResultBatch> {
+        private ClientCallStreamObserver<OperationBatch> requests;
+
+        @Override
+        public void beforeStart(ClientCallStreamObserver<OperationBatch> stream) {
+            requests = stream;
+            stream.setOnReadyHandler(() -> onLoop(() -> ready(this)));
+        }
+
+        @Override
+        public void onNext(ResultBatch batch) {
+            onLoop(() -> {
+                if (this == call) {
+                    backoffMs = FIRST_BACKOFF_MS;
+                    events.results(batch);
+                }
+            });
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            onLoop(() -> broken(this, reason(failure)));
+        }
+
+        @Override
+        public void onCompleted() {
+            onLoop(() -> broken(this, "the peer closed the stream"));
+        }
+
+        /** gRPC calls on the loop, except where its name resolver fails. */
+        private void onLoop(Runnable event) {
+            if (io.loop().inEventLoop()) {
+                event.run();
+            } else {
+                io.loop().execute(event);
+            }
+        }
+
+        private String reason(Throwable failure) {
+            Status status = Status.fromThrowable(failure);
+            String text = status.getCode() + (status.getDescription() == null ? "" : ": " + status.getDescription());
+            return status.getCause() == null
+                    ? text
+                    : text + " (" + status.getCause().getMessage() + ")";
+        }
+    }
+}

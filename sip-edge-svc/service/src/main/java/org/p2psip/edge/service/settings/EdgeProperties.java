@@ -1,0 +1,127 @@
+package org.p2psip.edge.service.settings;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The {@code p2psip.*} keys of the edge as they were written; {@link EdgeSettings} checks them. application.yaml tells
+ * what each is for.
+ */
+@ConfigMapping(prefix = "p2psip")
+public interface EdgeProperties {
+    String listen();
+
+    String data();
+
+    boolean insecure();
+
+    List<String> domains();
+
+    Optional<List<String>> redirectDomains();
+
+    String auth();
+
+    List<String> digestAlgorithms();
+
+    Optional<String> secretFile();
+
+    int drainSeconds();
+
+    Port http();
+
+    Sip sip();
+
+    Registration registration();
+
+    Overlay overlay();
+
+    Kafka kafka();
+
+    Edge edge();
+
+    Limits limits();
+
+    /** A port that Quarkus listens on. */
+    interface Port {
+        int port();
+    }
+
+    /** The SIP transports. */
+    interface Sip {
+        Optional<List<String>> listen();
+
+        int port();
+
+        Optional<String> advertisedHost();
+
+        Optional<Integer> advertisedPort();
+
+        int socketBufferBytes();
+
+        int connections();
+
+        int connectionIdleSeconds();
+
+        int connectTimeoutMs();
+
+        int connectionQueueBytes();
+
+        int resolveTimeoutMs();
+    }
+
+    /** Times of the registrar. */
+    interface Registration {
+        int minExpiresSeconds();
+
+        int maxExpiresSeconds();
+
+        int defaultExpiresSeconds();
+
+        int nonceLifetimeSeconds();
+    }
+
+    /** The routing peer that the edge asks. */
+    interface Overlay {
+        String target();
+
+        int timeoutMs();
+
+        int inFlight();
+    }
+
+    /** The broker, the topics, and what is kept while it is away. */
+    interface Kafka {
+        String bootstrap();
+
+        int partitions();
+
+        int replication();
+
+        int callBuffer();
+
+        long spoolBytes();
+    }
+
+    /** This edge among others. */
+    interface Edge {
+        @WithDefault("edge")
+        String name();
+    }
+
+    /** Bounds of the core's tables. */
+    interface Limits {
+        int transactions();
+
+        int calls();
+
+        int cachedRouteSets();
+
+        int cachedCredentials();
+
+        int pendingRequests();
+
+        int branches();
+    }
+}

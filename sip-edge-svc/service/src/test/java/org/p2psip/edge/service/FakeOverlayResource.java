@@ -1,0 +1,36 @@
+package org.p2psip.edge.service;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Starts a {@link FakeOverlay} before the edge, gives the edge free ports and a directory, and a broker that is dead. */
+public final class FakeOverlayResource implements QuarkusTestResourceLifecycleManager {
+    static final FakeOverlay OVERLAY = new FakeOverlay();
+
+    private Path data;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            data = Files.createTempDirectory("edge-test");
+            return Map.of(
+                    "p2psip.overlay.target", "127.0.0.1:" + OVERLAY.start(),
+                    "p2psip.kafka.bootstrap", "127.0.0.1:1",
+                    "p2psip.data", data.toString(),
+                    "p2psip.sip.port", "0",
+                    "p2psip.auth", "none",
+                    "p2psip.drain-seconds", "0");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        OVERLAY.stop();
+    }
+}

@@ -1,0 +1,40 @@
+package org.p2psip.edge.service;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.p2psip.edge.Flow;
+import org.p2psip.edge.OverlayResult;
+import org.p2psip.edge.message.Decoded;
+
+/** What the shells told a core that does nothing. */
+public final class RecordedInput implements EdgeInput {
+    public final List<Flow> flows = new CopyOnWriteArrayList<>();
+    public final List<Long> failures = new CopyOnWriteArrayList<>();
+    public final Map<Long, OverlayResult> answers = new ConcurrentHashMap<>();
+    public final Map<Long, List<InetAddress>> addresses = new ConcurrentHashMap<>();
+
+    @Override
+    public void received(Flow from, Decoded decoded) {
+        flows.add(from);
+    }
+
+    @Override
+    public void answered(long token, OverlayResult result) {
+        if (answers.put(token, result) != null) {
+            throw new IllegalStateException("answered twice: " + token);
+        }
+    }
+
+    @Override
+    public void resolved(long token, List<InetAddress> found) {
+        addresses.put(token, found);
+    }
+
+    @Override
+    public void sendFailed(long failureToken) {
+        failures.add(failureToken);
+    }
+}

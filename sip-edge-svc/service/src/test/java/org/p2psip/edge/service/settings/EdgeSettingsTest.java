@@ -1,0 +1,126 @@
+package org.p2psip.edge.service.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.source.yaml.YamlConfigSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.p2psip.edge.EdgeConfig;
+
+class EdgeSettingsTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void defaultsServeOnLoopback() {
+        EdgeSettings settings = settings(Map.of());
+        assertThat(settings.listen()).hasSize(1);
+        assertThat(settings.listen().get(0).getAddress().isLoopbackAddress()).isTrue();
+        assertThat(settings.advertisedHost()).isEqualTo("127.0.0.1");
+        assertThat(settings.auth()).isEqualTo(EdgeConfig.Auth.DIGEST);
+        assertThat(settings.secretFile()).isEqualTo(Path.of(".p2psip/edge/secret"));
+        assertThat(settings.coreConfig(new byte[32], 5060).advertisedPort()).isEqualTo(5060);
+    }
+
+    @Test
+    void domainsAreComparedInLowerCase() {
+        EdgeSettings settings =
+                settings(Map.of("p2psip.domains", "Example.ORG, b.example", "p2psip.redirect-domains", "B.example"));
+        assertThat(settings.domains()).containsExactlyInAnyOrder("example.org", "b.example");
+        assertThat(settings.redirectDomains()).containsExactly("b.example");
+    }
+
+    @Test
+    void ipv6AddressIsAdvertisedInBrackets() {
+        assertThat(settings(Map.of("p2psip.listen", "::1")).advertisedHost()).isEqualTo("[::1]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            p2psip.sip.port                         | 70000       | 0 to 65535
+            p2psip.sip.connections                  | 0           | 1 to 1000000
+            p2psip.listen                           | example.org | must be an IPv4 or IPv6 address
+            p2psip.auth                             | basic       | digest or none
+            p2psip.domains                          | exa mple    | must be domain names
+            p2psip.redirect-domains                 | other.org   | must only name domains of p2psip.domains
+            p2psip.overlay.target                   | nowhere     | must be HOST:PORT
+            p2psip.overlay.timeout-ms               | 5000        | 100 to 1900
+            p2psip.overlay.in-flight                | 5000        | 1 to 4096
+            p2psip.sip.advertised-host              | 0.0.0.0     | must be an address that phones can send to
+            p2psip.sip.advertised-host              | a b         | must be an IP address or a host name
+            p2psip.registration.max-expires-seconds | 30          | 60 to 31536000
+            """)
+    void wrongValueIsRefusedWithKeyValueAndWhatIsAllowed(String key, String value, String allowed) {
+        assertThatThrownBy(() -> settings(Map.of(key, value)))
+                .isInstanceOf(SettingRefused.class)
+                .hasMessageContaining(key)
+                .hasMessageContaining("\"" + value + "\"")
+                .hasMessageContaining(allowed);
+    }
+
+    @Test
+    void unspecifiedAddressNeedsAnAdvertisedHost() {
+        assertThatThrownBy(() -> settings(Map.of("p2psip.listen", "0.0.0.0")))
+                .isInstanceOf(SettingRefused.class)
+                .hasMessageContaining("p2psip.sip.advertised-host");
+        assertThat(settings(Map.of("p2psip.listen", "0.0.0.0", "p2psip.sip.advertised-host", "192.0.2.7"))
+                        .advertisedHost())
+                .isEqualTo("192.0.2.7");
+    }
+
+    @Test
+    void noAuthenticationOutsideLoopbackNeedsInsecure() {
+        Map<String, String> open = new HashMap<>(Map.of("p2psip.auth", "none", "p2psip.listen", "192.0.2.7"));
+        assertThatThrownBy(() -> settings(open))
+                .isInstanceOf(SettingRefused.class)
+                .hasMessageContaining("p2psip.insecure");
+        open.put("p2psip.insecure", "true");
+        assertThat(settings(open).auth()).isEqualTo(EdgeConfig.Auth.NONE);
+    }
+
+    @Test
+    void secretIsMadeOnceAndForItsOwnerOnly() throws IOException {
+        Path file = directory.resolve("new/secret");
+        byte[] secret = SecretFile.readOrMake(file);
+        assertThat(secret).hasSizeGreaterThanOrEqualTo(32);
+        assertThat(SecretFile.readOrMake(file)).isEqualTo(secret);
+        assertThat(Files.getPosixFilePermissions(file).toString()).isEqualTo("[OWNER_READ, OWNER_WRITE]");
+        assertThat(file.getParent()).isDirectoryNotContaining("glob:**.new");
+    }
+
+    @Test
+    void shortSecretIsRefused() throws IOException {
+        Path file = Files.write(directory.resolve("secret"), new byte[31]);
+        assertThatThrownBy(() -> SecretFile.readOrMake(file))
+                .isInstanceOf(SettingRefused.class)
+                .hasMessageContaining("p2psip.secret-file")
+                .hasMessageContaining("31");
+    }
+
+    private static EdgeSettings settings(Map<String, String> given) {
+        try {
+            EdgeProperties properties = new SmallRyeConfigBuilder()
+                    .withMapping(EdgeProperties.class)
+                    .withSources(new YamlConfigSource(EdgeProperties.class.getResource("/application.yaml"), 100))
+                    .withSources(new PropertiesConfigSource(given, "test", 400))
+                    .build()
+                    .getConfigMapping(EdgeProperties.class);
+            return EdgeSettings.of(properties);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** SIP's transports with real sockets on loopback. */
+package org.p2psip.edge.service.transport;
