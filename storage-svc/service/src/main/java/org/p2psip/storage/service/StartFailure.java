@@ -27,6 +27,7 @@ final class StartFailure {
                         + cause.getMessage()
                                 .replace("quarkus.grpc.server.port", "p2psip.grpc.port")
                                 .replace("quarkus.http.port", "p2psip.http.port")
+                                .replaceAll("\\s*\\R\\s*", " ")
                         + "; a port is 0 to 65535");
                 return;
             }
