@@ -129,7 +129,7 @@ public record NodeAddresses(NodeSettings settings) {
             case RELAY -> ports.add(port(service, "STUN and TURN", Protocol.UDP, settings.turnPort()));
             case STORAGE, ROUTING -> {}
         }
-        if (service != NodeService.KAFKA && service != NodeService.RELAY) {
+        if (service.servesGrpc()) {
             int number = grpc(service).port();
             ports.add(port(service, service.label() + " gRPC", Protocol.TCP, number));
         }

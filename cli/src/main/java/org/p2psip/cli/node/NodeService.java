@@ -21,6 +21,11 @@ public enum NodeService {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether it serves contracts over gRPC; edge and relay only ask others. */
+    public boolean servesGrpc() {
+        return this == STORAGE || this == ROUTING;
+    }
+
     /** The service of that name. */
     public static Optional<NodeService> of(String label) {
         return Arrays.stream(values())

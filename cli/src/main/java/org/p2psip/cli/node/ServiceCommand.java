@@ -36,11 +36,13 @@ public final class ServiceCommand {
         List<String> command = java(service);
         command.add("-Dp2psip.listen=" + addresses.bindHost(service));
         command.add("-Dp2psip.http.port=" + addresses.http(service).port());
-        // The relay keeps nothing, publishes nothing and serves no gRPC; it refuses settings that it does not know
+        // A service refuses settings that it does not know. The relay keeps nothing and publishes nothing
         if (service != NodeService.RELAY) {
             command.add("-Dp2psip.data=" + directory.data(service));
-            command.add("-Dp2psip.grpc.port=" + addresses.grpc(service).port());
             command.add("-Dp2psip.kafka.bootstrap=" + addresses.kafka());
+        }
+        if (service.servesGrpc()) {
+            command.add("-Dp2psip.grpc.port=" + addresses.grpc(service).port());
         }
         command.addAll(own(service));
         command.add("-jar");
@@ -142,7 +144,8 @@ public final class ServiceCommand {
                 List.of(
                         "-Xmx384m",
                         "-Xms128m",
-                        "-XX:+UseSerialGC",
+                        // Transactions live for 32 s: the serial collector moved them in pauses of some 400 ms
+                        "-XX:+UseG1GC",
                         "-XX:MaxMetaspaceSize=128m",
                         "-XX:ReservedCodeCacheSize=96m",
                         "-XX:MaxDirectMemorySize=128m");

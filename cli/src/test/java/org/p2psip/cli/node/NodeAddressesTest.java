@@ -29,7 +29,6 @@ class NodeAddressesTest {
                         "TCP 7470 routing HTTP",
                         "TCP 7461 storage gRPC",
                         "TCP 7471 storage HTTP",
-                        "TCP 7462 edge gRPC",
                         "TCP 7472 edge HTTP",
                         "TCP 7473 relay HTTP",
                         "UDP 5060 SIP",

@@ -62,7 +62,6 @@ class ServiceCommandTest {
                         "-Dp2psip.redirect-domains=example.com",
                         "-Dp2psip.auth=digest",
                         "-Dp2psip.sip.port=5070",
-                        "-Dp2psip.grpc.port=7502",
                         "-Dp2psip.http.port=7512",
                         "-Dp2psip.overlay.target=127.0.0.1:7500",
                         "-Dp2psip.kafka.bootstrap=127.0.0.1:7504")
@@ -74,6 +73,7 @@ class ServiceCommandTest {
         assertThat(commands.prepare(NodeService.ROUTING))
                 .contains(
                         "-Dp2psip.overlay=example.org",
+                        "-Dp2psip.grpc.port=7500",
                         "-Dp2psip.domains=example.org,example.net,example.com",
                         "-Dp2psip.storage.target=127.0.0.1:7501",
                         "-Dp2psip.data=" + directory.path() + "/routing");

@@ -1,6 +1,8 @@
 package org.p2psip.edge;
 
+import java.util.List;
 import java.util.Set;
+import org.p2psip.edge.digest.DigestAlgorithm;
 
 /**
  * What an edge is configured with. The service checks every value before it makes one.
@@ -8,6 +10,8 @@ import java.util.Set;
  * @param domains own domains, lower case
  * @param redirectDomains those of them whose requests are answered 302 instead of forwarded
  * @param auth how users prove who they are
+ * @param digestAlgorithms what challenges offer, in this order; credentials of another algorithm are as none. At least
+ *     one with {@link Auth#DIGEST}
  * @param advertisedHost address that others reach this edge at: in Via, Record-Route and Path; IPv6 in brackets
  * @param advertisedPort its port, the same for UDP and TCP
  * @param secret key for nonces and Record-Route tokens, at least 32 bytes; the same at every edge of a site
@@ -21,6 +25,7 @@ public record EdgeConfig(
         Set<String> domains,
         Set<String> redirectDomains,
         Auth auth,
+        List<DigestAlgorithm> digestAlgorithms,
         String advertisedHost,
         int advertisedPort,
         byte[] secret,
@@ -33,6 +38,7 @@ public record EdgeConfig(
     public EdgeConfig {
         domains = Set.copyOf(domains);
         redirectDomains = Set.copyOf(redirectDomains);
+        digestAlgorithms = List.copyOf(digestAlgorithms);
         secret = secret.clone();
     }
 

@@ -84,7 +84,8 @@ public final class SipEdge {
                         new NonceSigner(
                                 config.secret(),
                                 random.nextLong(),
-                                TimeUnit.SECONDS.toMillis(config.nonceLifetimeSeconds()))),
+                                TimeUnit.SECONDS.toMillis(config.nonceLifetimeSeconds())),
+                        config.digestAlgorithms()),
                 new RequestEntry.Parts(proxy, new Registrar(config, routeSets), new Redirect(routeSets), calls),
                 random.nextLong());
     }
@@ -183,10 +184,14 @@ public final class SipEdge {
         return timers.nextDeadline();
     }
 
-    /** An AOR changed in the overlay: what is known of its bindings and its user is asked for again. */
+    /** The bindings of an AOR changed in the overlay: they are asked for again. */
     public void routeSetChanged(Aor aor) {
         routeSets.changed(aor);
-        credentials.changed(aor);
+    }
+
+    /** A user was enrolled, changed or removed: the digest hashes are asked for again. */
+    public void credentialsChanged(Aor user) {
+        credentials.changed(user);
     }
 
     /** From now on new requests are answered 503; those inside dialogs are served. */
@@ -203,6 +208,11 @@ public final class SipEdge {
     /** Transactions that are not over, those that only absorb retransmissions among them. */
     public int activeTransactions() {
         return table.size();
+    }
+
+    /** Requests that still wait for their final response: what an edge that stops should wait for. */
+    public int unansweredRequests() {
+        return table.unanswered();
     }
 
     public Counters counters() {

@@ -109,6 +109,27 @@ class DigestTest {
     }
 
     @Test
+    void credentialsAreForgottenWhenTheUserChangesNotWhenItsBindingsDo() {
+        String nonce = freshNonce();
+        registerWith(answer(alice, nonce, 1));
+        edge.edge.routeSetChanged(aor("alice"));
+        registerWith(answer(alice, nonce, 2));
+        assertThat(edge.overlay.asked(EdgeCommand.FetchCredentials.class)).hasSize(1);
+        edge.edge.credentialsChanged(aor("alice"));
+        registerWith(answer(alice, nonce, 3));
+        assertThat(edge.overlay.asked(EdgeCommand.FetchCredentials.class)).hasSize(2);
+    }
+
+    @Test
+    void onlyAlgorithmsThatAreOfferedAreTaken() {
+        assertThat(registerWith(alice.answer(
+                                DigestAlgorithm.SHA_512_256, "REGISTER", "sip:example.org", freshNonce(), 1))
+                        .status())
+                .isEqualTo(401);
+        assertThat(edge.overlay.asked(EdgeCommand.FetchCredentials.class)).isEmpty();
+    }
+
+    @Test
     void wrongPasswordAndUnknownUserLookTheSame() {
         SipMessage wrong = registerWith(answer(new Phone("alice", "guess"), freshNonce(), 1));
         SipMessage unknown = registerWith(answer(new Phone("mallory", "guess"), freshNonce(), 1));

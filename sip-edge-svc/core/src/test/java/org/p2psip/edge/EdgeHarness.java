@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.p2psip.edge.digest.DigestAlgorithm;
 import org.p2psip.edge.message.Decoded;
 import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.SipMessage;
@@ -62,11 +63,14 @@ final class EdgeHarness {
         return new EdgeHarness(config(EdgeConfig.Auth.DIGEST, EdgeConfig.Limits.defaults()));
     }
 
+    private static final List<DigestAlgorithm> OFFERED = List.of(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5);
+
     static EdgeConfig config(EdgeConfig.Auth auth, EdgeConfig.Limits limits) {
         return new EdgeConfig(
                 Set.of(DOMAIN, "redirect.example.org"),
                 Set.of("redirect.example.org"),
                 auth,
+                OFFERED,
                 "192.0.2.1",
                 5060,
                 SECRET,

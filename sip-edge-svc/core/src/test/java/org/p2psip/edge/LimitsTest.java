@@ -80,6 +80,19 @@ class LimitsTest {
     }
 
     @Test
+    void anEdgeThatStopsWaitsForRequestsWithoutAFinalResponseOnly() {
+        EdgeHarness edge = edge(EdgeConfig.Limits.defaults());
+        edge.udp(ALICE, register(Map.of()));
+        assertThat(edge.edge.activeTransactions()).isEqualTo(1);
+        assertThat(edge.edge.unansweredRequests()).isZero();
+        edge.overlay.hold();
+        edge.udp(ALICE, numbered("MESSAGE", "sip:user1@example.org", 1));
+        assertThat(edge.edge.unansweredRequests()).isEqualTo(1);
+        edge.release();
+        assertThat(edge.edge.unansweredRequests()).isZero();
+    }
+
+    @Test
     void questionsBeyondTheLimitAreNotAsked() {
         EdgeHarness edge = edge(new EdgeConfig.Limits(100, 10, 10, 10, 2, 10));
         edge.overlay.hold();

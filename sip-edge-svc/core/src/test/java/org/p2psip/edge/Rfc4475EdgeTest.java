@@ -43,6 +43,7 @@ class Rfc4475EdgeTest {
                 DOMAINS,
                 Set.of("redirect.example.com"),
                 auth,
+                List.of(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5),
                 "127.0.0.1",
                 5080,
                 EdgeHarness.SECRET,

@@ -13,8 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.p2psip.edge.EdgeHarness.Sent;
 import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.SipMessage;
@@ -31,8 +32,13 @@ class SoakTest {
     private final List<String> inFlight = new ArrayList<>();
     private int calls;
 
+    /** Some seeds in each run, many where time is given: {@code ./p2psip test --long}. */
+    static LongStream seeds() {
+        return LongStream.rangeClosed(1, Boolean.getBoolean("long.tests") ? 1_500 : 6);
+    }
+
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    @MethodSource("seeds")
     void nothingIsLeftInTheEnd(long seed) {
         Random random = new Random(seed);
         for (int user = 0; user < 5; user++) {

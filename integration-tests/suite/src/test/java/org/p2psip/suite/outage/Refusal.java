@@ -26,7 +26,7 @@ final class Refusal {
 
     /**
      * Calls a user who is enrolled but has never registered: only the overlay knows that, no cache does, so the answer
-     * is 404 when the overlay is there.
+     * is 480 when the overlay is there.
      */
     static Answered callSomebodyAbsent(SipProbe probe, User caller, User absent) {
         SipRequest invite = SipRequest.of("INVITE", absent.aor(), caller.aor(), absent.aor())

@@ -2,6 +2,7 @@ package org.p2psip.suite.outage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -9,10 +10,14 @@ import org.p2psip.suite.node.Node;
 import org.p2psip.suite.node.Service;
 import org.p2psip.suite.node.SharedNode;
 import org.p2psip.suite.node.User;
+import org.p2psip.suite.process.Await;
 import org.p2psip.suite.sip.SipProbe;
 
 @ExtendWith(SharedNode.class)
 class RoutingDownTest {
+    /** The edge tries again every second at the latest. */
+    private static final Duration RECONNECT_LIMIT = Duration.ofSeconds(3);
+
     private static final User CALLER = User.named("caller-without-overlay");
     private static final User ABSENT = User.named("absent-without-overlay");
 
@@ -22,7 +27,7 @@ class RoutingDownTest {
         try (SipProbe probe = new SipProbe(node.sip())) {
             assertThat(Refusal.register(probe, CALLER).status()).isEqualTo(200);
             assertThat(Refusal.callSomebodyAbsent(probe, CALLER, ABSENT).status())
-                    .isEqualTo(404);
+                    .isEqualTo(480);
             Service edge = node.service("edge");
 
             node.kill("routing");
@@ -32,9 +37,12 @@ class RoutingDownTest {
             assertThat(node.service("edge")).isEqualTo(edge).matches(Service::ready);
 
             node.up();
-            assertThat(Refusal.register(probe, CALLER).status()).isEqualTo(200);
+            Await.until(
+                    "a registration after routing is back",
+                    RECONNECT_LIMIT,
+                    () -> Refusal.register(probe, CALLER).status() == 200);
             assertThat(Refusal.callSomebodyAbsent(probe, CALLER, ABSENT).status())
-                    .isEqualTo(404);
+                    .isEqualTo(480);
             assertThat(node.service("edge").pid()).as("pid of the edge").isEqualTo(edge.pid());
         }
     }

@@ -33,7 +33,7 @@ class StorageKillTest {
         try (RegisterLoad load = new RegisterLoad(node, users.subList(1, USERS));
                 SipProbe probe = new SipProbe(node.sip())) {
             assertThat(Refusal.callSomebodyAbsent(probe, caller, absent).status())
-                    .isEqualTo(404);
+                    .isEqualTo(480);
             Await.until(
                     REGISTERED_BEFORE_THE_KILL + " registrations",
                     LOAD_LIMIT,

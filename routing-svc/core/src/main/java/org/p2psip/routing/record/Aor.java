@@ -3,6 +3,7 @@ package org.p2psip.routing.record;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -15,7 +16,10 @@ import java.util.regex.Pattern;
 public record Aor(String user, String host) {
     private static final Pattern HOST = Pattern.compile(
             "(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*|\\[[0-9a-f:.]{2,45}]");
-    /** Unreserved and user-unreserved characters of RFC 3261 section 25.1, and escapes. */
+    /** Unreserved and user-unreserved characters of RFC 3261 section 25.1. */
+    private static final String PLAIN_IN_USER =
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.!~*'()&=+$,;?/";
+
     private static final Pattern ESCAPED_USER = Pattern.compile("([A-Za-z0-9\\-_.!~*'()&=+$,;?/]|%[0-9A-Fa-f]{2})+");
 
     /** What {@link #parse} found. */
@@ -75,6 +79,19 @@ public record Aor(String user, String host) {
     /** What the overlay hashes: "user@host". */
     public String resourceName() {
         return user + "@" + host;
+    }
+
+    /** The address of record as a SIP URI, its user escaped where RFC 3261 section 25.1 asks for it. */
+    public String toUri() {
+        StringBuilder uri = new StringBuilder("sip:");
+        for (byte octet : user.getBytes(StandardCharsets.UTF_8)) {
+            if (octet > 0 && PLAIN_IN_USER.indexOf(octet) >= 0) {
+                uri.append((char) octet);
+            } else {
+                uri.append('%').append(HexFormat.of().withUpperCase().toHexDigits(octet));
+            }
+        }
+        return uri.append('@').append(host).toString();
     }
 
     private static String withoutScheme(String text) {

@@ -25,7 +25,7 @@ public sealed interface Verdict {
         MESSAGE_TOO_LARGE
     }
 
-    /** Refuses input that no resource of any size could satisfy. */
+    /** Refuses input that does not keep the contract. */
     static Verdict invalid(String message) {
         return new Refused(Reason.INVALID_MESSAGE, message);
     }

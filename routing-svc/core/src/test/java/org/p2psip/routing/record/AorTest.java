@@ -27,6 +27,13 @@ class AorTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"alice", "a b", "j\u00fcrgen", "a@b", "100%", "+1;x=1", "a:b", "caf\u00e9\ud83d\ude00"})
+    void uriOfAnAddressOfRecordIsReadAsTheSameAgain(String user) {
+        Aor aor = new Aor(user, "example.org");
+        assertThat(Aor.parse(aor.toUri())).isEqualTo(new Aor.Parsed.Valid(aor));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",

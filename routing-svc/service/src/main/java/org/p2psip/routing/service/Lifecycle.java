@@ -13,6 +13,7 @@ import org.p2psip.routing.service.config.RoutingConfig;
 import org.p2psip.routing.service.config.Settings;
 import org.p2psip.routing.service.config.StartRefused;
 import org.p2psip.routing.service.events.OverlayEvents;
+import org.p2psip.routing.service.events.OverlayTopic;
 import org.p2psip.routing.service.overlay.OpenStreams;
 import org.p2psip.routing.service.storage.StorageLink;
 
@@ -29,13 +30,21 @@ public class Lifecycle {
     private final Settings settings;
     private final StorageLink storage;
     private final OpenStreams streams;
+    private final OverlayTopic topic;
     private final OverlayEvents events;
 
-    Lifecycle(NodeId self, Settings settings, StorageLink storage, OpenStreams streams, OverlayEvents events) {
+    Lifecycle(
+            NodeId self,
+            Settings settings,
+            StorageLink storage,
+            OpenStreams streams,
+            OverlayTopic topic,
+            OverlayEvents events) {
         this.self = self;
         this.settings = settings;
         this.storage = storage;
         this.streams = streams;
+        this.topic = topic;
         this.events = events;
     }
 
@@ -49,14 +58,17 @@ public class Lifecycle {
                 "Peer %s of overlay %s, site %s, advertised as %s",
                 self, settings.overlay(), settings.site(), settings.advertise());
         storage.start();
-        events.joined(System.currentTimeMillis());
+        long joinedAtMs = System.currentTimeMillis();
+        topic.create().thenRun(() -> events.joined(joinedAtMs));
     }
 
     void stop(@Observes ShutdownEvent event) {
         LOG.info("Stopping: operations in flight are finished, new ones refused");
         waitFor(storage.drain(), DRAIN_LIMIT_MS, "operations in flight");
         streams.stop();
-        waitFor(events.left(System.currentTimeMillis()), EVENT_LIMIT_MS, "the last event");
+        if (topic.isCreated()) {
+            waitFor(events.left(System.currentTimeMillis()), EVENT_LIMIT_MS, "the last event");
+        }
         storage.close();
     }
 

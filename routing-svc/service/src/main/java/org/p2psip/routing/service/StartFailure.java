@@ -26,7 +26,7 @@ final class StartFailure {
         System.exit(code);
     }
 
-    private static String reason(Throwable failure) {
+    static String reason(Throwable failure) {
         List<Throwable> causes = Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .toList();
         return wrongSetting().or(() -> portTaken(causes)).orElseGet(() -> firstLine(causes.getLast()));

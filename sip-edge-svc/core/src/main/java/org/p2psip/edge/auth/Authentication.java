@@ -1,10 +1,12 @@
 package org.p2psip.edge.auth;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.p2psip.edge.Aor;
 import org.p2psip.edge.EdgeCounter;
 import org.p2psip.edge.OverlayResult;
 import org.p2psip.edge.auth.FailedLogins.Attempt;
+import org.p2psip.edge.digest.DigestAlgorithm;
 import org.p2psip.edge.digest.DigestChallenge;
 import org.p2psip.edge.digest.DigestCredentials;
 import org.p2psip.edge.digest.DigestResponse;
@@ -60,16 +62,22 @@ public final class Authentication {
     private final TransactionContext context;
     private final Credentials users;
     private final NonceSigner nonces;
+    private final List<DigestAlgorithm> offered;
     private final NonceCounts nonceCounts = new NonceCounts(MAX_NONCES);
     private final DigestResponse digest = new DigestResponse();
     private final FailedLogins failures;
     private final DelayedChecks delayed;
 
-    /** @param nonces signs and knows the nonces of this edge */
-    public Authentication(TransactionContext context, Credentials users, NonceSigner nonces) {
+    /**
+     * @param nonces signs and knows the nonces of this edge
+     * @param offered algorithms of challenges, in their order
+     */
+    public Authentication(
+            TransactionContext context, Credentials users, NonceSigner nonces, List<DigestAlgorithm> offered) {
         this.context = context;
         this.users = users;
         this.nonces = nonces;
+        this.offered = offered;
         this.failures = new FailedLogins(context.time());
         this.delayed = new DelayedChecks(context.timers(), MAX_DELAYED);
     }
@@ -80,7 +88,7 @@ public final class Authentication {
         for (String value : request.message().values(side.credentials)) {
             switch (DigestCredentials.parse(value)) {
                 case DigestCredentials.Valid valid -> {
-                    if (found == null && valid.credentials().realm().equals(realm)) {
+                    if (found == null && isAskedFor(valid.credentials(), realm)) {
                         found = valid.credentials();
                     }
                 }
@@ -104,6 +112,10 @@ public final class Authentication {
         }
     }
 
+    private boolean isAskedFor(DigestCredentials credentials, String realm) {
+        return credentials.realm().equals(realm) && offered.contains(credentials.algorithm());
+    }
+
     private void inTurn(Check check) {
         long delay = failures.delay(check.attempt());
         if (delay == 0) {
@@ -121,7 +133,7 @@ public final class Authentication {
         context.counters().add(EdgeCounter.CHALLENGES);
         ResponseBuilder response = request.response(side.status, null);
         String nonce = nonces.issue(context.time().epochMillis());
-        DigestChallenge.values(realm, nonce, stale).forEach(value -> response.header(side.challenge, value));
+        DigestChallenge.values(offered, realm, nonce, stale).forEach(value -> response.header(side.challenge, value));
         request.answer(side.status, response.toBytes());
     }
 

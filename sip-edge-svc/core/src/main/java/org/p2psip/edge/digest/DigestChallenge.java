@@ -11,11 +11,9 @@ import java.util.List;
  * @param stale whether the credentials were right and only the nonce was not: the phone tries again without asking
  */
 public record DigestChallenge(String realm, String nonce, DigestAlgorithm algorithm, boolean stale) {
-    private static final List<DigestAlgorithm> OFFERED = List.of(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5);
-
-    /** Header values for one response, one line each in this order: SHA-256, then MD5. */
-    public static List<String> values(String realm, String nonce, boolean stale) {
-        return OFFERED.stream()
+    /** Header values for one response, one line for each algorithm in the order given (RFC 8760 2.4). */
+    public static List<String> values(List<DigestAlgorithm> offered, String realm, String nonce, boolean stale) {
+        return offered.stream()
                 .map(algorithm -> new DigestChallenge(realm, nonce, algorithm, stale).toString())
                 .toList();
     }

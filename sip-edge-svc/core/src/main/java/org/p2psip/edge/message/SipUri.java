@@ -108,8 +108,10 @@ public record SipUri(
             if (name == null || name.isEmpty() || value == null || (hasValue && value.isEmpty())) {
                 return null;
             }
-            // RFC 3261 19.1.1: a parameter name stands there once
-            if (text.indexOf('@', i) >= 0 || params.put(Grammar.lower(name), value) != null) {
+            // RFC 3261 19.1.1: a name stands there once. Phones write ;lr;lr where their user gave one, and mean no
+            // harm
+            String before = params.put(Grammar.lower(name), value);
+            if (text.indexOf('@', i) >= 0 || (before != null && !before.equals(value))) {
                 return null;
             }
             i = next;

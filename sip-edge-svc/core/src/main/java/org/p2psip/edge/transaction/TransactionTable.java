@@ -59,6 +59,17 @@ public final class TransactionTable {
         return servers.size() + clients.size();
     }
 
+    /** Number of requests that wait for their final response; looks at every transaction. */
+    public int unanswered() {
+        int count = 0;
+        for (ServerTransaction transaction : servers.values()) {
+            if (!transaction.isAnswered()) {
+                count++;
+            }
+        }
+        return count;
+    }
+
     /** Whether there is room for the transactions of one more request. */
     public boolean hasRoom(boolean inDialog) {
         int allowed = inDialog ? limit + limit / 8 : limit;

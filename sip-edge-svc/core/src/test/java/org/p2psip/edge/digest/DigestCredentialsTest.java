@@ -2,6 +2,7 @@ package org.p2psip.edge.digest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -113,8 +114,9 @@ class DigestCredentialsTest {
     }
 
     @Test
-    void challengesComeStrongestFirst() {
-        assertThat(DigestChallenge.values("example.org", "n1", false))
+    void challengesComeInTheOrderOffered() {
+        assertThat(DigestChallenge.values(
+                        List.of(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5), "example.org", "n1", false))
                 .containsExactly(
                         "Digest realm=\"example.org\", nonce=\"n1\", algorithm=SHA-256, qop=\"auth\"",
                         "Digest realm=\"example.org\", nonce=\"n1\", algorithm=MD5, qop=\"auth\"");

@@ -73,7 +73,7 @@ class SipUriTest {
                 "sip:alice@example.org;",
                 "sip:alice@example.org;;lr",
                 "sip:alice@example.org;=x",
-                "sip:alice@example.org;lr;LR",
+                "sip:alice@example.org;transport=udp;Transport=tcp",
                 "sip:alice@example.org;transport=",
                 "sip:alice@example.org?",
                 "sip:alice@example.org?subject",
@@ -87,6 +87,13 @@ class SipUriTest {
             })
     void isRefused(String text) {
         assertThat(SipUri.parse(text)).isEmpty();
+    }
+
+    @Test
+    void sameParameterTwiceCountsOnce() {
+        SipUri uri = SipUri.parse("sip:192.0.2.1;lr;LR").orElseThrow();
+        assertThat(uri.isLooseRouter()).isTrue();
+        assertThat(uri.params()).hasSize(1);
     }
 
     @Test

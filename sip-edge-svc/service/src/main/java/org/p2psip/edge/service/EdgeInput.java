@@ -2,7 +2,6 @@ package org.p2psip.edge.service;
 
 import java.net.InetAddress;
 import java.util.List;
-import org.p2psip.edge.Aor;
 import org.p2psip.edge.Flow;
 import org.p2psip.edge.OverlayResult;
 import org.p2psip.edge.message.Decoded;
@@ -23,7 +22,4 @@ public interface EdgeInput {
 
     /** The message of that token could not be sent. */
     void sendFailed(long failureToken);
-
-    /** Somebody wrote the bindings of an AOR. */
-    void routeSetChanged(Aor aor);
 }

@@ -91,9 +91,19 @@ public final class EdgeLoop implements EdgeInput {
         guarded(() -> edge.sendFailed(failureToken, System.nanoTime()), "a failure to send");
     }
 
-    @Override
+    /** Somebody wrote the bindings of an AOR. On the event loop. */
     public void routeSetChanged(Aor aor) {
         guarded(() -> edge.routeSetChanged(aor), "a registration event");
+    }
+
+    /** A user was enrolled, changed or removed. On the event loop. */
+    public void credentialsChanged(Aor user) {
+        guarded(() -> edge.credentialsChanged(user), "an enrollment event");
+    }
+
+    /** Requests without a final response. On the event loop. */
+    public int unansweredRequests() {
+        return edge.unansweredRequests();
     }
 
     /** Refuses new requests from now on. */

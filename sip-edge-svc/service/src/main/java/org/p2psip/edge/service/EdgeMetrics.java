@@ -42,6 +42,9 @@ final class EdgeMetrics {
         FunctionCounter.builder("p2psip.registrations.events", registrations, RegistrationEvents::received)
                 .description("Registration events that came over Kafka")
                 .register(meters);
+        FunctionCounter.builder("p2psip.registrations.unreadable", registrations, RegistrationEvents::unreadable)
+                .description("Of those, events that could not be read")
+                .register(meters);
         return this;
     }
 

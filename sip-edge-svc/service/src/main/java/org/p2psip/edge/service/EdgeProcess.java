@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 import org.p2psip.edge.CallRecord;
@@ -27,6 +28,7 @@ import org.p2psip.edge.service.kafka.CallEvents;
 import org.p2psip.edge.service.kafka.CallPublisher;
 import org.p2psip.edge.service.kafka.CallSpool;
 import org.p2psip.edge.service.kafka.CallTopic;
+import org.p2psip.edge.service.kafka.RegistrationChange;
 import org.p2psip.edge.service.kafka.RegistrationEvents;
 import org.p2psip.edge.service.overlay.OverlayClient;
 import org.p2psip.edge.service.overlay.OverlayCounter;
@@ -86,7 +88,7 @@ public class EdgeProcess {
         openOverlay();
         openCalls(settings);
         registrations = new RegistrationEvents(
-                properties.kafka().bootstrap(), aors -> io.loop().execute(() -> aors.forEach(loop::routeSetChanged)));
+                properties.kafka().bootstrap(), changes -> io.loop().execute(() -> changes.forEach(this::changed)));
         SecureRandom random = new SecureRandom();
         CallEvents events = new CallEvents(properties.edge().name(), random);
         CommandDispatch commands = new CommandDispatch(udp, tcp, overlay, resolver, call -> publish(events, call));
@@ -239,13 +241,23 @@ public class EdgeProcess {
         }
     }
 
+    private void changed(RegistrationChange change) {
+        if (change.ofCredentials()) {
+            loop.credentialsChanged(change.aor());
+        } else {
+            loop.routeSetChanged(change.aor());
+        }
+    }
+
     private void awaitTransactions() {
         long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(properties.drainSeconds());
         CountDownLatch over = new CountDownLatch(1);
+        AtomicInteger unanswered = new AtomicInteger();
         Future<?> poll = io.loop()
                 .scheduleAtFixedRate(
                         () -> {
-                            if (loop.activeTransactions() == 0) {
+                            unanswered.set(loop.unansweredRequests());
+                            if (unanswered.get() == 0) {
                                 over.countDown();
                             }
                         },
@@ -254,7 +266,7 @@ public class EdgeProcess {
                         TimeUnit.MILLISECONDS);
         try {
             if (!over.await(limit - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                LOG.infof("%d transactions still run after %d s", loop.activeTransactions(), properties.drainSeconds());
+                LOG.infof("%d requests are not answered after %d s", unanswered.get(), properties.drainSeconds());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.p2psip.edge.Aor;
 import org.p2psip.edge.Flow;
 import org.p2psip.edge.OverlayResult;
 import org.p2psip.edge.message.Decoded;
@@ -37,10 +36,5 @@ public final class RecordedInput implements EdgeInput {
     @Override
     public void sendFailed(long failureToken) {
         failures.add(failureToken);
-    }
-
-    @Override
-    public void routeSetChanged(Aor aor) {
-        throw new UnsupportedOperationException("no shell under test does this");
     }
 }

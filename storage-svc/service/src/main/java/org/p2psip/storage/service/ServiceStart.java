@@ -2,6 +2,7 @@ package org.p2psip.storage.service;
 
 import io.quarkus.grpc.runtime.GrpcServerRecorder;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
@@ -15,7 +16,8 @@ import org.p2psip.storage.service.records.RecordCache;
 public class ServiceStart {
     private static final Logger LOG = Logger.getLogger(ServiceStart.class);
 
-    void start(@Observes StartupEvent event, Settings settings, StorageConfig config, RecordCache cache) {
+    /** Before all others that start: they need what is checked here. */
+    void start(@Observes @Priority(1) StartupEvent event, Settings settings, StorageConfig config, RecordCache cache) {
         if (!cache.isRunning()) {
             throw new StartRefused("The record store did not start");
         }

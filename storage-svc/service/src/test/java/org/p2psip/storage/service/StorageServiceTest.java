@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -22,6 +23,7 @@ import org.p2psip.proto.v1.StorageOperation;
 import org.p2psip.proto.v1.StorageResult;
 
 @QuarkusTest
+@WithTestResource(TemporaryStore.class)
 class StorageServiceTest {
     private static final Metadata.Key<byte[]> TRAILER =
             Metadata.Key.of("p2psip-error-bin", Metadata.BINARY_BYTE_MARSHALLER);

@@ -85,13 +85,19 @@ final class CredentialsRecord {
 
     static UserInfo toInfo(Credentials credentials) {
         return UserInfo.newBuilder()
-                .setAor("sip:" + credentials.getAor())
+                .setAor(uriOf(credentials.getAor()))
                 .setDisabled(credentials.getDisabled())
                 .setEnrolledAtMs(credentials.getEnrolledAtMs())
                 .addAllAlgorithms(credentials.getHashesList().stream()
                         .map(DigestHash::getAlgorithm)
                         .toList())
                 .build();
+    }
+
+    /** Records hold resource names, whose user stands without escapes. */
+    private static String uriOf(String resourceName) {
+        int at = resourceName.lastIndexOf('@');
+        return new Aor(resourceName.substring(0, at), resourceName.substring(at + 1)).toUri();
     }
 
     private static Optional<Credentials> parse(ByteString value) {

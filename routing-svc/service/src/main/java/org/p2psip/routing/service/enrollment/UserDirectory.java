@@ -109,8 +109,8 @@ final class UserDirectory {
             if (answer.hasError()) {
                 done.accept(new Removed.Failed(answer.getError()));
             } else if (credentialsRemoved == 0 && bindings == 0) {
-                done.accept(new Removed.Failed(Errors.of(
-                        ErrorCode.ERROR_CODE_NOT_FOUND, "the user sip:" + aor.resourceName() + " is not enrolled")));
+                done.accept(new Removed.Failed(
+                        Errors.of(ErrorCode.ERROR_CODE_NOT_FOUND, "the user " + aor.toUri() + " is not enrolled")));
             } else {
                 done.accept(new Removed.Gone(bindings));
             }

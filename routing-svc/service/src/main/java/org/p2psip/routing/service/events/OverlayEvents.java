@@ -25,7 +25,6 @@ public final class OverlayEvents {
     private static final Logger LOG = Logger.getLogger(OverlayEvents.class);
 
     private final Emitter<byte[]> emitter;
-    private final OverlayTopic topic;
     private final NodeId self;
     private final String site;
     private final Counter sent;
@@ -34,31 +33,24 @@ public final class OverlayEvents {
     OverlayEvents(
             @Channel("overlay-events") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = BUFFER)
                     Emitter<byte[]> emitter,
-            OverlayTopic topic,
             NodeId self,
             Settings settings,
             MeterRegistry registry) {
         this.emitter = emitter;
-        this.topic = topic;
         this.self = self;
         this.site = settings.site();
         this.sent = registry.counter("p2psip.routing.events", "result", "sent");
         this.dropped = registry.counter("p2psip.routing.events", "result", "dropped");
     }
 
-    /** Says that this peer joined, as soon as Kafka is there. */
-    public void joined(long nowMs) {
-        OverlayEvent event = event(OverlayEvent.Change.CHANGE_JOINED, nowMs);
-        topic.create().thenRun(() -> publish(event));
+    /** Says that this peer joined; the future is done when Kafka has the event, or it was dropped. */
+    public CompletableFuture<Void> joined(long nowMs) {
+        return publish(event(OverlayEvent.Change.CHANGE_JOINED, nowMs));
     }
 
     /** Says that this peer leaves; the future is done when Kafka has the event, or it was dropped. */
     public CompletableFuture<Void> left(long nowMs) {
-        if (topic.isCreated()) {
-            return publish(event(OverlayEvent.Change.CHANGE_LEFT, nowMs));
-        }
-        dropped.increment();
-        return CompletableFuture.completedFuture(null);
+        return publish(event(OverlayEvent.Change.CHANGE_LEFT, nowMs));
     }
 
     private OverlayEvent event(OverlayEvent.Change change, long nowMs) {

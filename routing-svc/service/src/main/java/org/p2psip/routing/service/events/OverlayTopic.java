@@ -38,13 +38,13 @@ public final class OverlayTopic {
     }
 
     /** Begins; the future is done when the topic is there. */
-    CompletableFuture<Void> create() {
+    public CompletableFuture<Void> create() {
         background.execute(this::attempt);
         return created;
     }
 
     /** Whether the topic is there. */
-    boolean isCreated() {
+    public boolean isCreated() {
         return created.isDone();
     }
 

@@ -26,8 +26,13 @@ import org.p2psip.routing.timing.Backoff;
 public final class StorageLink implements StorageConnection.Listener {
     private static final Logger LOG = Logger.getLogger(StorageLink.class);
     private static final Backoff BACKOFF = new Backoff(100, 1000);
-    /** Longest wait for the first answer of a connection, and for any answer when some are due, milliseconds. */
-    private static final long SILENCE_LIMIT_MS = 3000;
+    /**
+     * Longest wait for the first answer of a connection, and for any answer while some are due, milliseconds: a little
+     * more than operations wait, so that theirs end by their own timeout.
+     */
+    private static final long SILENCE_LIMIT_MS = StorageRequest.DEFAULT_TIMEOUT_MS + 200;
+
+    private static final String NO_ANSWER = "no answer for " + SILENCE_LIMIT_MS + " ms";
 
     private final Settings settings;
     private final PeerLoop loop;
@@ -43,7 +48,9 @@ public final class StorageLink implements StorageConnection.Listener {
     private boolean flushPlanned;
     private boolean tickPlanned;
     private long nextId = FirstQuestion.ID + 1;
-    /** Since when storage owes an answer and has said nothing; meaningful while something is in flight. */
+    /** Storage was asked and has said nothing since; operations that timed out meanwhile change nothing of that. */
+    private boolean answerDue;
+    /** Since when an answer is due, and nothing came. */
     private long silentSince;
 
     StorageLink(Settings settings, PeerLoop loop, LinkMetrics metrics, FirstQuestion firstQuestion) {
@@ -117,14 +124,14 @@ public final class StorageLink implements StorageConnection.Listener {
     private void admit(StorageRequest request) {
         long now = PeerLoop.nowMs();
         StorageOperation operation = request.operation().setId(nextId).build();
-        boolean owedNothing = inFlight.size() == 0;
         if (!inFlight.add(operation, request, now)) {
             metrics.refusedAtLimit();
             request.answer().accept(StorageErrors.full());
             return;
         }
         nextId++;
-        if (owedNothing) {
+        if (!answerDue) {
+            answerDue = true;
             silentSince = now;
         }
         outgoing.add(operation);
@@ -164,13 +171,11 @@ public final class StorageLink implements StorageConnection.Listener {
             metrics.timedOut(expired);
             settled();
         }
-        boolean silent = now - silentSince >= SILENCE_LIMIT_MS;
-        if (silent
-                && (expired > 0 || inFlight.size() > 0)
-                && state instanceof LinkState.Up(StorageConnection connection)) {
-            ended(connection, "no answer for " + SILENCE_LIMIT_MS + " ms");
+        boolean silent = answerDue && now - silentSince >= SILENCE_LIMIT_MS;
+        if (silent && state instanceof LinkState.Up(StorageConnection connection)) {
+            ended(connection, NO_ANSWER);
         }
-        if (inFlight.size() > 0) {
+        if (answerDue || inFlight.size() > 0) {
             planTick();
         }
     }
@@ -184,6 +189,7 @@ public final class StorageLink implements StorageConnection.Listener {
                 for (StorageResult result : results.getResultsList()) {
                     inFlight.answer(result);
                 }
+                answerDue = inFlight.size() > 0;
                 settled();
             }
             case LinkState.Connecting(StorageConnection current, int failures)
@@ -217,7 +223,7 @@ public final class StorageLink implements StorageConnection.Listener {
 
     private void giveUpConnecting(StorageConnection connection) {
         if (state instanceof LinkState.Connecting(StorageConnection current, int failures) && current == connection) {
-            ended(connection, "no answer for " + SILENCE_LIMIT_MS + " ms");
+            ended(connection, NO_ANSWER);
         }
     }
 
@@ -237,6 +243,7 @@ public final class StorageLink implements StorageConnection.Listener {
         }
         state = new LinkState.Down(failures, reason);
         connection.close();
+        answerDue = false;
         outgoing.clear();
         inFlight.failAll(StorageErrors.unavailable(reason));
         settled();

@@ -1,5 +1,6 @@
 package org.p2psip.edge.service.kafka;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jboss.logging.Logger;
 import org.p2psip.edge.Aor;
+import org.p2psip.edge.service.overlay.ContractMapping;
+import org.p2psip.proto.v1.RegistrationEvent;
 
 /**
  * Topic p2psip.registrations: which AORs were written, so that the edge drops what it keeps of them. Events are hints:
@@ -36,17 +39,18 @@ public final class RegistrationEvents {
     private static final int MAX_BATCH = 2_000;
 
     private final Map<String, Object> options;
-    private final Consumer<List<Aor>> listener;
+    private final Consumer<List<RegistrationChange>> listener;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread;
     private volatile KafkaConsumer<String, byte[]> consumer;
     private volatile long received;
+    private volatile long unreadable;
 
     /**
      * @param bootstrap brokers, HOST:PORT separated by commas
      * @param listener is told what changed, a batch at a time, on a thread of this
      */
-    public RegistrationEvents(String bootstrap, Consumer<List<Aor>> listener) {
+    public RegistrationEvents(String bootstrap, Consumer<List<RegistrationChange>> listener) {
         this.listener = listener;
         options = Map.ofEntries(
                 Map.entry(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap),
@@ -87,6 +91,11 @@ public final class RegistrationEvents {
         return received;
     }
 
+    /** Events whose value was no RegistrationEvent; nothing is dropped for them. Any thread. */
+    public long unreadable() {
+        return unreadable;
+    }
+
     private void run() {
         try {
             do {
@@ -119,16 +128,23 @@ public final class RegistrationEvents {
 
     /** The key of an event is the AOR; one without a name concerns no route-set that is kept by name. */
     private void tell(ConsumerRecords<String, byte[]> batch) {
-        List<Aor> aors = new ArrayList<>(batch.count());
+        List<RegistrationChange> changes = new ArrayList<>(batch.count());
         for (ConsumerRecord<String, byte[]> event : batch) {
             int at = event.key() == null ? -1 : event.key().lastIndexOf('@');
-            if (at > 0) {
-                aors.add(new Aor(event.key().substring(0, at), event.key().substring(at + 1)));
+            if (at > 0 && event.value() != null) {
+                Aor aor = new Aor(event.key().substring(0, at), event.key().substring(at + 1));
+                try {
+                    int kind = RegistrationEvent.parseFrom(event.value()).getKind();
+                    changes.add(new RegistrationChange(aor, kind == ContractMapping.CREDENTIALS));
+                } catch (InvalidProtocolBufferException e) {
+                    unreadable++; // one writer
+                    LOG.debugf(e, "event of %s at offset %d", event.key(), event.offset());
+                }
             }
         }
         received += batch.count(); // one writer
-        if (!aors.isEmpty()) {
-            listener.accept(aors);
+        if (!changes.isEmpty()) {
+            listener.accept(changes);
         }
     }
 }

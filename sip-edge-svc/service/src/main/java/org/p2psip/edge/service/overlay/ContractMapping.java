@@ -34,9 +34,11 @@ import org.p2psip.proto.v1.WriteOrder;
  * Between the edge's commands and the overlay's contract. A binding is an EDGE-REGISTRATION record of its AOR, with its
  * key as dictionary key and Call-ID and CSeq as the order that the record's owner decides by.
  */
-final class ContractMapping {
+public final class ContractMapping {
     static final int EDGE_REGISTRATION = 0xF0000001;
-    static final int CREDENTIALS = 0xF0000003;
+
+    /** Kind-ID of a user's digest hashes. */
+    public static final int CREDENTIALS = 0xF0000003;
     /** What {@code WriteOrder.scope} takes, in bytes. */
     private static final int MAX_SCOPE = 256;
 

@@ -23,11 +23,11 @@ public interface EdgeProperties {
 
     String auth();
 
+    List<String> digestAlgorithms();
+
     Optional<String> secretFile();
 
     int drainSeconds();
-
-    Port grpc();
 
     Port http();
 

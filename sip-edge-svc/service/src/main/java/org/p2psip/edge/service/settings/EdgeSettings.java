@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.p2psip.edge.EdgeConfig;
+import org.p2psip.edge.digest.DigestAlgorithm;
 
 /**
  * The checked configuration of one edge.
@@ -21,6 +22,7 @@ import org.p2psip.edge.EdgeConfig;
  * @param domains own domains, lower case
  * @param redirectDomains those of them answered with 302
  * @param auth how users prove who they are
+ * @param digestAlgorithms what challenges offer, in this order
  * @param advertisedHost how others reach this edge; IPv6 in brackets
  * @param advertisedPort its port; 0 for the port that is listened on
  * @param data directory of this service
@@ -31,6 +33,7 @@ public record EdgeSettings(
         Set<String> domains,
         Set<String> redirectDomains,
         EdgeConfig.Auth auth,
+        List<DigestAlgorithm> digestAlgorithms,
         String advertisedHost,
         int advertisedPort,
         Path data,
@@ -65,6 +68,7 @@ public record EdgeSettings(
                 domains,
                 redirect,
                 auth(p, listen),
+                digestAlgorithms(p.digestAlgorithms()),
                 advertisedHost(p, listen.get(0).getAddress()),
                 p.sip().advertisedPort().orElse(0),
                 data,
@@ -80,6 +84,7 @@ public record EdgeSettings(
                 domains,
                 redirectDomains,
                 auth,
+                digestAlgorithms,
                 advertisedHost,
                 advertisedPort == 0 ? boundPort : advertisedPort,
                 secret,
@@ -158,6 +163,19 @@ public record EdgeSettings(
             }
             default -> throw new SettingRefused("p2psip.auth", p.auth(), "must be digest or none");
         };
+    }
+
+    private static List<DigestAlgorithm> digestAlgorithms(List<String> names) {
+        List<DigestAlgorithm> algorithms = new ArrayList<>();
+        for (String name : names) {
+            algorithms.add(DigestAlgorithm.of(name.strip())
+                    .filter(algorithm -> !algorithms.contains(algorithm))
+                    .orElseThrow(() -> new SettingRefused(
+                            "p2psip.digest-algorithms",
+                            name,
+                            "must be some of MD5, SHA-256, SHA-512-256, separated by commas, each once")));
+        }
+        return List.copyOf(algorithms);
     }
 
     private static String advertisedHost(EdgeProperties p, InetAddress listen) {

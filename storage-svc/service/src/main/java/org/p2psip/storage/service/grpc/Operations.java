@@ -20,6 +20,9 @@ import org.p2psip.storage.Resource;
 import org.p2psip.storage.StoredKind;
 import org.p2psip.storage.read.KindQuery;
 import org.p2psip.storage.read.KindReading;
+import org.p2psip.storage.service.message.AnswerMapping;
+import org.p2psip.storage.service.message.Errors;
+import org.p2psip.storage.service.message.RequestMapping;
 import org.p2psip.storage.service.records.RecordKey;
 import org.p2psip.storage.service.records.RecordStore;
 import org.p2psip.storage.write.KindWrite;
@@ -38,6 +41,10 @@ final class Operations {
         this.clock = clock;
     }
 
+    /**
+     * Kinds are independent: each is one atomic step, and of several some may hold when another is refused. What can be
+     * refused without looking at the store is refused before any is written.
+     */
     CompletionStage<Answer<StoreResponse>> store(StoreRequest request) {
         if (wrongCount(request.getKindsCount())) {
             return kindCount(request.getKindsCount());

@@ -37,7 +37,7 @@ final class PipelineCall implements StreamObserver<StorageBatch> {
 
     private final AtomicBoolean paused = new AtomicBoolean();
     private volatile boolean lastBatchCame;
-    private boolean ended;
+    private volatile boolean ended;
 
     /**
      * @param run  starts an operation, which ends in {@link #answer}
@@ -71,6 +71,7 @@ final class PipelineCall implements StreamObserver<StorageBatch> {
     public void onNext(StorageBatch batch) {
         int operations = batch.getOperationsCount();
         if (operations > MAX_BATCH) {
+            ended = true;
             client.onError(Status.INVALID_ARGUMENT
                     .withDescription("A batch has " + operations + " operations; the limit is " + MAX_BATCH)
                     .asRuntimeException());

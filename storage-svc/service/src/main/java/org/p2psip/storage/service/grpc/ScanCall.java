@@ -21,6 +21,8 @@ import org.p2psip.proto.v1.StoredEntry;
 import org.p2psip.storage.ResourceId;
 import org.p2psip.storage.StoredKind;
 import org.p2psip.storage.StoredValue;
+import org.p2psip.storage.service.message.AnswerMapping;
+import org.p2psip.storage.service.message.Errors;
 import org.p2psip.storage.service.records.RecordKey;
 import org.p2psip.storage.service.records.RecordStore;
 

@@ -11,6 +11,7 @@ import org.p2psip.proto.v1.ScanRequest;
 import org.p2psip.proto.v1.ScannedResource;
 import org.p2psip.storage.Octets;
 import org.p2psip.storage.ResourceId;
+import org.p2psip.storage.service.message.Errors;
 import org.p2psip.storage.service.records.RecordStore;
 
 /** Scans that run, bounded in number. Reading keys of a segment off the disk blocks, so it has workers of its own. */

@@ -31,6 +31,7 @@ import org.p2psip.proto.v1.StorageResults;
 import org.p2psip.proto.v1.StoreRequest;
 import org.p2psip.proto.v1.StoreResponse;
 import org.p2psip.storage.service.config.Settings;
+import org.p2psip.storage.service.message.Errors;
 import org.p2psip.storage.service.records.RecordStore;
 
 /** The store of a site, as its routing peers call it. Runs on event loops; nothing here waits. */

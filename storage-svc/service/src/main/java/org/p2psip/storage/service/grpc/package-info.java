@@ -1,6 +1,6 @@
 /**
  * The Storage service of the contracts, on plain gRPC stream observers.
  *
- * <p>Generated types stop here; it must not know the cache behind the record store, nor Kafka.
+ * <p>It starts operations and brings their answers; it must not know the cache behind the record store, nor Kafka.
  */
 package org.p2psip.storage.service.grpc;

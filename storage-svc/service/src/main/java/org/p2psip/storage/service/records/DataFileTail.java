@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.jboss.logging.Logger;
 
@@ -23,6 +24,9 @@ import org.jboss.logging.Logger;
 final class DataFileTail {
     private static final Logger LOG = Logger.getLogger(DataFileTail.class);
     private static final int HEADER_BYTES = 27;
+    /** A record of 256 values of 8 KiB with keys and signatures, generously. */
+    private static final long LONGEST_ENTRY = 8L << 20;
+
     private static final int MAGIC = 1;
     private static final int REST_OF_HEADER = HEADER_BYTES - 11;
     private static final String DATA_FILES = "ispn12.*";
@@ -47,6 +51,11 @@ final class DataFileTail {
         long whole = wholeEntries(file, size);
         if (whole < size) {
             LOG.infof("Cutting %d bytes of an unfinished write off %s", size - whole, file);
+            if (size - whole > LONGEST_ENTRY) {
+                Path aside = file.resolveSibling("damaged-" + file.getFileName());
+                LOG.errorf("That is more than one write: the disk lost some. The file as it was is kept: %s", aside);
+                Files.copy(file, aside, StandardCopyOption.REPLACE_EXISTING);
+            }
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
                 channel.truncate(whole);
                 channel.force(true);

@@ -1,4 +1,4 @@
-package org.p2psip.storage.service.grpc;
+package org.p2psip.storage.service.message;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -24,16 +24,18 @@ import org.p2psip.storage.write.KindWrite;
 import org.p2psip.storage.write.ValueWrite;
 
 /** Requests of the contracts as types of the core. */
-final class RequestMapping {
+public final class RequestMapping {
     private static final long ARRAY_INDEX_MASK = 0xFFFFFFFFL;
 
     private RequestMapping() {}
 
-    static Resource.Checked resource(org.p2psip.proto.v1.Resource resource) {
+    /** What a request is about; each side checked, and both together. */
+    public static Resource.Checked resource(org.p2psip.proto.v1.Resource resource) {
         return Resource.check(resource.getName(), octets(resource.getResourceId()));
     }
 
-    static List<KindWrite> writes(StoreRequest request, Resource resource) {
+    /** The writes of a Store, for the rules to check. */
+    public static List<KindWrite> writes(StoreRequest request, Resource resource) {
         List<KindWrite> writes = new ArrayList<>(request.getKindsCount());
         for (var kind : request.getKindsList()) {
             List<ValueWrite> values = new ArrayList<>(kind.getEntriesCount());
@@ -54,7 +56,8 @@ final class RequestMapping {
         return writes;
     }
 
-    static KindWrite removal(RemoveRequest request, Resource resource) {
+    /** A Remove as a write: tombstones for the keys, or a clearing without keys. */
+    public static KindWrite removal(RemoveRequest request, Resource resource) {
         WriteOrder order = request.hasOrder() ? order(request.getOrder()) : WriteOrder.NONE;
         List<ValueWrite> values = request.getDictionaryKeysList().stream()
                 .map(key ->
@@ -65,7 +68,8 @@ final class RequestMapping {
         return new KindWrite(request.getKind(), resource.name(), 0, values, clear, false);
     }
 
-    static KindQuery query(org.p2psip.proto.v1.KindQuery query) {
+    /** What a Fetch or Stat asks of a kind. */
+    public static KindQuery query(org.p2psip.proto.v1.KindQuery query) {
         Set<EntryKey.DictionaryKey> keys = new HashSet<>();
         query.getDictionaryKeysList().forEach(key -> keys.add(new EntryKey.DictionaryKey(octets(key))));
         long last = Integer.toUnsignedLong(query.getArrayLast());
@@ -77,7 +81,7 @@ final class RequestMapping {
                 query.getKnownGeneration());
     }
 
-    static Octets octets(ByteString bytes) {
+    public static Octets octets(ByteString bytes) {
         return Octets.wrap(bytes.toByteArray());
     }
 

@@ -1,4 +1,4 @@
-package org.p2psip.storage.service.grpc;
+package org.p2psip.storage.service.message;
 
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -8,12 +8,13 @@ import org.p2psip.proto.v1.ErrorCode;
 import org.p2psip.storage.write.WriteResult.Refused;
 
 /** An error in its two forms: a message in a pipelined result, a status with a trailer in a single call. */
-final class Errors {
+public final class Errors {
     private static final int MAX_MESSAGE = 1024;
 
     private Errors() {}
 
-    static Error of(Refused refused) {
+    /** A refusal of the rules; its message is cut at 1024 characters. */
+    public static Error of(Refused refused) {
         ErrorCode code =
                 switch (refused.code()) {
                     case INVALID_MESSAGE -> ErrorCode.ERROR_CODE_INVALID_MESSAGE;
@@ -33,7 +34,8 @@ final class Errors {
                 .build();
     }
 
-    static StatusRuntimeException exception(Error error) {
+    /** For a single call: the status that the contract pairs with the code, and the trailer "p2psip-error-bin". */
+    public static StatusRuntimeException exception(Error error) {
         Metadata trailers = new Metadata();
         trailers.put(Metadata.Key.of("p2psip-error-bin", Metadata.BINARY_BYTE_MARSHALLER), error.toByteArray());
         return status(error.getCode()).withDescription(error.getMessage()).asRuntimeException(trailers);

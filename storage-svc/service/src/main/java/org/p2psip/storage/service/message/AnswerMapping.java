@@ -1,4 +1,4 @@
-package org.p2psip.storage.service.grpc;
+package org.p2psip.storage.service.message;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
@@ -17,10 +17,11 @@ import org.p2psip.storage.WriteOrder;
 import org.p2psip.storage.read.KindReading;
 
 /** Types of the core as answers of the contracts. */
-final class AnswerMapping {
+public final class AnswerMapping {
     private AnswerMapping() {}
 
-    static KindState state(KindReading reading, long nowMs) {
+    /** What a read found, with the seconds left from {@code nowMs}. */
+    public static KindState state(KindReading reading, long nowMs) {
         KindState.Builder state = KindState.newBuilder()
                 .setKind(reading.kind())
                 .setGeneration(reading.generation())
@@ -29,7 +30,8 @@ final class AnswerMapping {
         return state.build();
     }
 
-    static KindStat stat(KindReading reading, long nowMs) {
+    /** The same without the values: their lengths and SHA-256. */
+    public static KindStat stat(KindReading reading, long nowMs) {
         KindStat.Builder stat = KindStat.newBuilder().setKind(reading.kind()).setGeneration(reading.generation());
         for (StoredValue value : reading.values()) {
             EntryStat.Builder entry = EntryStat.newBuilder()
@@ -49,7 +51,8 @@ final class AnswerMapping {
         return stat.build();
     }
 
-    static StoredEntry entry(StoredValue value, long nowMs) {
+    /** One value, with the seconds left from {@code nowMs}. */
+    public static StoredEntry entry(StoredValue value, long nowMs) {
         StoredEntry.Builder entry = StoredEntry.newBuilder()
                 .setExists(value.exists())
                 .setValue(bytes(value.value()))
@@ -73,7 +76,7 @@ final class AnswerMapping {
     }
 
     /** SHA-256 over key, storage time and value of each of a resource's values, in their order. */
-    static ByteString digest(List<StoredValue> values) {
+    public static ByteString digest(List<StoredValue> values) {
         MessageDigest digest = sha256();
         for (StoredValue value : values) {
             byte[] key =
@@ -95,7 +98,8 @@ final class AnswerMapping {
         return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
     }
 
-    static ByteString bytes(Octets octets) {
+    /** Without a copy: octets do not change. */
+    public static ByteString bytes(Octets octets) {
         return UnsafeByteOperations.unsafeWrap(octets.unsafeArray());
     }
 

@@ -1,0 +1,49 @@
+package org.p2psip.routing.service;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.util.Map;
+
+/** Free ports and a fresh directory for the service under test; storage is started by the tests that need it. */
+public final class RoutingTestPorts implements QuarkusTestResourceLifecycleManager {
+    /** Of the service under test: few enough to be reached by a test. */
+    public static final int STREAM_LIMIT = 600;
+
+    /** Of the service under test. */
+    public static final int STORAGE_LIMIT = 1000;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            int grpc = freePort();
+            return Map.of(
+                    "p2psip.domains", "example.org,example.com",
+                    "p2psip.data", Files.createTempDirectory("routing-test").toString(),
+                    "p2psip.grpc.port", String.valueOf(grpc),
+                    "quarkus.grpc.server.test-port", String.valueOf(grpc),
+                    "quarkus.http.test-port", "0",
+                    "p2psip.storage.target", "127.0.0.1:" + freePort(),
+                    // Nobody is there: nothing but events may need Kafka.
+                    "p2psip.kafka.bootstrap", "127.0.0.1:" + freePort(),
+                    "p2psip.routing.limits.stream-in-flight", String.valueOf(STREAM_LIMIT),
+                    "p2psip.routing.limits.storage-in-flight", String.valueOf(STORAGE_LIMIT));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        // Ports are free again with the service, and the directory is the system's to clean.
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

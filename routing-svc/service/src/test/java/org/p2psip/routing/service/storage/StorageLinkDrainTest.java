@@ -1,0 +1,112 @@
+package org.p2psip.routing.service.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.p2psip.proto.v1.Error;
+import org.p2psip.proto.v1.ErrorCode;
+import org.p2psip.proto.v1.FetchRequest;
+import org.p2psip.proto.v1.StorageOperation;
+import org.p2psip.proto.v1.StorageResult;
+import org.p2psip.routing.ring.NodeId;
+import org.p2psip.routing.ring.Position;
+import org.p2psip.routing.service.Eventually;
+import org.p2psip.routing.service.FakeStorage;
+import org.p2psip.routing.service.config.HostPort;
+import org.p2psip.routing.service.config.Settings;
+
+class StorageLinkDrainTest {
+    private final PeerLoop loop = new PeerLoop();
+    private FakeStorage storage;
+    private StorageLink link;
+
+    @BeforeEach
+    void connect() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        HostPort target = new HostPort("127.0.0.1", port);
+        Settings settings = new Settings(
+                "127.0.0.1",
+                Path.of("unused"),
+                new Settings.Kafka("127.0.0.1:1", 1, (short) 1),
+                "example.org",
+                List.of("example.org"),
+                "local",
+                target,
+                target,
+                new Settings.Limits(100, 1 << 20, 100));
+        storage = new FakeStorage(port).start();
+        link = new StorageLink(
+                settings,
+                loop,
+                new LinkMetrics(new SimpleMeterRegistry()),
+                new FirstQuestion(new NodeId(new Position(1, 2))));
+        link.start();
+        Eventually.isTrue("the link is up", link::isUp);
+    }
+
+    @AfterEach
+    void disconnect() {
+        link.close();
+        storage.close();
+        loop.stop();
+    }
+
+    @Test
+    void drainWaitsForWhatIsInFlightAndRefusesMore() {
+        storage.beSilent(true);
+        CompletableFuture<StorageResult> before = ask(400);
+        Eventually.isTrue("storage has it", () -> storage.operations() > 1);
+        CompletableFuture<Void> drained = link.drain();
+        CompletableFuture<StorageResult> after = ask(400);
+        assertThat(after.join().getError().getCode()).isEqualTo(ErrorCode.ERROR_CODE_UNAVAILABLE);
+        assertThat(after.join().getError().getMessage()).contains("stopping");
+        assertThat(drained).isNotDone();
+        assertThat(before.join().getError().getCode()).isEqualTo(ErrorCode.ERROR_CODE_REQUEST_TIMEOUT);
+        Eventually.isTrue("drained", drained::isDone);
+    }
+
+    @Test
+    void closedLinkAnswersWhatIsStillInFlight() {
+        storage.beSilent(true);
+        CompletableFuture<StorageResult> inFlight = ask(60_000);
+        Eventually.isTrue("storage has it", () -> storage.operations() > 1);
+        link.close();
+        assertThat(inFlight.join().getError().getCode()).isEqualTo(ErrorCode.ERROR_CODE_UNAVAILABLE);
+        assertThat(ask(100).join().getError().getCode()).isEqualTo(ErrorCode.ERROR_CODE_UNAVAILABLE);
+    }
+
+    @Test
+    void storageThatSaysItCannotServeIsNoStorage() {
+        storage.die();
+        storage.refuse(operation -> Error.newBuilder()
+                .setCode(ErrorCode.ERROR_CODE_UNAVAILABLE)
+                .setMessage("no quorum")
+                .build());
+        storage.start();
+        Eventually.isTrue(
+                "the reason is told",
+                () -> ask(1000).join().getError().getMessage().contains("no quorum"));
+        assertThat(link.isUp()).isFalse();
+        storage.refuse(operation -> null);
+        Eventually.isTrue("the link is up", link::isUp);
+    }
+
+    private CompletableFuture<StorageResult> ask(int timeoutMs) {
+        CompletableFuture<StorageResult> answer = new CompletableFuture<>();
+        StorageOperation.Builder operation = StorageOperation.newBuilder().setFetch(FetchRequest.getDefaultInstance());
+        loop.execute(() -> link.send(new StorageRequest(operation, timeoutMs, answer::complete)));
+        return answer;
+    }
+}

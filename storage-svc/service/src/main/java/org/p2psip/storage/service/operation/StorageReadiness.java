@@ -1,0 +1,33 @@
+package org.p2psip.storage.service.operation;
+
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.p2psip.storage.service.records.RecordCache;
+
+/** Ready while the cache runs and the disk takes writes. */
+@Readiness
+@ApplicationScoped
+public class StorageReadiness implements AsyncHealthCheck {
+    private final RecordCache cache;
+    private final DiskProbe disk;
+
+    public StorageReadiness(RecordCache cache, DiskProbe disk) {
+        this.cache = cache;
+        this.disk = disk;
+    }
+
+    @Override
+    public Uni<HealthCheckResponse> call() {
+        boolean running = cache.isRunning();
+        boolean writable = disk.isGood();
+        return Uni.createFrom()
+                .item(HealthCheckResponse.named("record store")
+                        .withData("cache", running ? "running" : "stopped")
+                        .withData("disk", writable ? "takes writes" : "has not taken a write for 15 seconds")
+                        .status(running && writable)
+                        .build());
+    }
+}

@@ -1,0 +1,57 @@
+package org.p2psip.storage.service.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.source.yaml.YamlConfigSource;
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsReaderTest {
+
+    @Test
+    void theDefaultsAreAllowed() throws IOException {
+        Settings settings = read(Map.of());
+
+        assertThat(settings.durability()).isEqualTo(Settings.Durability.DISK);
+        assertThat(settings.data()).isAbsolute();
+        assertThat(settings.limits().inFlight()).isEqualTo(8192);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "p2psip.storage.durability | paper | disk or memory",
+                "p2psip.storage.limits.in-flight | 8193 | 1 to 8192",
+                "p2psip.storage.limits.events | none | 1 to 1000000",
+                "p2psip.storage.limits.tombstone-s | 5 | 32 to 86400",
+                "p2psip.grpc.port | 70000 | 0 to 65535",
+                "p2psip.kafka.bootstrap | kafka | host:port",
+                "p2psip.kafka.partitions | 0 | 1 to 10000"
+            })
+    void aWrongValueIsRefusedWithKeyValueAndWhatIsAllowed(String key, String value, String allowed) {
+        assertThatThrownBy(() -> read(Map.of(key, value)))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining(key)
+                .hasMessageContaining("\"" + value + "\"")
+                .hasMessageContaining(allowed);
+    }
+
+    private static Settings read(Map<String, String> given) throws IOException {
+        StorageConfig config = new SmallRyeConfigBuilder()
+                .withSources(new PropertiesConfigSource(given, "given", 500))
+                .withSources(new YamlConfigSource(
+                        SettingsReaderTest.class.getClassLoader().getResource("application.yaml")))
+                .withMapping(StorageConfig.class)
+                .withValidateUnknown(false)
+                .build()
+                .getConfigMapping(StorageConfig.class);
+        return new SettingsReader().read(config);
+    }
+}

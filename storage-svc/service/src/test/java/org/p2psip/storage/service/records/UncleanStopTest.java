@@ -1,0 +1,129 @@
+package org.p2psip.storage.service.records;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.p2psip.storage.StoredKind;
+
+/** kill -9 at any time loses nothing that was accepted, and the next start succeeds. */
+class UncleanStopTest {
+    private static final int ROUNDS = 4;
+    private static final int ACCEPTED_PER_ROUND = 3000;
+
+    @TempDir
+    Path data;
+
+    @Test
+    @Timeout(180)
+    void killedProcessLosesNoAcceptedWrite() throws Exception {
+        Map<String, Long> accepted = new HashMap<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            long first = 1
+                    + accepted.values().stream()
+                            .mapToLong(Long::longValue)
+                            .max()
+                            .orElse(0)
+                    + 1000;
+            writeUntilKilled(first, accepted);
+
+            try (RecordCache cache = Stores.open(data)) {
+                for (Map.Entry<String, Long> write : accepted.entrySet()) {
+                    StoredKind stored =
+                            Stores.read(cache.store(), write.getKey()).orElseThrow();
+                    assertThat(stored.values().getFirst().order().sequence())
+                            .as("stored sequence of %s in round %d", write.getKey(), round)
+                            .isGreaterThanOrEqualTo(write.getValue());
+                }
+            }
+        }
+        assertThat(accepted).hasSize(EndlessWriter.NAMES);
+    }
+
+    @Test
+    void anOverwriteThatWasCutShortLeavesTheValueBeforeIt() throws IOException {
+        try (RecordCache cache = Stores.open(data)) {
+            Stores.write(cache.store(), "alice", Stores.registration("alice", "v1", 1, 3600));
+        }
+        byte[] entry = Files.readAllBytes(newestDataFile());
+        try (RecordCache cache = Stores.open(data)) {
+            Stores.write(cache.store(), "bob", Stores.registration("bob", "v1", 1, 3600));
+        }
+        makeUnclean();
+        // The same entry again, without the end of its value: header and key are whole.
+        Files.write(newestDataFile(), java.util.Arrays.copyOf(entry, entry.length - 40), StandardOpenOption.APPEND);
+
+        try (RecordCache cache = Stores.open(data)) {
+            Optional<StoredKind> found = Stores.read(cache.store(), "alice");
+            assertThat(found).hasValueSatisfying(kind -> assertThat(kind.values())
+                    .singleElement()
+                    .satisfies(value -> assertThat(value.value()).isEqualTo(Stores.octets("v1"))));
+            assertThat(Stores.read(cache.store(), "bob")).isPresent();
+        }
+    }
+
+    @Test
+    void aStoreStoppedInOrderIsFoundAgain() throws IOException {
+        try (RecordCache cache = Stores.open(data)) {
+            Stores.write(cache.store(), "alice", Stores.registration("alice", "v1", 1, 3600));
+        }
+        try (RecordCache cache = Stores.open(data)) {
+            assertThat(Stores.read(cache.store(), "alice")).isPresent();
+        }
+    }
+
+    private void writeUntilKilled(long first, Map<String, Long> accepted) throws Exception {
+        Process writer = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-Xmx128m",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        EndlessWriter.class.getName(),
+                        data.toString(),
+                        Long.toString(first))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader lines = writer.inputReader()) {
+            int count = 0;
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                // Lines after the kill may be cut short: they are not counted.
+                String[] write = line.split(" ");
+                if (write.length == 2 && count < ACCEPTED_PER_ROUND) {
+                    accepted.merge(write[0], Long.parseLong(write[1]), Math::max);
+                }
+                if (++count == ACCEPTED_PER_ROUND) {
+                    writer.toHandle().destroyForcibly();
+                }
+            }
+            assertThat(count).as("accepted writes before the kill").isGreaterThanOrEqualTo(ACCEPTED_PER_ROUND);
+        } finally {
+            writer.destroyForcibly().waitFor();
+        }
+    }
+
+    private Path newestDataFile() throws IOException {
+        try (Stream<Path> files = Files.list(data.resolve("infinispan/data/records/data"))) {
+            return files.max(Comparator.comparingInt(UncleanStopTest::number)).orElseThrow();
+        }
+    }
+
+    private static int number(Path file) {
+        String name = file.getFileName().toString();
+        return Integer.parseInt(name.substring(name.lastIndexOf('.') + 1));
+    }
+
+    private void makeUnclean() throws IOException {
+        Files.delete(data.resolve("infinispan/index/records/index/index.stats"));
+    }
+}
