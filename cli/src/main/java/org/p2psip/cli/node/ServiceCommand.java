@@ -126,7 +126,8 @@ public final class ServiceCommand {
                         "-XX:MaxDirectMemorySize=64m");
             case STORAGE ->
                 List.of(
-                        "-Xmx384m",
+                        // Some 1 KB of index and cache for each record: 384m collects all the time at 350 000 of them
+                        "-Xmx640m",
                         "-Xms128m",
                         "-XX:+UseSerialGC",
                         "-XX:MaxMetaspaceSize=128m",

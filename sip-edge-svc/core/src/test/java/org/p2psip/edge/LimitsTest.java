@@ -48,11 +48,11 @@ class LimitsTest {
     void fullTableRefusesNewCallsAndServesThoseThatAreUp() {
         EdgeHarness edge = edge(new EdgeConfig.Limits(16, 10, 10, 10, 10, 10));
         SipMessage ok = answered(edge, 1);
-        for (int i = 2; i <= 8; i++) {
+        for (int i = 2; i <= 9; i++) {
             edge.udp(ALICE, numbered("INVITE", "sip:bob@example.org", i));
         }
         edge.sent();
-        edge.udp(ALICE, numbered("INVITE", "sip:bob@example.org", 9));
+        edge.udp(ALICE, numbered("INVITE", "sip:bob@example.org", 10));
         SipMessage refused = edge.onlyResponse();
         assertThat(refused.status()).isEqualTo(503);
         assertThat(refused.header(Header.RETRY_AFTER)).isEqualTo("5");
@@ -90,6 +90,18 @@ class LimitsTest {
         assertThat(edge.edge.unansweredRequests()).isEqualTo(1);
         edge.release();
         assertThat(edge.edge.unansweredRequests()).isZero();
+    }
+
+    @Test
+    void answeredCallsMakeRoomForNewOnes() {
+        EdgeHarness edge = edge(new EdgeConfig.Limits(16, 100, 10, 10, 10, 10));
+        for (int i = 1; i <= 50; i++) {
+            assertThat(answered(edge, i).status()).isEqualTo(200);
+        }
+        assertThat(edge.edge.activeTransactions()).isLessThanOrEqualTo(17);
+        assertThat(edge.edge.counters().get(EdgeCounter.LIMIT_TRANSACTIONS)).isZero();
+        edge.pass(Duration.ofSeconds(40));
+        assertThat(edge.edge.activeTransactions()).isZero();
     }
 
     @Test

@@ -4,7 +4,8 @@ import org.p2psip.edge.EdgeCounter;
 import org.p2psip.edge.message.SipMessage;
 
 /** A client transaction (RFC 3261 17.1): sends one request until it is answered or its time is up. */
-public abstract sealed class ClientTransaction permits InviteClientTransaction, NonInviteClientTransaction {
+public abstract sealed class ClientTransaction implements Absorbing
+        permits InviteClientTransaction, NonInviteClientTransaction {
 
     /** Who wants the responses. At most one of the last two calls is made, and none after a final response. */
     public interface User {
@@ -44,6 +45,7 @@ public abstract sealed class ClientTransaction permits InviteClientTransaction, 
     abstract void sendFailed();
 
     /** Stops the timers and leaves the table; its user hears no more. */
+    @Override
     public abstract void terminate();
 
     public Branch branch() {

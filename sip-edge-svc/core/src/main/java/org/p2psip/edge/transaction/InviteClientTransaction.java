@@ -81,6 +81,7 @@ public final class InviteClientTransaction extends ClientTransaction {
             state = State.ACCEPTED;
             forgetRequest();
             end.start(Timers.LIFETIME); // timer M
+            table().absorbs(this);
         } else {
             ack = OwnRequests.ack(request(), response);
             state = State.COMPLETED;
@@ -90,6 +91,7 @@ public final class InviteClientTransaction extends ClientTransaction {
                 terminate();
             } else {
                 end.start(Timers.LIFETIME); // timer D
+                table().absorbs(this);
             }
         }
         user.responded(response);
@@ -126,6 +128,11 @@ public final class InviteClientTransaction extends ClientTransaction {
         if (unanswered) {
             user.notSent();
         }
+    }
+
+    @Override
+    public boolean isTerminated() {
+        return state == State.TERMINATED;
     }
 
     @Override

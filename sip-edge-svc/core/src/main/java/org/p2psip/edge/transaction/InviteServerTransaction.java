@@ -98,12 +98,17 @@ public final class InviteServerTransaction extends ServerTransaction {
     }
 
     @Override
-    boolean isTerminated() {
+    boolean isAbsorbing() {
+        return state == State.ACCEPTED;
+    }
+
+    @Override
+    public boolean isTerminated() {
         return state == State.TERMINATED;
     }
 
     @Override
-    void terminate() {
+    public void terminate() {
         if (state != State.TERMINATED) {
             state = State.TERMINATED;
             retransmit.cancel();

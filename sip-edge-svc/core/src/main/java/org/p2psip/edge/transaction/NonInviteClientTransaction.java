@@ -90,6 +90,11 @@ public final class NonInviteClientTransaction extends ClientTransaction {
     }
 
     @Override
+    public boolean isTerminated() {
+        return state == State.TERMINATED;
+    }
+
+    @Override
     public void terminate() {
         if (state != State.TERMINATED) {
             state = State.TERMINATED;

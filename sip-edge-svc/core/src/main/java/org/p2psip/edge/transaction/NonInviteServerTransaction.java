@@ -55,7 +55,8 @@ public final class NonInviteServerTransaction extends ServerTransaction {
         }
     }
 
-    boolean isCompleted() {
+    @Override
+    boolean isAbsorbing() {
         return state == State.COMPLETED;
     }
 
@@ -65,12 +66,12 @@ public final class NonInviteServerTransaction extends ServerTransaction {
     }
 
     @Override
-    boolean isTerminated() {
+    public boolean isTerminated() {
         return state == State.TERMINATED;
     }
 
     @Override
-    void terminate() {
+    public void terminate() {
         if (state != State.TERMINATED) {
             state = State.TERMINATED;
             end.cancel();

@@ -4,7 +4,8 @@ import java.util.function.Consumer;
 import org.p2psip.edge.EdgeCounter;
 
 /** A server transaction (RFC 3261 17.2): answers one request, and answers it again when it comes again. */
-public abstract sealed class ServerTransaction permits InviteServerTransaction, NonInviteServerTransaction {
+public abstract sealed class ServerTransaction implements Absorbing
+        permits InviteServerTransaction, NonInviteServerTransaction {
     final TransactionContext context;
     final ReturnPath path;
     private final TransactionKey key;
@@ -29,11 +30,8 @@ public abstract sealed class ServerTransaction permits InviteServerTransaction, 
     /** Whether a final response was sent, or can no longer be. */
     public abstract boolean isAnswered();
 
-    /** Whether it is over and no longer in the table. */
-    abstract boolean isTerminated();
-
-    /** Stops the timers and leaves the table, with or without a final response. */
-    abstract void terminate();
+    /** Whether it has its final response and waits for nothing but what comes again. */
+    abstract boolean isAbsorbing();
 
     /** Who is told of a CANCEL while there is no final response. */
     public void onCancel(Runnable action) {

@@ -9,8 +9,8 @@ import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.message.Via;
 
 /**
- * All transactions of one edge, at most a given number. When it is full, the oldest completed non-INVITE server
- * transactions are forgotten early: they only absorb retransmissions, and everything else waits for somebody.
+ * All transactions of one edge, at most a given number. When it is full, the oldest that only {@link Absorbing absorb}
+ * retransmissions are forgotten early; everything else waits for somebody.
  */
 public final class TransactionTable {
     private static final String BRANCH_START = "z9hG4bK";
@@ -37,7 +37,9 @@ public final class TransactionTable {
     private final String branchPrefix;
     private final Map<TransactionKey, ServerTransaction> servers = new HashMap<>();
     private final Map<Long, ClientTransaction> clients = new HashMap<>();
-    private final ArrayDeque<NonInviteServerTransaction> completed = new ArrayDeque<>();
+    /** In the order in which they will end; those that ended before their turn are still in it. */
+    private final ArrayDeque<Absorbing> absorbing = new ArrayDeque<>();
+
     private long lastId;
 
     /**
@@ -73,8 +75,8 @@ public final class TransactionTable {
     /** Whether there is room for the transactions of one more request. */
     public boolean hasRoom(boolean inDialog) {
         int allowed = inDialog ? limit + limit / 8 : limit;
-        while (size() >= allowed && !completed.isEmpty()) {
-            NonInviteServerTransaction oldest = completed.poll();
+        while (size() >= allowed && !absorbing.isEmpty()) {
+            Absorbing oldest = absorbing.poll();
             if (!oldest.isTerminated()) {
                 context.counters().add(EdgeCounter.LIMIT_COMPLETED_EVICTED);
                 oldest.terminate();
@@ -118,20 +120,30 @@ public final class TransactionTable {
     }
 
     void respond(ServerTransaction transaction, int status, byte[] response) {
+        boolean before = transaction.isAbsorbing();
         transaction.respond(status, response);
         if (status >= 200) {
             transaction.forgetUser();
         }
-        if (transaction instanceof NonInviteServerTransaction nonInvite && nonInvite.isCompleted()) {
-            completed.add(nonInvite);
+        if (!before && transaction.isAbsorbing()) {
+            absorbs(transaction);
         }
+    }
+
+    /** A transaction has done its work, and ends in 32 s. */
+    void absorbs(Absorbing transaction) {
+        absorbing.add(transaction);
     }
 
     private void ended(ServerTransaction transaction) {
         servers.remove(transaction.key(), transaction);
-        // They end in the order they were completed in, so the queue holds nobody for long.
-        while (!completed.isEmpty() && completed.peek().isTerminated()) {
-            completed.poll();
+        forgetEnded();
+    }
+
+    /** They end in the order they came in, so the queue holds nobody for long. */
+    private void forgetEnded() {
+        while (!absorbing.isEmpty() && absorbing.peek().isTerminated()) {
+            absorbing.poll();
         }
     }
 
@@ -164,6 +176,7 @@ public final class TransactionTable {
 
     void ended(ClientTransaction transaction) {
         clients.remove(transaction.branch().id(), transaction);
+        forgetEnded();
     }
 
     /** Hands a response to its client transaction; false when it belongs to none (RFC 3261 17.1.3). */
