@@ -1,5 +1,7 @@
 package org.p2psip.routing.service.overlay;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.grpc.ManagedChannel;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
@@ -18,11 +20,16 @@ import org.p2psip.routing.service.Eventually;
 
 /** A client's pipelined stream, with all that came on it. */
 final class PipelineClient implements ClientResponseObserver<OperationBatch, ResultBatch> {
+    private static final int SENT_LIMIT = 5000;
+    private static final long BLOCKED_NS = 500_000_000;
+
     private final Map<Long, Result> results = new ConcurrentHashMap<>();
     private final List<Long> repeated = new CopyOnWriteArrayList<>();
     private final List<Integer> batchSizes = new CopyOnWriteArrayList<>();
     private final boolean reading;
     private ClientCallStreamObserver<OperationBatch> call;
+    private int sent;
+    private long lastReady;
     private volatile boolean completed;
     private volatile Throwable failure;
 
@@ -88,11 +95,13 @@ final class PipelineClient implements ClientResponseObserver<OperationBatch, Res
     }
 
     void awaitResult(long id) {
-        Eventually.isTrue("result " + id, () -> results.containsKey(id));
+        Eventually.isTrue("result " + id, () -> failure != null || results.containsKey(id));
+        assertThat(failure).isNull();
     }
 
     void awaitResults(int count) {
-        Eventually.isTrue(count + " results", () -> results.size() >= count);
+        Eventually.isTrue(count + " results", () -> failure != null || results.size() >= count);
+        assertThat(failure).isNull();
     }
 
     long countOf(ErrorCode code) {
@@ -113,8 +122,14 @@ final class PipelineClient implements ClientResponseObserver<OperationBatch, Res
         return repeated;
     }
 
-    boolean isReady() {
-        return call.isReady();
+    /** Sends a batch as often as the stream takes it; true once it has taken none for a while. */
+    boolean isBlockedAfterSending(OperationBatch batch) {
+        while (call.isReady() && sent < SENT_LIMIT) {
+            call.onNext(batch);
+            sent++;
+            lastReady = System.nanoTime();
+        }
+        return !call.isReady() && sent > 0 && System.nanoTime() - lastReady > BLOCKED_NS;
     }
 
     void halfClose() {
@@ -127,9 +142,5 @@ final class PipelineClient implements ClientResponseObserver<OperationBatch, Res
 
     boolean isCompleted() {
         return completed;
-    }
-
-    Throwable failure() {
-        return failure;
     }
 }

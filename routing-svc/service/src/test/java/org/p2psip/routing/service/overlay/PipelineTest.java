@@ -109,7 +109,7 @@ class PipelineTest extends RunningService {
     void oneStreamHasABoundedNumberOfOperationsInFlight() {
         PipelineClient client = PipelineClient.open(channel);
         storage.beSilent(true);
-        IntStream.range(0, 7).forEach(batch -> client.send(Requests.gets(batch * 100L, 100, 1000)));
+        IntStream.range(0, 7).forEach(batch -> client.send(Requests.gets(batch * 100L, 100, 2500)));
         client.awaitResults(700 - RoutingTestPorts.STREAM_LIMIT);
         assertThat(client.countOf(ErrorCode.ERROR_CODE_LIMIT_REACHED)).isEqualTo(700L - RoutingTestPorts.STREAM_LIMIT);
         client.awaitResults(700);
@@ -122,8 +122,8 @@ class PipelineTest extends RunningService {
         PipelineClient first = PipelineClient.open(channel);
         PipelineClient second = PipelineClient.open(channel);
         storage.beSilent(true);
-        IntStream.range(0, 6).forEach(batch -> first.send(Requests.gets(batch * 100L, 100, 1000)));
-        IntStream.range(0, 6).forEach(batch -> second.send(Requests.gets(batch * 100L, 100, 1000)));
+        IntStream.range(0, 6).forEach(batch -> first.send(Requests.gets(batch * 100L, 100, 2500)));
+        IntStream.range(0, 6).forEach(batch -> second.send(Requests.gets(batch * 100L, 100, 2500)));
         first.awaitResults(600);
         second.awaitResults(600);
         long refused =
@@ -171,12 +171,8 @@ class PipelineTest extends RunningService {
         OperationBatch batch = OperationBatch.newBuilder()
                 .addAllOperations(Collections.nCopies(PipelineStream.BATCH_LIMIT, get))
                 .build();
-        Eventually.isTrue("the connection to open", client::isReady);
         long before = storage.operations();
-        for (int sent = 0; sent < 2000 && client.isReady(); sent++) {
-            client.send(batch);
-        }
-        Eventually.isTrue("back-pressure", () -> !client.isReady());
+        Eventually.isTrue("the stream takes no more for a while", () -> client.isBlockedAfterSending(batch));
         assertThat(storage.operations() - before).isLessThan(20L * PipelineStream.BATCH_LIMIT);
         client.cancel();
     }
