@@ -23,11 +23,18 @@ public sealed interface EdgeCommand {
     /**
      * Send a message to an address; for a stream over the connection to it that is open, or over a new one.
      *
+     * @param serverName whom the other side's certificate has to name (RFC 5922 section 4): domain or address literal;
+     *     null for a transport without certificates
      * @param failureToken told to {@code SipEdge.sendFailed} when the message could not be sent (connection refused,
      *     ICMP error, queue full); 0 when nobody wants to know
      */
-    record SendTo(Transport transport, InetSocketAddress to, byte[] message, long failureToken)
-            implements EdgeCommand {}
+    record SendTo(Transport transport, InetSocketAddress to, String serverName, byte[] message, long failureToken)
+            implements EdgeCommand {
+        /** To where nobody's certificate is looked at. */
+        public SendTo(Transport transport, InetSocketAddress to, byte[] message, long failureToken) {
+            this(transport, to, null, message, failureToken);
+        }
+    }
 
     /** Fetch the bindings of an AOR; answered by Bindings (empty when there are none) or Unavailable. */
     record Lookup(long token, Aor aor) implements EdgeCommand {}

@@ -2,7 +2,6 @@ package org.p2psip.edge.proxy;
 
 import java.util.List;
 import java.util.Optional;
-import org.p2psip.edge.EdgeCommand;
 import org.p2psip.edge.EdgeCounter;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.route.RoutedRequest;
@@ -34,7 +33,7 @@ final class AckForwarding {
         Hop hop = hops.getFirst();
         byte[] message = proxy.forwarding()
                 .message(ack, routing, hop.transport(), branch(ack.request().message()));
-        proxy.context().out().accept(new EdgeCommand.SendTo(hop.transport(), hop.address(), message, 0));
+        proxy.context().out().accept(hop.send(message, 0));
     }
 
     /** The same for the same ACK (16.11). */
