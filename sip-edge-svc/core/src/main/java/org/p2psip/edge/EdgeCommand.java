@@ -2,6 +2,7 @@ package org.p2psip.edge;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.p2psip.edge.locate.DnsQuestion;
 
 /**
  * What the edge wants done. Commands that ask carry a token, which the answer brings back
@@ -68,8 +69,8 @@ public sealed interface EdgeCommand {
         }
     }
 
-    /** Resolve a host name to addresses (A and AAAA); answered by {@code SipEdge.resolved}. */
-    record Resolve(long token, String host) implements EdgeCommand {}
+    /** Ask DNS; answered by {@code SipEdge.dnsAnswered}. */
+    record AskDns(long token, DnsQuestion question) implements EdgeCommand {}
 
     /** A call ended or failed: publish its record. */
     record PublishCall(CallRecord call) implements EdgeCommand {}

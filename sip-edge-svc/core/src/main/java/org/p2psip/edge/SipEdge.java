@@ -1,8 +1,6 @@
 package org.p2psip.edge;
 
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -11,6 +9,8 @@ import org.p2psip.edge.call.Calls;
 import org.p2psip.edge.digest.NonceSigner;
 import org.p2psip.edge.entry.NobodyThere;
 import org.p2psip.edge.entry.RequestEntry;
+import org.p2psip.edge.locate.DnsAnswer;
+import org.p2psip.edge.locate.ServerLocator;
 import org.p2psip.edge.location.Credentials;
 import org.p2psip.edge.location.Questions;
 import org.p2psip.edge.location.RouteSets;
@@ -66,7 +66,7 @@ public final class SipEdge {
         ProxyCore proxy = new ProxyCore(
                 context,
                 table,
-                questions,
+                new ServerLocator(questions, config.locate(), random, time, counters),
                 routeSets,
                 own,
                 tokens,
@@ -161,10 +161,10 @@ public final class SipEdge {
         questions.answered(token, result);
     }
 
-    /** The answer to a Resolve: addresses in the order to try, none when the host has none. */
-    public void resolved(long token, List<InetAddress> addresses, long nowNanos) {
+    /** The answer to an AskDns. One that comes too late is ignored. */
+    public void dnsAnswered(long token, DnsAnswer answer, long nowNanos) {
         time.advanceTo(nowNanos);
-        questions.resolved(token, addresses);
+        questions.answered(token, answer);
     }
 
     /** A message with that failure token could not be sent (RFC 3261 18.4). */

@@ -8,12 +8,12 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.p2psip.edge.digest.DigestAlgorithm;
+import org.p2psip.edge.locate.FakeDns;
+import org.p2psip.edge.locate.LocateConfig;
 import org.p2psip.edge.message.Decoded;
 import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.SipMessage;
@@ -44,7 +44,7 @@ final class EdgeHarness {
 
     final FakeOverlay overlay = new FakeOverlay();
     final List<CallRecord> calls = new ArrayList<>();
-    final Map<String, List<InetAddress>> names = new HashMap<>();
+    final FakeDns dns = new FakeDns();
     final SipEdge edge;
     private final List<EdgeCommand> commands = new ArrayList<>();
     private final List<Sent> sent = new ArrayList<>();
@@ -78,7 +78,8 @@ final class EdgeHarness {
                 7200,
                 3600,
                 300,
-                limits);
+                limits,
+                LocateConfig.of(List.of(Transport.UDP, Transport.TCP)));
     }
 
     long now() {
@@ -150,8 +151,7 @@ final class EdgeHarness {
                     sent.add(new Sent(
                             send.flow().transport(), send.elseTo(), send.flow(), send.message(), send.failureToken()));
                 case EdgeCommand.PublishCall publish -> calls.add(publish.call());
-                case EdgeCommand.Resolve resolve ->
-                    edge.resolved(resolve.token(), names.getOrDefault(resolve.host(), List.of()), nanos);
+                case EdgeCommand.AskDns ask -> edge.dnsAnswered(ask.token(), dns.answer(ask.question()), nanos);
                 default -> {
                     if (!overlay.keeps(command)) {
                         answer(command);

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.p2psip.edge.EdgeHarness.Sent;
 import org.p2psip.edge.digest.DigestAlgorithm;
 import org.p2psip.edge.digest.Ha1;
+import org.p2psip.edge.locate.LocateConfig;
 import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.message.SipUri;
@@ -51,7 +52,8 @@ class Rfc4475EdgeTest {
                 7200,
                 3600,
                 300,
-                EdgeConfig.Limits.defaults()));
+                EdgeConfig.Limits.defaults(),
+                LocateConfig.of(List.of(Transport.UDP, Transport.TCP))));
     }
 
     private static byte[] torture(String name) {
@@ -163,8 +165,7 @@ class Rfc4475EdgeTest {
         guarded.overlay.enroll(
                 new Aor("resource", "example.com"),
                 Map.of("MD5", Ha1.of(DigestAlgorithm.MD5, "resource", "example.com", "secret")));
-        guarded.names.put(
-                "registrar.example.com", List.of(EdgeHarness.address(BOB).getAddress()));
+        guarded.dns.host("registrar.example.com", "198.51.100.2");
         guarded.udp(ALICE, torture("esc02"));
         SipMessage challenge = guarded.onlyResponse();
         assertThat(challenge.status()).isEqualTo(407);
@@ -273,7 +274,7 @@ class Rfc4475EdgeTest {
         edge.udp(ALICE, request("INVITE", "sip:user@redirect.example.com", ALICE, Map.of()));
         assertThat(edge.onlyResponse().contacts().getFirst().uriText()).isEqualTo(contact);
 
-        edge.names.put("example.com", List.of(EdgeHarness.address(BOB).getAddress()));
+        edge.dns.host("example.com", "198.51.100.2");
         edge.udp(ALICE, request("OPTIONS", "sip:user@example.com", ALICE, Map.of("Call-ID", "other")));
         Sent forwarded = edge.onlySent();
         assertThat(forwarded.message().requestUri()).isEqualTo("sip:user@example.com");
