@@ -54,7 +54,7 @@ public interface EdgeProperties {
 
         int port();
 
-        Optional<String> advertisedHost();
+        Optional<List<String>> advertisedHost();
 
         Optional<Integer> advertisedPort();
 
