@@ -90,7 +90,7 @@ final class ClientBranch implements ServerAttempt.Listener {
         Hop hop = untried.removeFirst();
         Branch branch = proxy.table()
                 .newBranch(proxy.loops().branchSuffix(request.request().message()));
-        byte[] message = proxy.forwarding().message(request, routing, hop.transport(), branch.text());
+        byte[] message = proxy.forwarding().message(request, routing, hop, branch.text());
         if (!large && proxy.servers().isTooLarge(routing.nextHop(), hop, message.length)) {
             large = true;
             untried.clear();

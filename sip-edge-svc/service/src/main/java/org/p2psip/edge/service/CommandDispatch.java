@@ -4,9 +4,9 @@ import java.util.function.Consumer;
 import org.p2psip.edge.CallRecord;
 import org.p2psip.edge.EdgeCommand;
 import org.p2psip.edge.Transport;
+import org.p2psip.edge.service.dns.DnsClient;
 import org.p2psip.edge.service.overlay.OverlayClient;
 import org.p2psip.edge.service.transport.DatagramTransport;
-import org.p2psip.edge.service.transport.HostResolver;
 import org.p2psip.edge.service.transport.StreamTransport;
 
 /**
@@ -15,15 +15,11 @@ import org.p2psip.edge.service.transport.StreamTransport;
  * @param udp datagrams
  * @param tcp streams
  * @param overlay questions and writes
- * @param resolver names
+ * @param dns names
  * @param calls call records
  */
 record CommandDispatch(
-        DatagramTransport udp,
-        StreamTransport tcp,
-        OverlayClient overlay,
-        HostResolver resolver,
-        Consumer<CallRecord> calls)
+        DatagramTransport udp, StreamTransport tcp, OverlayClient overlay, DnsClient dns, Consumer<CallRecord> calls)
         implements Consumer<EdgeCommand> {
     @Override
     public void accept(EdgeCommand command) {
@@ -45,7 +41,7 @@ record CommandDispatch(
             case EdgeCommand.Lookup lookup -> overlay.lookup(lookup);
             case EdgeCommand.FetchCredentials fetch -> overlay.fetchCredentials(fetch);
             case EdgeCommand.StoreBindings store -> overlay.store(store);
-            case EdgeCommand.Resolve resolve -> resolver.resolve(resolve.token(), resolve.host());
+            case EdgeCommand.AskDns ask -> dns.ask(ask.token(), ask.question());
             case EdgeCommand.PublishCall publish -> calls.accept(publish.call());
         }
     }

@@ -2,7 +2,6 @@ package org.p2psip.edge.service;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +12,7 @@ import org.p2psip.edge.EdgeCommand;
 import org.p2psip.edge.Flow;
 import org.p2psip.edge.OverlayResult;
 import org.p2psip.edge.SipEdge;
+import org.p2psip.edge.locate.DnsAnswer;
 import org.p2psip.edge.message.Decoded;
 import org.p2psip.edge.message.ResponseBuilder;
 
@@ -82,8 +82,8 @@ public final class EdgeLoop implements EdgeInput {
     }
 
     @Override
-    public void resolved(long token, List<InetAddress> addresses) {
-        guarded(() -> edge.resolved(token, addresses, System.nanoTime()), "a resolved name");
+    public void dnsAnswered(long token, DnsAnswer answer) {
+        guarded(() -> edge.dnsAnswered(token, answer, System.nanoTime()), "an answer of DNS");
     }
 
     @Override

@@ -1,12 +1,12 @@
 package org.p2psip.edge.service;
 
-import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.p2psip.edge.Flow;
 import org.p2psip.edge.OverlayResult;
+import org.p2psip.edge.locate.DnsAnswer;
 import org.p2psip.edge.message.Decoded;
 
 /** What the shells told a core that does nothing. */
@@ -14,7 +14,7 @@ public final class RecordedInput implements EdgeInput {
     public final List<Flow> flows = new CopyOnWriteArrayList<>();
     public final List<Long> failures = new CopyOnWriteArrayList<>();
     public final Map<Long, OverlayResult> answers = new ConcurrentHashMap<>();
-    public final Map<Long, List<InetAddress>> addresses = new ConcurrentHashMap<>();
+    public final Map<Long, DnsAnswer> dnsAnswers = new ConcurrentHashMap<>();
 
     @Override
     public void received(Flow from, Decoded decoded) {
@@ -29,8 +29,8 @@ public final class RecordedInput implements EdgeInput {
     }
 
     @Override
-    public void resolved(long token, List<InetAddress> found) {
-        addresses.put(token, found);
+    public void dnsAnswered(long token, DnsAnswer answer) {
+        dnsAnswers.put(token, answer);
     }
 
     @Override

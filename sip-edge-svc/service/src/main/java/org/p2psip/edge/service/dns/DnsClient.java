@@ -34,6 +34,9 @@ public final class DnsClient {
     private static final int MIN_QUERY_MS = 100;
     private static final int QUERIES_WITHIN_TIMEOUT = 2;
     private static final int MAX_QUERIES = 8;
+    /** Nobody asks name servers that are down more often than that for one name. */
+    private static final int FAILED_SECONDS = 5;
+
     private static final int MAX_NAME = 253;
     private static final int MAX_LABEL = 63;
 
@@ -114,10 +117,9 @@ public final class DnsClient {
         if (!isName(name)) {
             return noRecords(question.type());
         }
-        if (question.type() == DnsQuestion.Type.ADDRESS) {
-            return null; // the resolver looks into the hosts file and its cache itself
-        }
-        if (hosts.address(domainOf(question), options.families()) != null) {
+        // For addresses the resolver looks into the hosts file and its cache itself; here is what it did not find.
+        if (question.type() != DnsQuestion.Type.ADDRESS
+                && hosts.address(domainOf(question), options.families()) != null) {
             return noRecords(question.type());
         }
         return answers.get(question);
@@ -152,7 +154,10 @@ public final class DnsClient {
         Future<List<InetAddress>> asked = resolver.resolveAll(question.name());
         within(asked, () -> {
             if (asked.isSuccess()) {
-                answered(question, new DnsAnswer.Addresses(asked.getNow()), !asked.getNow().isEmpty());
+                answered(
+                        question,
+                        new DnsAnswer.Addresses(asked.getNow()),
+                        !asked.getNow().isEmpty());
             } else {
                 notFound(question, asked.cause());
             }
@@ -165,8 +170,7 @@ public final class DnsClient {
             if (asked.isSuccess()) {
                 recordsFound(question, asked.getNow());
             } else {
-                DnsAnswer none = notFound(question, asked.cause());
-                answers.put(question, none, options.negativeTtlSeconds());
+                notFound(question, asked.cause());
             }
         });
     }
@@ -194,11 +198,12 @@ public final class DnsClient {
         });
     }
 
-    private DnsAnswer notFound(DnsQuestion question, Throwable cause) {
+    private void notFound(DnsQuestion question, Throwable cause) {
         DnsAnswer answer =
                 isAnswer(cause) ? noRecords(question.type()) : new DnsAnswer.Failed(String.valueOf(cause.getMessage()));
+        int believed = answer instanceof DnsAnswer.Failed ? FAILED_SECONDS : Integer.MAX_VALUE;
+        answers.put(question, answer, Math.min(believed, options.negativeTtlSeconds()));
         answered(question, answer, false);
-        return answer;
     }
 
     /** Whether a name server said that there is no such name or record, rather than nothing or that it failed. */

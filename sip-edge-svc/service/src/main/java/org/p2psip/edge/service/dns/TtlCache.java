@@ -12,19 +12,19 @@ import java.util.function.LongSupplier;
  * @param <V> value
  */
 final class TtlCache<K, V> {
-    private record Entry<V>(V value, long untilNanos) {}
+    private record Kept<V>(V value, long untilNanos) {}
 
     private final LongSupplier nanoTime;
-    private final Map<K, Entry<V>> entries;
+    private final Map<K, Kept<V>> entries;
 
     /** @param forgotten told of each value that had to go before its time */
     TtlCache(int limit, LongSupplier nanoTime, Runnable forgotten) {
         this.nanoTime = nanoTime;
-        this.entries = new LinkedHashMap<>(16, 0.75f, true) {
+        this.entries = new LinkedHashMap<K, Kept<V>>(16, 0.75f, true) {
             private static final long serialVersionUID = 1L;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<K, Entry<V>> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<K, Kept<V>> eldest) {
                 boolean full = size() > limit;
                 if (full && eldest.getValue().untilNanos() - nanoTime.getAsLong() > 0) {
                     forgotten.run();
@@ -36,7 +36,7 @@ final class TtlCache<K, V> {
 
     /** The value; null when there is none, or its time is up. */
     V get(K key) {
-        Entry<V> entry = entries.get(key);
+        Kept<V> entry = entries.get(key);
         if (entry == null) {
             return null;
         }
@@ -50,7 +50,7 @@ final class TtlCache<K, V> {
     /** Keeps a value for so many seconds; for none it is not kept. */
     void put(K key, V value, long seconds) {
         if (seconds > 0) {
-            entries.put(key, new Entry<>(value, nanoTime.getAsLong() + TimeUnit.SECONDS.toNanos(seconds)));
+            entries.put(key, new Kept<>(value, nanoTime.getAsLong() + TimeUnit.SECONDS.toNanos(seconds)));
         } else {
             entries.remove(key);
         }

@@ -29,9 +29,13 @@ public interface EdgeProperties {
 
     int drainSeconds();
 
+    Grpc grpc();
+
     Port http();
 
     Sip sip();
+
+    Dns dns();
 
     Registration registration();
 
@@ -48,13 +52,20 @@ public interface EdgeProperties {
         int port();
     }
 
+    /** What operators call. */
+    interface Grpc {
+        String listen();
+
+        int port();
+    }
+
     /** The SIP transports. */
     interface Sip {
         Optional<List<String>> listen();
 
         int port();
 
-        Optional<String> advertisedHost();
+        Optional<List<String>> advertisedHost();
 
         Optional<Integer> advertisedPort();
 
@@ -68,7 +79,30 @@ public interface EdgeProperties {
 
         int connectionQueueBytes();
 
-        int resolveTimeoutMs();
+        int tcpAboveBytes();
+
+        int udpOnlySeconds();
+    }
+
+    /** Name servers, and servers that failed. */
+    interface Dns {
+        Optional<List<String>> servers();
+
+        int timeoutMs();
+
+        int minTtlSeconds();
+
+        int maxTtlSeconds();
+
+        int negativeTtlSeconds();
+
+        int cacheEntries();
+
+        int failoverMs();
+
+        int failedSeconds();
+
+        int failedServers();
     }
 
     /** Times of the registrar. */
