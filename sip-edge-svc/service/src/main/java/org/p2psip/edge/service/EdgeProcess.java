@@ -22,9 +22,9 @@ import org.jboss.logging.Logger;
 import org.p2psip.edge.CallRecord;
 import org.p2psip.edge.EdgeConfig;
 import org.p2psip.edge.SipEdge;
-import org.p2psip.edge.service.kafka.CallChannel;
 import org.p2psip.edge.service.kafka.CallCounter;
 import org.p2psip.edge.service.kafka.CallEvents;
+import org.p2psip.edge.service.kafka.CallProducer;
 import org.p2psip.edge.service.kafka.CallPublisher;
 import org.p2psip.edge.service.kafka.CallSpool;
 import org.p2psip.edge.service.kafka.CallTopic;
@@ -55,7 +55,6 @@ public class EdgeProcess {
     private static final Duration LOOP_LIMIT = Duration.ofSeconds(2);
 
     private final EdgeProperties properties;
-    private final CallChannel channel;
     private final MeterRegistry meters;
     private final Counts<TransportCounter> transportCounts = new Counts<>(TransportCounter.class);
     private final Counts<OverlayCounter> overlayCounts = new Counts<>(OverlayCounter.class);
@@ -66,6 +65,7 @@ public class EdgeProcess {
     private StreamTransport tcp;
     private OverlayClient overlay;
     private HostResolver resolver;
+    private CallProducer producer;
     private CallPublisher calls;
     private RegistrationEvents registrations;
     private ScheduledExecutorService callThread;
@@ -73,9 +73,8 @@ public class EdgeProcess {
     private String sipUri;
     private volatile boolean draining;
 
-    EdgeProcess(EdgeProperties properties, CallChannel channel, MeterRegistry meters) {
+    EdgeProcess(EdgeProperties properties, MeterRegistry meters) {
         this.properties = properties;
-        this.channel = channel;
         this.meters = meters;
     }
 
@@ -127,6 +126,7 @@ public class EdgeProcess {
         awaitTransactions();
         onLoop(loop::stop);
         calls.close(FLUSH_LIMIT);
+        producer.close();
         onLoop(() -> {
             udp.flush();
             tcp.flush();
@@ -211,11 +211,12 @@ public class EdgeProcess {
         callThread = Executors.newSingleThreadScheduledExecutor(
                 task -> Thread.ofPlatform().name("call-records").daemon().unstarted(task));
         try {
+            producer = new CallProducer(properties.kafka().bootstrap());
             CallSpool spool = CallSpool.open(
                     settings.data().resolve("calls.spool"), properties.kafka().spoolBytes());
             calls = new CallPublisher(
                     callThread,
-                    channel,
+                    producer,
                     spool,
                     new CallPublisher.Options(properties.kafka().callBuffer(), CALL_RETRY),
                     callCounts);
