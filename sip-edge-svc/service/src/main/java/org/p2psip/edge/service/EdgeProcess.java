@@ -68,7 +68,6 @@ public class EdgeProcess {
     private StreamTransport tcp;
     private OverlayClient overlay;
     private HostResolver resolver;
-    private CallProducer producer;
     private CallPublisher calls;
     private RegistrationEvents registrations;
     private ScheduledExecutorService callThread;
@@ -136,7 +135,6 @@ public class EdgeProcess {
         awaitTransactions();
         onLoop(loop::stop);
         calls.close(FLUSH_LIMIT);
-        producer.close();
         onLoop(() -> {
             udp.flush();
             tcp.flush();
@@ -237,12 +235,11 @@ public class EdgeProcess {
         callThread = Executors.newSingleThreadScheduledExecutor(
                 task -> Thread.ofPlatform().name("call-records").daemon().unstarted(task));
         try {
-            producer = new CallProducer(properties.kafka().bootstrap());
             CallSpool spool = CallSpool.open(
                     settings.data().resolve("calls.spool"), properties.kafka().spoolBytes());
             calls = new CallPublisher(
                     callThread,
-                    producer,
+                    new CallProducer(properties.kafka().bootstrap()),
                     spool,
                     new CallPublisher.Options(properties.kafka().callBuffer(), CALL_RETRY),
                     callCounts);

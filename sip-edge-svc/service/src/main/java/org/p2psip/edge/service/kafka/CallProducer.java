@@ -24,7 +24,7 @@ import org.p2psip.proto.v1.CallEvent;
  * Topic p2psip.calls, keyed by Call-ID. Kafka's own client, as a channel of Reactive Messaging hands each record over
  * between three threads, which costs more than all the edge does for a call that is redirected. One thread uses it.
  */
-public final class CallProducer implements CallSink, AutoCloseable {
+public final class CallProducer implements CallSink {
     private static final Logger LOG = Logger.getLogger(CallProducer.class);
     private static final String TOPIC = "p2psip.calls";
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);

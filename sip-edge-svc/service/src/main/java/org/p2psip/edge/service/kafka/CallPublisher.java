@@ -123,6 +123,7 @@ public final class CallPublisher {
         } finally {
             closed = true;
             CompletableFuture.runAsync(this::keepAll, thread).join();
+            sink.close();
             spool.force();
             spool.close();
         }

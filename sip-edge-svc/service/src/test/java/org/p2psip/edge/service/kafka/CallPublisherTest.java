@@ -129,5 +129,10 @@ class CallPublisherTest {
             records.forEach(record -> taken.add(new String(record, StandardCharsets.UTF_8)));
             return CompletableFuture.completedFuture(null);
         }
+
+        @Override
+        public void close() {
+            up = false;
+        }
     }
 }
