@@ -18,6 +18,7 @@ import org.p2psip.edge.message.Decoded;
 import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.message.SipParser;
+import org.p2psip.edge.protect.ProtectConfig;
 
 /** An edge with an overlay in memory, a clock that the test moves, and a list of what was sent. */
 final class EdgeHarness {
@@ -44,6 +45,7 @@ final class EdgeHarness {
 
     final FakeOverlay overlay = new FakeOverlay();
     final List<CallRecord> calls = new ArrayList<>();
+    final List<EdgeCommand.Banned> banned = new ArrayList<>();
     final Map<String, List<InetAddress>> names = new HashMap<>();
     final SipEdge edge;
     private final List<EdgeCommand> commands = new ArrayList<>();
@@ -66,6 +68,10 @@ final class EdgeHarness {
     private static final List<DigestAlgorithm> OFFERED = List.of(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5);
 
     static EdgeConfig config(EdgeConfig.Auth auth, EdgeConfig.Limits limits) {
+        return config(auth, limits, ProtectConfig.off());
+    }
+
+    static EdgeConfig config(EdgeConfig.Auth auth, EdgeConfig.Limits limits, ProtectConfig protect) {
         return new EdgeConfig(
                 Set.of(DOMAIN, "redirect.example.org"),
                 Set.of("redirect.example.org"),
@@ -78,7 +84,8 @@ final class EdgeHarness {
                 7200,
                 3600,
                 300,
-                limits);
+                limits,
+                protect);
     }
 
     long now() {
@@ -149,6 +156,7 @@ final class EdgeHarness {
                 case EdgeCommand.SendOnFlow send ->
                     sent.add(new Sent(
                             send.flow().transport(), send.elseTo(), send.flow(), send.message(), send.failureToken()));
+                case EdgeCommand.Banned ban -> banned.add(ban);
                 case EdgeCommand.PublishCall publish -> calls.add(publish.call());
                 case EdgeCommand.Resolve resolve ->
                     edge.resolved(resolve.token(), names.getOrDefault(resolve.host(), List.of()), nanos);

@@ -98,7 +98,8 @@ public record EdgeSettings(
                         l.cachedRouteSets(),
                         l.cachedCredentials(),
                         l.pendingRequests(),
-                        l.branches()));
+                        l.branches()),
+                ProtectSettings.of(properties.protect()));
     }
 
     private static List<InetSocketAddress> listenAddresses(EdgeProperties p) {
@@ -120,7 +121,7 @@ public record EdgeSettings(
         return List.copyOf(addresses);
     }
 
-    private static InetAddress address(String key, String text) {
+    static InetAddress address(String key, String text) {
         byte[] literal = NetUtil.createByteArrayFromIpAddressString(text);
         try {
             if (literal != null) {
@@ -234,6 +235,7 @@ public record EdgeSettings(
         inRange("p2psip.kafka.call-buffer", p.kafka().callBuffer(), 16, 1_000_000);
         inRange("p2psip.kafka.spool-bytes", p.kafka().spoolBytes(), 65_536, 1L << 40);
         inRange("p2psip.drain-seconds", p.drainSeconds(), 0, 3_600);
+        ProtectSettings.of(p.protect());
         EdgeProperties.Limits l = p.limits();
         inRange("p2psip.limits.transactions", l.transactions(), 100, 10_000_000);
         inRange("p2psip.limits.calls", l.calls(), 1, 10_000_000);
@@ -243,7 +245,7 @@ public record EdgeSettings(
         inRange("p2psip.limits.branches", l.branches(), 1, 100);
     }
 
-    private static void inRange(String key, long value, long least, long most) {
+    static void inRange(String key, long value, long least, long most) {
         if (value < least || value > most) {
             throw new SettingRefused(key, value, "must be " + least + " to " + most);
         }
