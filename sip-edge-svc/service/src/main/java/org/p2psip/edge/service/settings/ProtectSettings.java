@@ -59,7 +59,7 @@ final class ProtectSettings {
         List<AddressRange> ranges = new ArrayList<>();
         for (String text : texts) {
             String[] parts = text.strip().split("/", 2);
-            ranges.add(AddressRange.of(EdgeSettings.address(key, parts[0]), parts.length == 1 ? null : parts[1])
+            ranges.add(AddressRange.of(SipSettings.address(key, parts[0]), parts.length == 1 ? null : parts[1])
                     .orElseThrow(() -> new SettingRefused(
                             key, text, "must be addresses or ranges such as 192.0.2.0/24, separated by commas")));
         }
