@@ -3,6 +3,8 @@ package org.p2psip.edge;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.p2psip.edge.locate.DnsQuestion;
+import org.p2psip.edge.protect.AddressRange;
+import org.p2psip.edge.protect.Offence;
 
 /**
  * What the edge wants done. Commands that ask carry a token, which the answer brings back
@@ -71,6 +73,9 @@ public sealed interface EdgeCommand {
 
     /** Ask DNS; answered by {@code SipEdge.dnsAnswered}. */
     record AskDns(long token, DnsQuestion question) implements EdgeCommand {}
+
+    /** A source was banned: close its connections, and accept none of it. */
+    record Banned(AddressRange source, Offence why) implements EdgeCommand {}
 
     /** A call ended or failed: publish its record. */
     record PublishCall(CallRecord call) implements EdgeCommand {}

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import org.p2psip.edge.digest.DigestAlgorithm;
 import org.p2psip.edge.locate.LocateConfig;
+import org.p2psip.edge.protect.ProtectConfig;
 import org.p2psip.edge.route.AdvertisedAddress;
 
 /**
@@ -22,6 +23,7 @@ import org.p2psip.edge.route.AdvertisedAddress;
  * @param nonceLifetimeSeconds a nonce is stale after that
  * @param limits bounds of tables and queues
  * @param locate how servers are found
+ * @param protect rates, bans and overload
  */
 public record EdgeConfig(
         Set<String> domains,
@@ -35,7 +37,8 @@ public record EdgeConfig(
         int defaultExpiresSeconds,
         int nonceLifetimeSeconds,
         Limits limits,
-        LocateConfig locate) {
+        LocateConfig locate,
+        ProtectConfig protect) {
 
     public EdgeConfig {
         domains = Set.copyOf(domains);

@@ -18,6 +18,7 @@ import org.p2psip.edge.message.Decoded;
 import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.message.SipParser;
+import org.p2psip.edge.protect.ProtectConfig;
 import org.p2psip.edge.route.AdvertisedAddress;
 
 /** An edge with an overlay in memory, a clock that the test moves, and a list of what was sent. */
@@ -47,6 +48,7 @@ final class EdgeHarness {
     final FakeOverlay overlay = new FakeOverlay();
     final List<CallRecord> calls = new ArrayList<>();
     final FakeDns dns = new FakeDns();
+    final List<EdgeCommand.Banned> banned = new ArrayList<>();
     final SipEdge edge;
     private final List<EdgeCommand> commands = new ArrayList<>();
     private final List<Sent> sent = new ArrayList<>();
@@ -68,6 +70,10 @@ final class EdgeHarness {
     private static final List<DigestAlgorithm> OFFERED = List.of(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5);
 
     static EdgeConfig config(EdgeConfig.Auth auth, EdgeConfig.Limits limits) {
+        return config(auth, limits, ProtectConfig.off());
+    }
+
+    static EdgeConfig config(EdgeConfig.Auth auth, EdgeConfig.Limits limits, ProtectConfig protect) {
         return new EdgeConfig(
                 Set.of(DOMAIN, "redirect.example.org"),
                 Set.of("redirect.example.org"),
@@ -80,7 +86,8 @@ final class EdgeHarness {
                 3600,
                 300,
                 limits,
-                LocateConfig.of(List.of(Transport.UDP, Transport.TCP, Transport.TLS)));
+                LocateConfig.of(List.of(Transport.UDP, Transport.TCP, Transport.TLS)),
+                protect);
     }
 
     long now() {
@@ -157,6 +164,7 @@ final class EdgeHarness {
                             send.flow(),
                             send.message(),
                             send.failureToken()));
+                case EdgeCommand.Banned ban -> banned.add(ban);
                 case EdgeCommand.PublishCall publish -> calls.add(publish.call());
                 case EdgeCommand.AskDns ask -> edge.dnsAnswered(ask.token(), dns.answer(ask.question()), nanos);
                 default -> {

@@ -76,9 +76,7 @@ class FailoverTest {
         assertThat(callAgain().toText()).isEqualTo(SECOND);
         edge.pass(Duration.ofSeconds(31));
         edge.sent();
-        edge.udp(
-                ALICE,
-                invite(Map.of("Call-ID", "call-3", "Via", "SIP/2.0/UDP " + ALICE + ";rport;branch=z9hG4bK-3")));
+        edge.udp(ALICE, invite(Map.of("Call-ID", "call-3", "Via", "SIP/2.0/UDP " + ALICE + ";rport;branch=z9hG4bK-3")));
         assertThat(edge.onlySent().toText()).isEqualTo(FIRST);
     }
 
@@ -145,9 +143,7 @@ class FailoverTest {
         assertThat(callAgain().toText()).isEqualTo(SECOND);
         edge.pass(Duration.ofSeconds(10));
         edge.sent();
-        edge.udp(
-                ALICE,
-                invite(Map.of("Call-ID", "call-3", "Via", "SIP/2.0/UDP " + ALICE + ";rport;branch=z9hG4bK-3")));
+        edge.udp(ALICE, invite(Map.of("Call-ID", "call-3", "Via", "SIP/2.0/UDP " + ALICE + ";rport;branch=z9hG4bK-3")));
         assertThat(edge.onlySent().toText()).isEqualTo(FIRST);
     }
 
@@ -220,7 +216,9 @@ class FailoverTest {
                         "call-2",
                         "Via",
                         "SIP/2.0/UDP " + ALICE + ";rport;branch=z9hG4bK-2")));
-        assertThat(edge.onlySent().transport()).as("it is known that the phone has no TCP").isEqualTo(Transport.UDP);
+        assertThat(edge.onlySent().transport())
+                .as("it is known that the phone has no TCP")
+                .isEqualTo(Transport.UDP);
     }
 
     @Test

@@ -25,6 +25,7 @@ import org.p2psip.edge.locate.LocateConfig;
 import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.message.SipUri;
+import org.p2psip.edge.protect.ProtectConfig;
 import org.p2psip.edge.route.AdvertisedAddress;
 
 /** What a proxy and registrar does with the messages of RFC 4475. What the parser does is {@code Rfc4475Test}'s. */
@@ -53,7 +54,8 @@ class Rfc4475EdgeTest {
                 3600,
                 300,
                 EdgeConfig.Limits.defaults(),
-                LocateConfig.of(List.of(Transport.UDP, Transport.TCP, Transport.TLS))));
+                LocateConfig.of(List.of(Transport.UDP, Transport.TCP, Transport.TLS)),
+                ProtectConfig.off()));
     }
 
     private static byte[] torture(String name) {

@@ -8,6 +8,7 @@ import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.route.RoutedRequest;
 import org.p2psip.edge.time.TimerQueue;
 import org.p2psip.edge.transaction.Branch;
+import org.p2psip.edge.transaction.ClientTransaction;
 import org.p2psip.edge.transaction.Hop;
 import org.p2psip.edge.transaction.Timers;
 
@@ -25,6 +26,9 @@ final class ClientBranch implements ServerAttempt.Listener {
 
         /** A 2xx; of an INVITE there may be several. */
         void succeeded(ClientBranch branch, SipMessage response, boolean first);
+
+        /** Who forwards the 2xx responses that come after the first. */
+        ClientTransaction.User lateSuccesses();
 
         /** The final response of 300 or above. */
         void refused(SipMessage response);
@@ -152,12 +156,11 @@ final class ClientBranch implements ServerAttempt.Listener {
     @Override
     public void responded(ServerAttempt attempt, SipMessage response) {
         int status = response.status();
-        boolean late = attempt != current;
         if (status < 200) {
             provisional(attempt, response);
         } else if (status < 300) {
-            succeeded(response, late);
-        } else if (!ended && !late) {
+            succeeded(attempt, response);
+        } else if (!ended && attempt == current) {
             refused(response);
         }
     }
@@ -178,13 +181,17 @@ final class ClientBranch implements ServerAttempt.Listener {
         }
     }
 
-    private void succeeded(SipMessage response, boolean late) {
+    private void succeeded(ServerAttempt attempt, SipMessage response) {
         boolean first = !ended;
+        boolean late = attempt != current;
         end();
         if (late && first) {
             current.cancelLate(proxy.context().timers());
         }
         collector.succeeded(this, response, first);
+        if (first) {
+            attempt.handOver(collector.lateSuccesses());
+        }
     }
 
     private void refused(SipMessage response) {

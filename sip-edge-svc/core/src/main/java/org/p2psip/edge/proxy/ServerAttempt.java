@@ -65,6 +65,11 @@ final class ServerAttempt implements ClientTransaction.User {
         }
     }
 
+    /** Somebody else hears of what comes after the first 2xx. */
+    void handOver(ClientTransaction.User successor) {
+        transaction.handOver(successor);
+    }
+
     void terminate() {
         transaction.terminate();
     }

@@ -15,6 +15,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -213,7 +214,7 @@ public final class DnsClient {
                 return DnsResponseCode.NXDOMAIN.equals(error.getCode());
             }
         }
-        return false;
+        return failure.getCause() == null && failure instanceof UnknownHostException; // the name has other records
     }
 
     private void answered(DnsQuestion question, DnsAnswer answer, boolean found) {
