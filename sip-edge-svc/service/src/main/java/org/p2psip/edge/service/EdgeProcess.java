@@ -2,7 +2,9 @@ package org.p2psip.edge.service;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import io.quarkus.grpc.runtime.GrpcServerRecorder;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -72,6 +74,7 @@ public class EdgeProcess {
     private InetSocketAddress sipAddress;
     private String sipUri;
     private volatile boolean draining;
+    private volatile long startedAtMillis;
 
     EdgeProcess(EdgeProperties properties, CallChannel channel, MeterRegistry meters) {
         this.properties = properties;
@@ -81,6 +84,12 @@ public class EdgeProcess {
 
     void start(@Observes StartupEvent started) {
         EdgeSettings settings = EdgeSettings.of(properties);
+        // Quarkus only logs when its gRPC server does not start
+        if (GrpcServerRecorder.getVerticleCount() == 0) {
+            throw new SettingRefused(
+                    "p2psip.grpc.port", properties.grpc().port(), "must be a free port at p2psip.grpc.listen");
+        }
+        startedAtMillis = System.currentTimeMillis();
         byte[] secret = SecretFile.readOrMake(settings.secretFile());
         io = NativeTransport.open();
         loop = new EdgeLoop(io.loop());
@@ -121,9 +130,8 @@ public class EdgeProcess {
         if (calls == null) {
             return; // it never came to serve
         }
-        draining = true;
         registrations.stop();
-        onLoop(loop::drain);
+        onLoop(this::drain);
         awaitTransactions();
         onLoop(loop::stop);
         calls.close(FLUSH_LIMIT);
@@ -141,9 +149,25 @@ public class EdgeProcess {
         callThread.shutdown();
     }
 
+    /** From now on new requests are refused; what runs is served to its end. On the event loop, any number of times. */
+    public void drain() {
+        draining = true;
+        loop.drain();
+    }
+
     /** The loop, for the checks of health. */
     public EdgeLoop loop() {
         return loop;
+    }
+
+    /** The event loop that owns the core. */
+    public EventLoop eventLoop() {
+        return io.loop();
+    }
+
+    /** Milliseconds since 1970 at the start. */
+    public long startedAtMillis() {
+        return startedAtMillis;
     }
 
     /** An address that SIP over UDP is served on. */

@@ -29,6 +29,8 @@ public interface EdgeProperties {
 
     int drainSeconds();
 
+    Grpc grpc();
+
     Port http();
 
     Sip sip();
@@ -45,6 +47,13 @@ public interface EdgeProperties {
 
     /** A port that Quarkus listens on. */
     interface Port {
+        int port();
+    }
+
+    /** What operators call. */
+    interface Grpc {
+        String listen();
+
         int port();
     }
 

@@ -59,6 +59,11 @@ public record EdgeSettings(
                     "p2psip.redirect-domains", String.join(",", redirect), "must only name domains of p2psip.domains");
         }
         checkRanges(p);
+        if (!address("p2psip.grpc.listen", p.grpc().listen()).isLoopbackAddress()) {
+            // Whoever reaches it can end the edge: it does not ask who calls
+            throw new SettingRefused(
+                    "p2psip.grpc.listen", p.grpc().listen(), "must be a loopback address, such as 127.0.0.1");
+        }
         if (p.overlay().target().lastIndexOf(':') < 1) {
             throw new SettingRefused("p2psip.overlay.target", p.overlay().target(), "must be HOST:PORT");
         }

@@ -53,6 +53,7 @@ class EdgeSettingsTest {
             p2psip.sip.port                         | 70000       | 0 to 65535
             p2psip.sip.connections                  | 0           | 1 to 1000000
             p2psip.listen                           | example.org | must be an IPv4 or IPv6 address
+            p2psip.grpc.listen                      | 0.0.0.0     | must be a loopback address
             p2psip.auth                             | basic       | digest or none
             p2psip.domains                          | exa mple    | must be domain names
             p2psip.redirect-domains                 | other.org   | must only name domains of p2psip.domains
