@@ -1,7 +1,6 @@
 package org.p2psip.edge.service.settings;
 
 import io.netty.util.NetUtil;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -52,9 +51,7 @@ public record EdgeSettings(
                     "p2psip.redirect-domains", String.join(",", redirect), "must only name domains of p2psip.domains");
         }
         checkRanges(p);
-        if (SipSettings.literal(p.grpc().listen())
-                .filter(InetAddress::isLoopbackAddress)
-                .isEmpty()) {
+        if (!SipSettings.address("p2psip.grpc.listen", p.grpc().listen()).isLoopbackAddress()) {
             // Whoever reaches it can end the edge: it does not ask who calls
             throw new SettingRefused(
                     "p2psip.grpc.listen", p.grpc().listen(), "must be a loopback address, such as 127.0.0.1");
