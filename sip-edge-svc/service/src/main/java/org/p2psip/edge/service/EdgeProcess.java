@@ -113,7 +113,7 @@ public class EdgeProcess {
                 .register("p2psip.overlay", OverlayCounter.class, overlayCounts)
                 .register("p2psip.calls", CallCounter.class, callCounts);
         onLoop(() -> {
-            loop.start(edge, commands, List.of(udp::flush, tcp::flush, overlay::flush));
+            loop.start(edge, commands, List.of(udp::flush, tcp::flush, overlay::flush), udp::backlogNanos);
             overlay.start();
             udp.start();
             tcp.start();
