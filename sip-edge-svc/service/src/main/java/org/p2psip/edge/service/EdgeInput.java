@@ -1,5 +1,6 @@
 package org.p2psip.edge.service;
 
+import java.net.InetAddress;
 import org.p2psip.edge.Flow;
 import org.p2psip.edge.OverlayResult;
 import org.p2psip.edge.locate.DnsAnswer;

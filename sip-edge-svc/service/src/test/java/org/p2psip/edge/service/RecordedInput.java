@@ -1,5 +1,6 @@
 package org.p2psip.edge.service;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
