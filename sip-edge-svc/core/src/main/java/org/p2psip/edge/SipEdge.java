@@ -32,6 +32,7 @@ import org.p2psip.edge.transaction.TransactionContext;
 import org.p2psip.edge.transaction.TransactionTable;
 import org.p2psip.edge.trunk.TrunkStatus;
 import org.p2psip.edge.trunk.Trunks;
+import org.p2psip.edge.uac.UserAgentClient;
 
 /**
  * The SIP core of an edge: stateful proxy, registrar and redirect server. It belongs to one event loop, which calls it
@@ -137,10 +138,13 @@ public final class SipEdge {
         }
     }
 
-    /** Whether a response has the Via that is below ours (RFC 3261 16.7 step 3); only our CANCELs have none. */
+    /**
+     * Whether a response has the Via that is below ours (RFC 3261 16.7 step 3); only our CANCELs and the requests that
+     * this edge made itself have none.
+     */
     private static boolean namesWhoAsked(SipMessage response) {
         try {
-            return response.vias().size() > 1 || response.method().equals("CANCEL");
+            return response.vias().size() > 1 || response.method().equals("CANCEL") || UserAgentClient.isOwn(response);
         } catch (MalformedHeaderException e) {
             return false;
         }

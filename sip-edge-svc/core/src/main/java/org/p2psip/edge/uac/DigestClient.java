@@ -61,8 +61,8 @@ public final class DigestClient {
         Header answer = answerHeader(response.status());
         Header asked = answer == Header.AUTHORIZATION ? Header.WWW_AUTHENTICATE : Header.PROXY_AUTHENTICATE;
         for (String value : response.values(asked)) {
-            Optional<ReceivedChallenge> challenge = ReceivedChallenge.parse(value)
-                    .filter(one -> onlyRealm.isEmpty() || onlyRealm.equals(one.realm()));
+            Optional<ReceivedChallenge> challenge =
+                    ReceivedChallenge.parse(value).filter(one -> onlyRealm.isEmpty() || onlyRealm.equals(one.realm()));
             if (challenge.isPresent()) {
                 known.put(answer, new Known(challenge.get(), ha1(challenge.get())));
                 return true;
@@ -128,7 +128,10 @@ public final class DigestClient {
                 .append("\", algorithm=")
                 .append(algorithm.token());
         if (qop != null) {
-            value.append(", cnonce=\"").append(cnonce).append("\", qop=auth, nc=").append(nc);
+            value.append(", cnonce=\"")
+                    .append(cnonce)
+                    .append("\", qop=auth, nc=")
+                    .append(nc);
         }
         if (challenge.opaque() != null) {
             value.append(", opaque=").append(quoted(challenge.opaque()));
