@@ -11,6 +11,7 @@ import org.p2psip.edge.call.Calls;
 import org.p2psip.edge.digest.NonceSigner;
 import org.p2psip.edge.entry.NobodyThere;
 import org.p2psip.edge.entry.RequestEntry;
+import org.p2psip.edge.gruu.Gruus;
 import org.p2psip.edge.location.Credentials;
 import org.p2psip.edge.location.Questions;
 import org.p2psip.edge.location.RouteSets;
@@ -62,6 +63,7 @@ public final class SipEdge {
         credentials = new Credentials(context, questions, limits.cachedCredentials());
         calls = new Calls(context, limits.calls());
         OwnAddress own = new OwnAddress(config);
+        Gruus gruus = new Gruus(config.secret(), random);
         DialogToken tokens = new DialogToken(config.secret());
         ProxyCore proxy = new ProxyCore(
                 context,
@@ -86,7 +88,7 @@ public final class SipEdge {
                                 random.nextLong(),
                                 TimeUnit.SECONDS.toMillis(config.nonceLifetimeSeconds())),
                         config.digestAlgorithms()),
-                new RequestEntry.Parts(proxy, new Registrar(config, routeSets), new Redirect(routeSets), calls),
+                new RequestEntry.Parts(proxy, new Registrar(config, routeSets, own, gruus, time), new Redirect(routeSets), calls),
                 random.nextLong());
     }
 

@@ -18,6 +18,7 @@ import org.p2psip.edge.message.Decoded;
 import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.message.SipParser;
+import org.p2psip.edge.registrar.RegistrarConfig;
 
 /** An edge with an overlay in memory, a clock that the test moves, and a list of what was sent. */
 final class EdgeHarness {
@@ -78,6 +79,7 @@ final class EdgeHarness {
                 7200,
                 3600,
                 300,
+                RegistrarConfig.defaults(),
                 limits);
     }
 

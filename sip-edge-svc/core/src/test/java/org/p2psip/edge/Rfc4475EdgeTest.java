@@ -24,6 +24,7 @@ import org.p2psip.edge.digest.Ha1;
 import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.message.SipUri;
+import org.p2psip.edge.registrar.RegistrarConfig;
 
 /** What a proxy and registrar does with the messages of RFC 4475. What the parser does is {@code Rfc4475Test}'s. */
 class Rfc4475EdgeTest {
@@ -51,6 +52,7 @@ class Rfc4475EdgeTest {
                 7200,
                 3600,
                 300,
+                RegistrarConfig.defaults(),
                 EdgeConfig.Limits.defaults()));
     }
 

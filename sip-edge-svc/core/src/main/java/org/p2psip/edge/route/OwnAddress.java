@@ -57,6 +57,11 @@ public final class OwnAddress {
         return "<sip:" + host + ':' + port + ";lr;" + TOKEN_PARAM + '=' + token + '>';
     }
 
+    /** The Service-Route value (RFC 3608) of phones that are to send their requests by this edge. */
+    public String serviceRoute() {
+        return "<sip:" + sentBy() + ";lr>";
+    }
+
     private static boolean isLiteral(String host) {
         return host.charAt(0) == '[' || Character.isDigit(host.charAt(host.length() - 1));
     }

@@ -80,6 +80,10 @@ public interface EdgeProperties {
         int defaultExpiresSeconds();
 
         int nonceLifetimeSeconds();
+
+        String path();
+
+        boolean serviceRoute();
     }
 
     /** The routing peer that the edge asks. */

@@ -59,6 +59,7 @@ public record EdgeSettings(
                     "p2psip.redirect-domains", String.join(",", redirect), "must only name domains of p2psip.domains");
         }
         checkRanges(p);
+        RegistrationSettings.registrar(p.registration());
         if (p.overlay().target().lastIndexOf(':') < 1) {
             throw new SettingRefused("p2psip.overlay.target", p.overlay().target(), "must be HOST:PORT");
         }
@@ -92,6 +93,7 @@ public record EdgeSettings(
                 r.maxExpiresSeconds(),
                 r.defaultExpiresSeconds(),
                 r.nonceLifetimeSeconds(),
+                RegistrationSettings.registrar(r),
                 new EdgeConfig.Limits(
                         l.transactions(),
                         l.calls(),
