@@ -1,17 +1,18 @@
 package org.p2psip.edge.entry;
 
 import java.util.Optional;
-import java.util.Set;
-import org.p2psip.edge.Aor;
 import org.p2psip.edge.EdgeConfig;
 import org.p2psip.edge.EdgeCounter;
 import org.p2psip.edge.Flow;
 import org.p2psip.edge.auth.Authentication;
 import org.p2psip.edge.call.Calls;
-import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.MalformedHeaderException;
 import org.p2psip.edge.message.SipMessage;
-import org.p2psip.edge.message.SipUri;
+import org.p2psip.edge.policy.Destination;
+import org.p2psip.edge.policy.Destinations;
+import org.p2psip.edge.policy.Origin;
+import org.p2psip.edge.policy.Origins;
+import org.p2psip.edge.policy.Permission;
 import org.p2psip.edge.proxy.ProxyCore;
 import org.p2psip.edge.registrar.Redirect;
 import org.p2psip.edge.registrar.Registrar;
@@ -24,20 +25,25 @@ import org.p2psip.edge.transaction.ServerTransaction;
 import org.p2psip.edge.transaction.TransactionContext;
 import org.p2psip.edge.transaction.TransactionTable;
 
-/** Takes a request in: finds its transaction, or checks it and hands it to the part that answers or forwards it. */
+/**
+ * The way of a request into the edge: its transaction, its Route, whether it is valid, whether there is room for it, an
+ * answer from here; or who sent it, where it goes, whether that may be, and on.
+ */
 public final class RequestEntry {
-    private static final String ALLOW = "REGISTER, OPTIONS, INVITE, ACK, CANCEL, BYE";
+    private static final int LOOP_DETECTED = 482;
 
     private final TransactionContext context;
     private final TransactionTable table;
-    private final OwnAddress own;
     private final RoutePreprocessing routes;
     private final RequestValidation validation;
+    private final Admission admission;
+    private final LocalRequests local;
+    private final Origins origins;
+    private final Destinations destinations;
     private final Permission permission;
-    private final Parts parts;
-    private final Set<String> redirectDomains;
+    private final Delivery delivery;
+    private final Calls calls;
     private final long tagSeed;
-    private boolean draining;
 
     /** The parts that requests are handed to. */
     public record Parts(ProxyCore proxy, Registrar registrar, Redirect redirect, Calls calls) {}
@@ -54,18 +60,21 @@ public final class RequestEntry {
             long tagSeed) {
         this.context = context;
         this.table = table;
-        this.own = own;
         this.routes = routes;
         this.validation = new RequestValidation(new LoopDetection(own));
+        this.admission = new Admission(table);
+        this.origins = new Origins(config);
+        this.destinations = new Destinations(config, own);
         this.permission = new Permission(context, config, authentication);
-        this.parts = parts;
-        this.redirectDomains = config.redirectDomains();
+        this.local = new LocalRequests(own, validation, permission, parts.registrar);
+        this.delivery = new Delivery(context, parts.proxy, parts.redirect, parts.calls);
+        this.calls = parts.calls;
         this.tagSeed = tagSeed;
     }
 
     /** From now on only requests inside known dialogs are served. */
     public void drain() {
-        draining = true;
+        admission.drain();
     }
 
     /** A request that follows the grammar. */
@@ -75,7 +84,7 @@ public final class RequestEntry {
         if (known != null && !isAck) {
             table.retransmitted(known);
         } else if (known == null || table.acknowledged(known)) {
-            IncomingRequest request = new IncomingRequest(message, flow, table, parts.calls, tagSeed);
+            IncomingRequest request = new IncomingRequest(message, flow, table, calls, tagSeed);
             try {
                 if (isAck) {
                     acknowledge(request);
@@ -119,9 +128,8 @@ public final class RequestEntry {
         RoutedRequest routed = routes.apply(request);
         if (routed.isInKnownDialog()
                 && routed.uri() != null
-                && request.message().maxForwards() != 0
-                && !leadsBackHere(routed)) {
-            parts.proxy.forwardAck(routed, userOf(routed));
+                && request.message().maxForwards() != 0) {
+            delivery.deliverAck(routed, destinations.of(routed));
         } else {
             context.counters().add(EdgeCounter.DROPPED_REQUESTS);
         }
@@ -129,113 +137,51 @@ public final class RequestEntry {
 
     private void enter(IncomingRequest request) {
         RoutedRequest routed = routes.apply(request);
-        boolean inDialog = routed.isInKnownDialog();
-        Optional<Refusal> refusal = validation.ofAny(routed);
-        if (refusal.isPresent()) {
-            refusal.get().answer(request);
+        Optional<Refusal> invalid = validation.ofAny(routed);
+        if (invalid.isPresent()) {
+            invalid.get().answer(request);
         } else if (routed.token() == RoutedRequest.Token.FORGED) {
             permission.forbid(request, "Route Is Not Ours");
-        } else if (draining && !inDialog) {
-            refuseBusy(request, EdgeCounter.REFUSED_DRAINING);
-        } else if (isForUs(routed)) {
-            answerHere(request);
-        } else if (hasRoom(request, inDialog)) {
-            pass(routed);
+        } else if (isAdmitted(request, admission.refuses(routed))) {
+            if (local.isFor(routed)) {
+                answerHere(routed);
+            } else if (isAdmitted(request, admission.refusesTransaction(routed))) {
+                pass(routed);
+            }
         }
     }
 
-    /** Whether there may be a transaction more; else the request is answered. */
-    private boolean hasRoom(IncomingRequest request, boolean inDialog) {
-        boolean room = table.hasRoom(inDialog);
-        if (!room) {
-            refuseBusy(request, EdgeCounter.LIMIT_TRANSACTIONS);
+    private void answerHere(RoutedRequest routed) {
+        IncomingRequest request = routed.request();
+        if (!LocalRequests.needsTransaction(request) || isAdmitted(request, admission.refusesTransaction(routed))) {
+            local.answer(request);
         }
-        return room;
     }
 
-    private void refuseBusy(IncomingRequest request, EdgeCounter why) {
-        context.counters().add(why);
-        request.unavailable(null);
-    }
-
-    private boolean isForUs(RoutedRequest routed) {
-        boolean namesNobody = routed.uri().user().isEmpty()
-                || routed.request().message().method().equals("REGISTER");
-        return namesNobody && routed.routes().isEmpty() && own.isOwn(routed.uri());
-    }
-
-    private void answerHere(IncomingRequest request) {
-        Optional<Refusal> refusal = validation.ofAnswered(request.message());
+    /** Whether it may go on; else it is answered. */
+    private boolean isAdmitted(IncomingRequest request, Optional<EdgeCounter> refusal) {
         if (refusal.isPresent()) {
-            refusal.get().answer(request);
-            return;
+            context.counters().add(refusal.get());
+            request.unavailable(null);
         }
-        switch (request.message().method()) {
-            case "REGISTER" -> register(request);
-            case "OPTIONS" ->
-                request.answer(
-                        200,
-                        request.response(200, null)
-                                .header(Header.ALLOW, ALLOW)
-                                .header(Header.ACCEPT, "application/sdp")
-                                .header(Header.SUPPORTED, "path, gruu")
-                                .toBytes());
-            default -> new Refusal(405, null, Header.ALLOW, "OPTIONS, REGISTER").answer(request);
-        }
-    }
-
-    private void register(IncomingRequest request) {
-        SipUri to = request.message().to().uri();
-        if (to == null) {
-            request.reply(400, "To Is Not a SIP URI");
-            return;
-        }
-        Optional<Aor> aor = own.isDomain(to) ? to.aor() : Optional.empty();
-        if (aor.isEmpty()) {
-            request.reply(404, null); // RFC 3261 10.3 step 5
-        } else if (hasRoom(request, false)) {
-            permission.toRegister(
-                    request, aor.get(), algorithm -> parts.registrar.register(request, aor.get(), algorithm));
-        }
+        return refusal.isEmpty();
     }
 
     private void pass(RoutedRequest routed) {
         IncomingRequest request = routed.request();
-        Optional<Refusal> refusal = validation.ofForwarded(request.message());
-        boolean stays = routed.routes().isEmpty() && own.isOwn(routed.uri());
-        if (refusal.isPresent()) {
-            context.counters().add(refusal.get().status() == 482 ? EdgeCounter.LOOPS : EdgeCounter.HOPS_EXHAUSTED);
-            refusal.get().answer(request);
-        } else if (leadsBackHere(routed)) {
-            request.reply(404, null);
-        } else if (stays && redirectDomains.contains(routed.uri().host())) {
-            parts.redirect.answer(request, routed.uri().aor().orElseThrow());
-        } else {
-            permission.toForward(routed, !stays, () -> forward(routed));
+        Optional<Refusal> invalid = validation.ofForwarded(request.message());
+        if (invalid.isPresent()) {
+            boolean looped = invalid.get().status() == LOOP_DETECTED;
+            context.counters().add(looped ? EdgeCounter.LOOPS : EdgeCounter.HOPS_EXHAUSTED);
+            invalid.get().answer(request);
+            return;
         }
-    }
-
-    private void forward(RoutedRequest routed) {
-        SipMessage message = routed.request().message();
-        if (message.method().equals("BYE") && routed.isInKnownDialog()) {
-            parts.calls.ended(message.callId());
+        Destination destination = destinations.of(routed);
+        if (destination instanceof Destination.Refused) {
+            delivery.deliver(routed, destination);
+            return;
         }
-        Optional<Aor> user = userOf(routed);
-        if (user.isPresent()) {
-            parts.proxy.forward(routed, user.get());
-        } else {
-            parts.proxy.forward(routed);
-        }
-    }
-
-    /** Whether it names this edge and no domain: of whom should that be a contact? */
-    private boolean leadsBackHere(RoutedRequest routed) {
-        return routed.routes().isEmpty() && own.isEdge(routed.uri()) && !own.isDomain(routed.uri());
-    }
-
-    /** The user of ours whose contacts the request goes to; empty when it goes where it says. */
-    private Optional<Aor> userOf(RoutedRequest routed) {
-        boolean lookup = routed.routes().isEmpty() && own.isDomain(routed.uri());
-        return lookup ? routed.uri().aor() : Optional.empty();
+        Origin origin = origins.of(routed);
+        permission.toPass(request, origin, destination, () -> delivery.deliver(routed, destination));
     }
 }

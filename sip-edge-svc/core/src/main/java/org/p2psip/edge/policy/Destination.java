@@ -1,0 +1,23 @@
+package org.p2psip.edge.policy;
+
+import org.p2psip.edge.Aor;
+
+/** Where a request goes. */
+public sealed interface Destination {
+    /** To the contacts of a user of ours. */
+    record OwnUser(Aor aor) implements Destination {}
+
+    /** Back: the caller is told the contacts of a user of ours (RFC 3261 8.3). */
+    record Redirected(Aor aor) implements Destination {}
+
+    /** Where its Route or its Request-URI says, which is nothing of ours. */
+    record AsRouted() implements Destination {}
+
+    /**
+     * Nowhere.
+     *
+     * @param status final status, 400 or above
+     * @param reason reason phrase; null for the standard one
+     */
+    record Refused(int status, String reason) implements Destination {}
+}

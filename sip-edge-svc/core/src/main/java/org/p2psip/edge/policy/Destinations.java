@@ -1,0 +1,39 @@
+package org.p2psip.edge.policy;
+
+import java.util.Optional;
+import java.util.Set;
+import org.p2psip.edge.Aor;
+import org.p2psip.edge.EdgeConfig;
+import org.p2psip.edge.route.OwnAddress;
+import org.p2psip.edge.route.RoutedRequest;
+
+/** Finds out where a request goes that is not answered here (RFC 3261 16.5). */
+public final class Destinations {
+    private static final Destination AS_ROUTED = new Destination.AsRouted();
+    private static final Destination NOWHERE = new Destination.Refused(404, null);
+
+    private final OwnAddress own;
+    private final Set<String> redirectDomains;
+
+    public Destinations(EdgeConfig config, OwnAddress own) {
+        this.own = own;
+        this.redirectDomains = config.redirectDomains();
+    }
+
+    public Destination of(RoutedRequest routed) {
+        if (!routed.routes().isEmpty()) {
+            return AS_ROUTED;
+        }
+        if (!own.isDomain(routed.uri())) {
+            // It names this edge and no domain: of whom should that be a contact?
+            return own.isEdge(routed.uri()) ? NOWHERE : AS_ROUTED;
+        }
+        Optional<Aor> user = routed.uri().aor();
+        if (user.isEmpty()) {
+            return NOWHERE;
+        }
+        return redirectDomains.contains(routed.uri().host())
+                ? new Destination.Redirected(user.get())
+                : new Destination.OwnUser(user.get());
+    }
+}
