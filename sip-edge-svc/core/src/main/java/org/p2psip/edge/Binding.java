@@ -49,7 +49,6 @@ public record Binding(
 
     /** The same binding with another time to live. */
     public Binding expiringIn(long seconds) {
-        return new Binding(
-                key, contact, q, seconds, path, callId, cseq, userAgent, instance, regId, storedMillis);
+        return new Binding(key, contact, q, seconds, path, callId, cseq, userAgent, instance, regId, storedMillis);
     }
 }

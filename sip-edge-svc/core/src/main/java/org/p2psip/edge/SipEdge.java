@@ -88,7 +88,8 @@ public final class SipEdge {
                                 random.nextLong(),
                                 TimeUnit.SECONDS.toMillis(config.nonceLifetimeSeconds())),
                         config.digestAlgorithms()),
-                new RequestEntry.Parts(proxy, new Registrar(config, routeSets, own, gruus, time), new Redirect(routeSets), calls),
+                new RequestEntry.Parts(
+                        proxy, new Registrar(config, routeSets, own, gruus, time), new Redirect(routeSets), calls),
                 random.nextLong());
     }
 

@@ -67,6 +67,15 @@ final class EdgeHarness {
     private static final List<DigestAlgorithm> OFFERED = List.of(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5);
 
     static EdgeConfig config(EdgeConfig.Auth auth, EdgeConfig.Limits limits) {
+        return config(auth, RegistrarConfig.defaults(), limits);
+    }
+
+    /** Without authentication. */
+    static EdgeConfig config(RegistrarConfig registrar) {
+        return config(EdgeConfig.Auth.NONE, registrar, EdgeConfig.Limits.defaults());
+    }
+
+    private static EdgeConfig config(EdgeConfig.Auth auth, RegistrarConfig registrar, EdgeConfig.Limits limits) {
         return new EdgeConfig(
                 Set.of(DOMAIN, "redirect.example.org"),
                 Set.of("redirect.example.org"),
@@ -79,7 +88,7 @@ final class EdgeHarness {
                 7200,
                 3600,
                 300,
-                RegistrarConfig.defaults(),
+                registrar,
                 limits);
     }
 

@@ -70,8 +70,8 @@ class ContractMappingTest {
     @Test
     void instanceIsStoredWithoutARegIdToo() throws Exception {
         Binding phone = new Binding("sip:a@b", "sip:a@b", 1000, 60, List.of(), "c", 1, "", "urn:uuid:9", 0, 0);
-        EdgeRegistration registration =
-                EdgeRegistration.parseFrom(write(List.of(phone), false).getEntries(0).getValue());
+        EdgeRegistration registration = EdgeRegistration.parseFrom(
+                write(List.of(phone), false).getEntries(0).getValue());
         assertThat(registration.getInstance()).isEqualTo("urn:uuid:9");
         assertThat(registration.getRegId()).isZero();
     }
