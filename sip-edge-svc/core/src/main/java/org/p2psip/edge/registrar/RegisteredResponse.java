@@ -43,7 +43,7 @@ final class RegisteredResponse {
             register.values(Header.PATH).forEach(path -> response.header(Header.PATH, path));
         }
         if (config.serviceRoute()) {
-            response.header(Header.SERVICE_ROUTE, own.serviceRoute());
+            response.header(Header.SERVICE_ROUTE, own.serviceRoute(request.flow()));
         }
         request.answer(200, response.header(Header.DATE, date.now()).toBytes());
     }

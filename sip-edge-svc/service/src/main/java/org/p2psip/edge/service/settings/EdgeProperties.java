@@ -29,6 +29,8 @@ public interface EdgeProperties {
 
     int drainSeconds();
 
+    Grpc grpc();
+
     Port http();
 
     Sip sip();
@@ -48,13 +50,20 @@ public interface EdgeProperties {
         int port();
     }
 
+    /** What operators call. */
+    interface Grpc {
+        String listen();
+
+        int port();
+    }
+
     /** The SIP transports. */
     interface Sip {
         Optional<List<String>> listen();
 
         int port();
 
-        Optional<String> advertisedHost();
+        Optional<List<String>> advertisedHost();
 
         Optional<Integer> advertisedPort();
 
