@@ -88,6 +88,7 @@ public final class SipEdge {
                                 random.nextLong(),
                                 TimeUnit.SECONDS.toMillis(config.nonceLifetimeSeconds())),
                         config.digestAlgorithms()),
+                gruus,
                 new RequestEntry.Parts(
                         proxy, new Registrar(config, routeSets, own, gruus, time), new Redirect(routeSets), calls),
                 random.nextLong());

@@ -62,6 +62,14 @@ final class EdgeHarness {
         return new EdgeHarness(config(EdgeConfig.Auth.NONE, EdgeConfig.Limits.defaults()));
     }
 
+    /** Without authentication, and with another secret. */
+    static EdgeHarness ofAnotherSite() {
+        byte[] secret = SECRET.clone();
+        secret[0]++;
+        EdgeConfig.Limits limits = EdgeConfig.Limits.defaults();
+        return new EdgeHarness(config(EdgeConfig.Auth.NONE, RegistrarConfig.defaults(), limits, secret));
+    }
+
     static EdgeHarness withDigest() {
         return new EdgeHarness(config(EdgeConfig.Auth.DIGEST, EdgeConfig.Limits.defaults()));
     }
@@ -69,22 +77,23 @@ final class EdgeHarness {
     private static final List<DigestAlgorithm> OFFERED = List.of(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5);
 
     static EdgeConfig config(EdgeConfig.Auth auth, EdgeConfig.Limits limits) {
-        return config(auth, RegistrarConfig.defaults(), limits);
+        return config(auth, RegistrarConfig.defaults(), limits, SECRET);
     }
 
     /** Without authentication. */
     static EdgeConfig config(RegistrarConfig registrar) {
-        return config(EdgeConfig.Auth.NONE, registrar, EdgeConfig.Limits.defaults());
+        return config(EdgeConfig.Auth.NONE, registrar, EdgeConfig.Limits.defaults(), SECRET);
     }
 
-    private static EdgeConfig config(EdgeConfig.Auth auth, RegistrarConfig registrar, EdgeConfig.Limits limits) {
+    private static EdgeConfig config(
+            EdgeConfig.Auth auth, RegistrarConfig registrar, EdgeConfig.Limits limits, byte[] secret) {
         return new EdgeConfig(
                 Set.of(DOMAIN, "redirect.example.org"),
                 Set.of("redirect.example.org"),
                 auth,
                 OFFERED,
                 new AdvertisedAddress("192.0.2.1", "[2001:db8::1]", 5060, 5061, 8080, 8443),
-                SECRET,
+                secret,
                 60,
                 7200,
                 3600,
