@@ -89,8 +89,7 @@ class GruuTest {
     void phoneThatDoesNotAskOrHasNoInstanceGetsNone() {
         SipMessage silent = register(DESK_ADDRESS, DESK, "desk-1", "Supported", "path");
         assertThat(silent.values(Header.CONTACT))
-                .containsExactly(
-                        "<sip:bob@" + DESK_ADDRESS + ">;expires=3600;+sip.instance=\"<" + DESK + ">\"");
+                .containsExactly("<sip:bob@" + DESK_ADDRESS + ">;expires=3600;+sip.instance=\"<" + DESK + ">\"");
         SipMessage nameless = register(MOBILE_ADDRESS, "", "mobile-1", "Contact", "<sip:bob@" + MOBILE_ADDRESS + ">");
         assertThat(contact(nameless, MOBILE_ADDRESS).param("pub-gruu")).isNull();
     }
@@ -107,8 +106,8 @@ class GruuTest {
     @Test
     void instanceWithCharactersThatAUriCannotHaveIsEscaped() {
         String odd = "urn:x-phone:a;b?c@d";
-        String gruu = contact(register(DESK_ADDRESS, odd, "desk-1"), DESK_ADDRESS)
-                .param("pub-gruu");
+        String gruu =
+                contact(register(DESK_ADDRESS, odd, "desk-1"), DESK_ADDRESS).param("pub-gruu");
         assertThat(gruu).isEqualTo("sip:bob@example.org;gr=urn:x-phone:a%3Bb%3Fc%40d");
         assertThat(call(gruu).getFirst().toText()).isEqualTo(DESK_ADDRESS);
     }
@@ -194,11 +193,13 @@ class GruuTest {
         String gruu = temporary(register(DESK_ADDRESS, DESK, "desk-1"), DESK_ADDRESS);
         int at = gruu.indexOf('@');
         char last = gruu.charAt(at - 1) == 'A' ? 'E' : 'A';
-        assertThat(refusal(gruu.substring(0, at - 1) + last + gruu.substring(at))).isEqualTo(404);
+        assertThat(refusal(gruu.substring(0, at - 1) + last + gruu.substring(at)))
+                .isEqualTo(404);
         assertThat(refusal("sip:tgruu.AAAA@example.org;gr")).isEqualTo(404);
         assertThat(refusal("sip:tgruu.%2F@example.org;gr")).isEqualTo(404);
         assertThat(refusal("sip:bob@example.org;gr")).isEqualTo(404);
-        assertThat(refusal(gruu.replace("@example.org", "@redirect.example.org"))).isEqualTo(404);
+        assertThat(refusal(gruu.replace("@example.org", "@redirect.example.org")))
+                .isEqualTo(404);
     }
 
     @Test
@@ -232,9 +233,7 @@ class GruuTest {
     void gruuNeedsNoMoreThanTheUserWhomItIsOf() {
         edge = EdgeHarness.withDigest();
         edge.overlay.put(aor("bob"), binding("sip:bob@" + DESK_ADDRESS, DESK, "c", 1));
-        edge.udp(
-                ALICE,
-                request("OPTIONS", PUBLIC, ALICE, Map.of("From", "<sip:carol@elsewhere.example>;tag=1")));
+        edge.udp(ALICE, request("OPTIONS", PUBLIC, ALICE, Map.of("From", "<sip:carol@elsewhere.example>;tag=1")));
         assertThat(edge.onlySent().toText()).isEqualTo(DESK_ADDRESS);
     }
 

@@ -65,9 +65,10 @@ public final class ProxyCore {
     }
 
     private void forwardAck(RoutedRequest ack, Callee callee) {
-        routeSets.find(callee.aor(), found -> found.map(routeSet -> callee.targets(ack, routeSet)).orElse(List.of()).stream()
-                .max(Comparator.comparingInt(Target::q))
-                .ifPresent(target -> acks.forward(ack, target)));
+        routeSets.find(
+                callee.aor(), found -> found.map(routeSet -> callee.targets(ack, routeSet)).orElse(List.of()).stream()
+                        .max(Comparator.comparingInt(Target::q))
+                        .ifPresent(target -> acks.forward(ack, target)));
     }
 
     /** Forwards a request to where its Route or its Request-URI says. */
