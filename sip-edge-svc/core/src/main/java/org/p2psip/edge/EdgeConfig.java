@@ -3,6 +3,7 @@ package org.p2psip.edge;
 import java.util.List;
 import java.util.Set;
 import org.p2psip.edge.digest.DigestAlgorithm;
+import org.p2psip.edge.protect.ProtectConfig;
 import org.p2psip.edge.registrar.RegistrarConfig;
 import org.p2psip.edge.route.AdvertisedAddress;
 
@@ -22,6 +23,7 @@ import org.p2psip.edge.route.AdvertisedAddress;
  * @param nonceLifetimeSeconds a nonce is stale after that
  * @param registrar what registrations have to be like
  * @param limits bounds of tables and queues
+ * @param protect rates, bans and overload
  */
 public record EdgeConfig(
         Set<String> domains,
@@ -35,7 +37,8 @@ public record EdgeConfig(
         int defaultExpiresSeconds,
         int nonceLifetimeSeconds,
         RegistrarConfig registrar,
-        Limits limits) {
+        Limits limits,
+        ProtectConfig protect) {
 
     public EdgeConfig {
         domains = Set.copyOf(domains);

@@ -6,6 +6,7 @@ import static org.p2psip.edge.Messages.BOB;
 import static org.p2psip.edge.Messages.aor;
 import static org.p2psip.edge.Messages.request;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -144,7 +145,9 @@ class GruuTest {
         bindings.forEach(binding -> edge.overlay.put(aor("bob"), binding));
         assertThat(call(gruu).getFirst().toText()).isEqualTo(DESK_ADDRESS);
 
-        edge = EdgeHarness.ofAnotherSite();
+        TestConfig otherSite = new TestConfig();
+        otherSite.secret = "fedcba9876543210fedcba9876543210".getBytes(StandardCharsets.US_ASCII);
+        edge = otherSite.start();
         bindings.forEach(binding -> edge.overlay.put(aor("bob"), binding));
         assertThat(refusal(gruu)).isEqualTo(404);
     }

@@ -27,7 +27,9 @@ class RegistrarSection10Test {
     private int branch;
 
     private static EdgeHarness with(PathPolicy path, boolean serviceRoute) {
-        return new EdgeHarness(EdgeHarness.config(new RegistrarConfig(path, serviceRoute)));
+        TestConfig config = new TestConfig();
+        config.registrar = new RegistrarConfig(path, serviceRoute);
+        return config.start();
     }
 
     private SipMessage send(int cseq, String... headers) {
