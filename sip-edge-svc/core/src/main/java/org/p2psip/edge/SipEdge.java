@@ -12,6 +12,7 @@ import org.p2psip.edge.digest.NonceSigner;
 import org.p2psip.edge.entry.NobodyThere;
 import org.p2psip.edge.entry.RequestEntry;
 import org.p2psip.edge.gateway.GatewayPeer;
+import org.p2psip.edge.gruu.Gruus;
 import org.p2psip.edge.location.Credentials;
 import org.p2psip.edge.location.Questions;
 import org.p2psip.edge.location.RouteSets;
@@ -72,6 +73,7 @@ public final class SipEdge {
         calls = new Calls(context, limits.calls());
         gateway = new GatewayPeer(context);
         OwnAddress own = new OwnAddress(config);
+        Gruus gruus = new Gruus(config.secret(), random);
         DialogToken tokens = new DialogToken(config.secret());
         ProxyCore proxy = new ProxyCore(
                 context,
@@ -97,8 +99,10 @@ public final class SipEdge {
                                 TimeUnit.SECONDS.toMillis(config.nonceLifetimeSeconds())),
                         config.digestAlgorithms(),
                         protection),
+                gruus,
                 protection,
-                new RequestEntry.Parts(proxy, new Registrar(config, routeSets), new Redirect(routeSets), calls),
+                new RequestEntry.Parts(
+                        proxy, new Registrar(config, routeSets, own, gruus, time), new Redirect(routeSets), calls),
                 random.nextLong());
     }
 
