@@ -5,6 +5,7 @@ import java.util.Set;
 import org.p2psip.edge.digest.DigestAlgorithm;
 import org.p2psip.edge.locate.LocateConfig;
 import org.p2psip.edge.protect.ProtectConfig;
+import org.p2psip.edge.registrar.RegistrarConfig;
 import org.p2psip.edge.route.AdvertisedAddress;
 
 /**
@@ -21,6 +22,7 @@ import org.p2psip.edge.route.AdvertisedAddress;
  * @param maxExpiresSeconds longest registration time; longer requests are shortened
  * @param defaultExpiresSeconds for a REGISTER that names none
  * @param nonceLifetimeSeconds a nonce is stale after that
+ * @param registrar what registrations have to be like
  * @param limits bounds of tables and queues
  * @param locate how servers are found
  * @param protect rates, bans and overload
@@ -36,6 +38,7 @@ public record EdgeConfig(
         int maxExpiresSeconds,
         int defaultExpiresSeconds,
         int nonceLifetimeSeconds,
+        RegistrarConfig registrar,
         Limits limits,
         LocateConfig locate,
         ProtectConfig protect) {
