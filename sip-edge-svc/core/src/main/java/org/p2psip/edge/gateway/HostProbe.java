@@ -65,7 +65,8 @@ final class HostProbe {
         if (stopped) {
             return;
         }
-        boolean alive = outcome instanceof Outcome.Answered answered && answered.response().status() <= probe.aliveUpTo();
+        boolean alive = outcome instanceof Outcome.Answered answered
+                && answered.response().status() <= probe.aliveUpTo();
         if (alive) {
             host.answered(gateway.context().time().nanos());
             failedInARow = 0;

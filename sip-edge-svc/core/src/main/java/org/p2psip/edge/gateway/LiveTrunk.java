@@ -27,12 +27,15 @@ public final class LiveTrunk {
         this.probes = hosts.stream()
                 .map(host -> new HostProbe(gateway, host, config.probe()))
                 .toList();
-        boolean sameOutbound =
-                before != null && before.config.outbound().login().equals(config.outbound().login())
-                        && before.config.outbound().realm().equals(config.outbound().realm());
+        boolean sameOutbound = before != null
+                && before.config.outbound().login().equals(config.outbound().login())
+                && before.config.outbound().realm().equals(config.outbound().realm());
         this.login = sameOutbound ? before.login : loginOf(gateway, config.outbound());
         boolean sameRegistration = sameOutbound
-                && before.config.outbound().registration().equals(config.outbound().registration());
+                && before.config
+                        .outbound()
+                        .registration()
+                        .equals(config.outbound().registration());
         this.registration = sameRegistration
                 ? before.registration
                 : config.outbound()

@@ -132,7 +132,8 @@ final class TrunkRegistration {
     private long granted(SipMessage response) {
         try {
             for (NameAddr contact : response.contacts()) {
-                boolean ours = contact.uri() != null && config.contactUser().equals(contact.uri().user());
+                boolean ours = contact.uri() != null
+                        && config.contactUser().equals(contact.uri().user());
                 if (ours && contact.param("expires") != null) {
                     return SipMessage.expiresOf(contact.param("expires"));
                 }

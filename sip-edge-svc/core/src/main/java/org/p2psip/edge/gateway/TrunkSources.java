@@ -45,7 +45,9 @@ final class TrunkSources {
                     lengths.add(made);
                     return made;
                 });
-        same.trunks.computeIfAbsent(new Network(network), any -> new ArrayList<>(1)).add(trunk);
+        same.trunks
+                .computeIfAbsent(new Network(network), any -> new ArrayList<>(1))
+                .add(trunk);
     }
 
     /** The trunk; null when the source and certificate are of none. */
