@@ -11,6 +11,7 @@ import org.p2psip.edge.call.Calls;
 import org.p2psip.edge.digest.NonceSigner;
 import org.p2psip.edge.entry.NobodyThere;
 import org.p2psip.edge.entry.RequestEntry;
+import org.p2psip.edge.gateway.GatewayPeer;
 import org.p2psip.edge.location.Credentials;
 import org.p2psip.edge.location.Questions;
 import org.p2psip.edge.location.RouteSets;
@@ -27,6 +28,8 @@ import org.p2psip.edge.time.CurrentTime;
 import org.p2psip.edge.time.TimerQueue;
 import org.p2psip.edge.transaction.TransactionContext;
 import org.p2psip.edge.transaction.TransactionTable;
+import org.p2psip.edge.trunk.TrunkStatus;
+import org.p2psip.edge.trunk.Trunks;
 
 /**
  * The SIP core of an edge: stateful proxy, registrar and redirect server. It belongs to one event loop, which calls it
@@ -47,6 +50,7 @@ public final class SipEdge {
     private final RouteSets routeSets;
     private final Credentials credentials;
     private final Calls calls;
+    private final GatewayPeer gateway;
     private final RequestEntry entry;
 
     /**
@@ -61,6 +65,7 @@ public final class SipEdge {
         routeSets = new RouteSets(context, questions, limits.cachedRouteSets());
         credentials = new Credentials(context, questions, limits.cachedCredentials());
         calls = new Calls(context, limits.calls());
+        gateway = new GatewayPeer(context);
         OwnAddress own = new OwnAddress(config);
         DialogToken tokens = new DialogToken(config.secret());
         ProxyCore proxy = new ProxyCore(
@@ -155,7 +160,7 @@ public final class SipEdge {
         };
     }
 
-    /** The answer to a Lookup, FetchCredentials or StoreBindings. One that comes too late is ignored. */
+    /** The answer to a Lookup, FetchCredentials, StoreBindings, FindGateways or PublishGateways. One that comes too late is ignored. */
     public void answered(long token, OverlayResult result, long nowNanos) {
         time.advanceTo(nowNanos);
         questions.answered(token, result);
@@ -192,6 +197,18 @@ public final class SipEdge {
     /** A user was enrolled, changed or removed: the digest hashes are asked for again. */
     public void credentialsChanged(Aor user) {
         credentials.changed(user);
+    }
+
+    /** Other trunks, routes and numbers hold from now on, all at once. Calls that are up go on. */
+    public void trunksChanged(Trunks trunks, long nowNanos) {
+        time.advanceTo(nowNanos);
+        gateway.changed(trunks);
+    }
+
+    /** How every host of every trunk is doing. */
+    public List<TrunkStatus> trunkStatus(long nowNanos) {
+        time.advanceTo(nowNanos);
+        return gateway.status();
     }
 
     /** From now on new requests are answered 503; those inside dialogs are served. */

@@ -86,7 +86,7 @@ final class ClientBranch implements ClientTransaction.User {
         boolean invite = request.request().isInvite();
         Branch branch = proxy.table()
                 .newBranch(proxy.loops().branchSuffix(request.request().message()));
-        byte[] message = proxy.forwarding().message(request, routing, hop.transport(), branch.text());
+        byte[] message = proxy.forwarding().message(request, routing, hop, branch.text());
         if (invite) {
             timerC.start(Timers.C);
         }

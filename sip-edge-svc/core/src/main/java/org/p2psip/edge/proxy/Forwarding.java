@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.p2psip.edge.Transport;
+import org.p2psip.edge.Flow;
 import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.MessageEditor;
 import org.p2psip.edge.message.NameAddr;
@@ -13,6 +13,7 @@ import org.p2psip.edge.message.SipUri;
 import org.p2psip.edge.route.DialogToken;
 import org.p2psip.edge.route.OwnAddress;
 import org.p2psip.edge.route.RoutedRequest;
+import org.p2psip.edge.transaction.Hop;
 
 /** Makes the request that goes to a target out of the one that came in (RFC 3261 16.6 steps 1 to 9). */
 final class Forwarding {
@@ -56,7 +57,7 @@ final class Forwarding {
     }
 
     /** The request as it is sent. */
-    byte[] message(RoutedRequest routed, Routing routing, Transport transport, String branch) {
+    byte[] message(RoutedRequest routed, Routing routing, Hop hop, String branch) {
         SipMessage message = routed.request().message();
         MessageEditor editor = message.edit();
         if (!routing.requestUri().equals(message.requestUri())) {
@@ -68,15 +69,35 @@ final class Forwarding {
             writeRoutes(editor, routing.routes());
         }
         if (DIALOG_FORMING.contains(message.method())) {
-            editor.prepend(Header.RECORD_ROUTE, own.recordRoute(tokens.of(message.callId())));
+            recordRoute(editor, routed, routing, hop);
         }
         withoutOwnCredentials(editor, routed);
-        if (transport.isReliable() && message.header(Header.CONTENT_LENGTH) == null) {
+        if (hop.transport().isReliable() && message.header(Header.CONTENT_LENGTH) == null) {
             editor.set(Header.CONTENT_LENGTH, Integer.toString(message.bodyLength()));
         }
         return editor.replaceFirstValue(Header.VIA, routed.request().receivedVia())
-                .prepend(Header.VIA, "SIP/2.0/" + transport + ' ' + own.sentBy() + ";branch=" + branch)
+                .prepend(
+                        Header.VIA,
+                        "SIP/2.0/" + hop.transport() + ' ' + own.sentBy(hop.transport(), hop.address()) + ";branch="
+                                + branch)
                 .toBytes();
+    }
+
+    /**
+     * Stays in the dialog. When the sides of the edge differ in transport or IP version, each is told the address that it
+     * can use itself (RFC 5658 section 4); both come back in the Route of what follows.
+     */
+    private void recordRoute(MessageEditor editor, RoutedRequest routed, Routing routing, Hop hop) {
+        Flow from = routed.request().flow();
+        String token = tokens.of(routed.request().message().callId());
+        boolean secure = routing.nextHop().scheme().equals("sips")
+                || routing.requestUri().regionMatches(true, 0, "sips:", 0, 5);
+        String incoming = own.recordRoute(from.transport(), from.remote(), secure, token);
+        String outgoing = own.recordRoute(hop.transport(), hop.address(), secure, token);
+        editor.prepend(Header.RECORD_ROUTE, incoming);
+        if (!outgoing.equals(incoming)) {
+            editor.prepend(Header.RECORD_ROUTE, outgoing);
+        }
     }
 
     private static void writeRoutes(MessageEditor editor, List<String> routes) {

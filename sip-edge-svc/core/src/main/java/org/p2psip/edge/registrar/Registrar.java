@@ -86,6 +86,7 @@ public final class Registrar {
             case OverlayResult.TooMany many -> request.reply(403, "Too Many Bindings");
             case OverlayResult.Unavailable unavailable -> request.unavailable("Overlay Unavailable");
             case OverlayResult.Credentials noAnswerToThis -> request.unavailable("Overlay Unavailable");
+            case OverlayResult.Gateways noAnswerToThis -> request.unavailable("Overlay Unavailable");
         }
     }
 

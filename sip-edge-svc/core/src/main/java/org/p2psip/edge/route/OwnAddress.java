@@ -1,36 +1,42 @@
 package org.p2psip.edge.route;
 
-import java.util.Locale;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
 import java.util.Set;
 import org.p2psip.edge.EdgeConfig;
+import org.p2psip.edge.Transport;
 import org.p2psip.edge.message.SipUri;
 import org.p2psip.edge.message.Via;
 
-/** What is ours: the address that others reach this edge at, and the domains that it answers for. */
+/** What is ours: the addresses that others reach this edge at, and the domains that it answers for. */
 public final class OwnAddress {
     /** URI parameter of the {@link DialogToken} in our Record-Route. */
     static final String TOKEN_PARAM = "dt";
 
-    private static final int DEFAULT_PORT = 5060;
+    private static final Transport[] TRANSPORTS = Transport.values();
 
-    private final String host;
-    private final int port;
+    private final AdvertisedAddress advertised;
     private final Set<String> domains;
+    private final String[] sentBy = new String[TRANSPORTS.length];
+    private final String[] sentBy6 = new String[TRANSPORTS.length];
 
     public OwnAddress(EdgeConfig config) {
-        host = config.advertisedHost().toLowerCase(Locale.ROOT);
-        port = config.advertisedPort();
+        advertised = config.advertised();
         domains = config.domains();
+        for (Transport transport : TRANSPORTS) {
+            sentBy[transport.ordinal()] = advertised.host() + ':' + advertised.port(transport);
+            sentBy6[transport.ordinal()] = advertised.host6() + ':' + advertised.port(transport);
+        }
     }
 
-    /** Host and port, as Via has them. */
-    public String sentBy() {
-        return host + ':' + port;
+    /** Host and port, as the Via of a message that goes there has them. */
+    public String sentBy(Transport transport, InetSocketAddress peer) {
+        return (peer.getAddress() instanceof Inet6Address ? sentBy6 : sentBy)[transport.ordinal()];
     }
 
     /** Whether the URI names this edge itself. */
     public boolean isEdge(SipUri uri) {
-        return uri.host().equals(host) && (uri.port() < 0 ? DEFAULT_PORT : uri.port()) == port;
+        return isOwnHost(uri.host()) && advertised.isOwnPort(uri.port() < 0 ? defaultPort(uri) : uri.port());
     }
 
     /**
@@ -39,7 +45,9 @@ public final class OwnAddress {
      */
     public boolean isDomain(SipUri uri) {
         return domains.contains(uri.host())
-                && (uri.port() < 0 || uri.port() == port || (uri.port() == DEFAULT_PORT && !isLiteral(uri.host())));
+                && (uri.port() < 0
+                        || advertised.isOwnPort(uri.port())
+                        || (isSipPort(uri.port()) && !isLiteral(uri.host())));
     }
 
     /** Whether a request for the URI stays here. */
@@ -49,12 +57,56 @@ public final class OwnAddress {
 
     /** Whether this edge wrote that Via. */
     public boolean isEdge(Via via) {
-        return via.host().equals(host) && (via.port() < 0 ? DEFAULT_PORT : via.port()) == port;
+        if (!isOwnHost(via.host())) {
+            return false;
+        }
+        for (Transport transport : TRANSPORTS) {
+            int port = via.port() < 0 ? transport.defaultPort() : via.port();
+            if (port == advertised.port(transport) && transport.name().equals(via.transport())) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    /** A Record-Route value (RFC 3261 16.6 step 4). */
-    public String recordRoute(String token) {
-        return "<sip:" + host + ':' + port + ";lr;" + TOKEN_PARAM + '=' + token + '>';
+    /**
+     * The Record-Route value that one side of the edge is told (RFC 3261 16.6 step 4).
+     *
+     * @param transport of that side
+     * @param peer who is there
+     * @param secure whether the request asked for a {@code sips} target
+     */
+    public String recordRoute(Transport transport, InetSocketAddress peer, boolean secure, String token) {
+        return (secure ? "<sips:" : "<sip:") + sentBy(transport, peer) + transportParameter(transport, secure) + ";lr;"
+                + TOKEN_PARAM + '=' + token + '>';
+    }
+
+    /** A WebSocket has one token, whether it is encrypted or not (RFC 7118 section 5.4). */
+    private static String transportParameter(Transport transport, boolean secure) {
+        return switch (transport) {
+            case UDP -> "";
+            case TCP -> ";transport=tcp";
+            case TLS -> secure ? "" : ";transport=tls";
+            case WS, WSS -> ";transport=ws";
+        };
+    }
+
+    private boolean isOwnHost(String host) {
+        return host.equals(advertised.host()) || host.equals(advertised.host6());
+    }
+
+    private static int defaultPort(SipUri uri) {
+        boolean secure = uri.scheme().equals("sips");
+        return switch (uri.transportParam()) {
+            case "tls" -> Transport.TLS.defaultPort();
+            case "ws" -> (secure ? Transport.WSS : Transport.WS).defaultPort();
+            case "wss" -> Transport.WSS.defaultPort();
+            default -> (secure ? Transport.TLS : Transport.UDP).defaultPort();
+        };
+    }
+
+    private static boolean isSipPort(int port) {
+        return port == Transport.UDP.defaultPort() || port == Transport.TLS.defaultPort();
     }
 
     private static boolean isLiteral(String host) {

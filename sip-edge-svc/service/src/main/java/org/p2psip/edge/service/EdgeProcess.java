@@ -24,6 +24,7 @@ import org.jboss.logging.Logger;
 import org.p2psip.edge.CallRecord;
 import org.p2psip.edge.EdgeConfig;
 import org.p2psip.edge.SipEdge;
+import org.p2psip.edge.route.AdvertisedAddress;
 import org.p2psip.edge.service.kafka.CallChannel;
 import org.p2psip.edge.service.kafka.CallCounter;
 import org.p2psip.edge.service.kafka.CallEvents;
@@ -101,8 +102,9 @@ public class EdgeProcess {
         SecureRandom random = new SecureRandom();
         CallEvents events = new CallEvents(properties.edge().name(), random);
         CommandDispatch commands = new CommandDispatch(udp, tcp, overlay, resolver, call -> publish(events, call));
-        EdgeConfig config = settings.coreConfig(secret, sipAddress.getPort());
-        sipUri = "sip:" + config.advertisedHost() + ":" + config.advertisedPort();
+        AdvertisedAddress advertised = settings.sip().advertised(sipAddress.getPort());
+        EdgeConfig config = settings.coreConfig(secret, advertised);
+        sipUri = "sip:" + advertised.host() + ":" + advertised.port();
         SipEdge edge = new SipEdge(config, random, commands);
         new EdgeMetrics(meters)
                 .register(edge.counters(), loop, tcp, overlay, calls)
@@ -119,10 +121,10 @@ public class EdgeProcess {
         registrations.start();
         LOG.infof(
                 "SIP listens on UDP and TCP %s, advertised as %s; domains %s",
-                settings.listen().stream()
+                settings.sip().listen().stream()
                         .map(a -> a.getAddress().getHostAddress() + " port " + sipAddress.getPort())
                         .toList(),
-                settings.advertisedHost(),
+                sipUri,
                 settings.domains());
     }
 
@@ -203,7 +205,7 @@ public class EdgeProcess {
                         sip.connectTimeoutMs(),
                         sip.connectionQueueBytes()));
         resolver = new HostResolver(io, loop, transportCounts, sip.resolveTimeoutMs());
-        for (InetSocketAddress address : settings.listen()) {
+        for (InetSocketAddress address : settings.sip().listen()) {
             // With port 0 the first socket chooses, and all others take the same.
             InetSocketAddress wanted =
                     sipAddress == null ? address : new InetSocketAddress(address.getAddress(), sipAddress.getPort());

@@ -63,7 +63,7 @@ public interface EdgeProperties {
 
         int port();
 
-        Optional<String> advertisedHost();
+        Optional<List<String>> advertisedHost();
 
         Optional<Integer> advertisedPort();
 
