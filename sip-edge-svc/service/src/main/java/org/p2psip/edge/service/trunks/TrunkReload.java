@@ -34,10 +34,11 @@ public final class TrunkReload {
     private final Counts<TrunkReloadCounter> counts;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             task -> Thread.ofPlatform().name("trunks-file").daemon().unstarted(task));
+    private Trunks first;
     private Set<Path> files;
     private FileStamps read;
     private FileStamps seen;
-    private volatile State state;
+    private volatile State state = new State(0, List.of());
 
     /** @param taker takes what is in force from then on; on the thread of the reload, or of who starts it */
     public TrunkReload(Path file, TrunkFile reader, Consumer<Trunks> taker, Counts<TrunkReloadCounter> counts) {
@@ -48,16 +49,21 @@ public final class TrunkReload {
         files = Set.of(file);
     }
 
-    /** Takes the file. Throws {@link SettingRefused} with all that is wrong with it. */
-    public void start() {
+    /** Reads the file. Throws {@link SettingRefused} with all that is wrong with it. */
+    public void read() {
         switch (readStable()) {
-            case TrunkFile.Result.Accepted accepted -> accept(accepted.trunks());
+            case TrunkFile.Result.Accepted accepted -> first = accepted.trunks();
             case TrunkFile.Result.Refused refused ->
                 throw new SettingRefused(
                         "p2psip.trunks-file",
                         file,
                         "must be a trunks file without problems: " + String.join("; ", refused.problems()));
         }
+    }
+
+    /** Hands over what {@link #read} has read, and looks for changes from now on. */
+    public void start() {
+        accept(first);
         thread.scheduleWithFixedDelay(this::look, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
     }
 
@@ -70,7 +76,7 @@ public final class TrunkReload {
         return file;
     }
 
-    /** Any thread may ask, once it has started. */
+    /** Any thread may ask. */
     public State state() {
         return state;
     }

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +36,7 @@ class TrunkReloadTest {
     void make() {
         file = directory.resolve("trunks.yaml");
         reload = new TrunkReload(
-                file, new TrunkFile(Set.of("example.org"), "here", "sip:h", Map.of()::get), taken::add, counts);
+                file, new TrunkFile(Set.of("example.org"), "here", "sip:h", name -> null), taken::add, counts);
     }
 
     @AfterEach
@@ -48,6 +47,7 @@ class TrunkReloadTest {
     @Test
     void changedFileIsTakenWhole() throws IOException {
         write("trunks: [{name: a, hosts: ['sip:h']}]");
+        reload.read();
         reload.start();
         assertThat(names()).containsExactly("a");
         write("trunks: [{name: a, hosts: ['sip:h']}, {name: b, hosts: ['sip:h']}]");
@@ -59,6 +59,7 @@ class TrunkReloadTest {
     @Test
     void invalidChangeLeavesWhatWasAndIsToldUntilItIsMended() throws IOException {
         write("trunks: [{name: a, hosts: ['sip:h']}]");
+        reload.read();
         reload.start();
         long since = reload.state().acceptedAtMillis();
         write("trunks:\n- name: a\n  hosts: [nothing]");
@@ -78,6 +79,7 @@ class TrunkReloadTest {
     @Test
     void fileThatIsGoneLeavesWhatWas() throws IOException {
         write("trunks: []");
+        reload.read();
         reload.start();
         Files.delete(file);
         Await.until("the refusal", LIMIT, () -> !reload.state().problems().isEmpty());
@@ -97,6 +99,7 @@ class TrunkReloadTest {
         // As Kubernetes does with a ConfigMap: FILE -> ..data/FILE, and ..data is moved over
         Path data = Files.createSymbolicLink(directory.resolve("..data"), first.getParent());
         Files.createSymbolicLink(file, data.resolve("trunks.yaml"));
+        reload.read();
         reload.start();
         Path next = Files.createSymbolicLink(directory.resolve("..data_tmp"), second.getParent());
         Files.move(next, data, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -107,6 +110,7 @@ class TrunkReloadTest {
     void changedPasswordFileIsAChange() throws IOException {
         Path password = Files.writeString(directory.resolve("password"), "first");
         write("trunks: [{name: a, hosts: ['sip:h'], outbound: {login: {user: u, password-file: password}}}]");
+        reload.read();
         reload.start();
         Files.writeString(password, "another");
         Await.until("the password is taken", LIMIT, () -> taken.size() == 2);
@@ -117,7 +121,7 @@ class TrunkReloadTest {
     @Test
     void edgeDoesNotStartWithAnInvalidFile() throws IOException {
         write("trunks:\n- {name: a}");
-        assertThatThrownBy(reload::start)
+        assertThatThrownBy(reload::read)
                 .isInstanceOf(SettingRefused.class)
                 .hasMessageContaining("p2psip.trunks-file is \"" + file)
                 .hasMessageContaining(file + ":2: trunks[0].hosts: is missing");
