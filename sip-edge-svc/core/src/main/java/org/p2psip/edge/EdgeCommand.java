@@ -2,6 +2,8 @@ package org.p2psip.edge;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.p2psip.edge.protect.AddressRange;
+import org.p2psip.edge.protect.Offence;
 
 /**
  * What the edge wants done. Commands that ask carry a token, which the answer brings back
@@ -90,6 +92,9 @@ public sealed interface EdgeCommand {
             gateways = List.copyOf(gateways);
         }
     }
+
+    /** A source was banned: close its connections, and accept none of it. */
+    record Banned(AddressRange source, Offence why) implements EdgeCommand {}
 
     /** A call ended or failed: publish its record. */
     record PublishCall(CallRecord call) implements EdgeCommand {}

@@ -3,6 +3,7 @@ package org.p2psip.edge;
 import java.util.List;
 import java.util.Set;
 import org.p2psip.edge.digest.DigestAlgorithm;
+import org.p2psip.edge.protect.ProtectConfig;
 import org.p2psip.edge.route.AdvertisedAddress;
 
 /**
@@ -20,6 +21,7 @@ import org.p2psip.edge.route.AdvertisedAddress;
  * @param defaultExpiresSeconds for a REGISTER that names none
  * @param nonceLifetimeSeconds a nonce is stale after that
  * @param limits bounds of tables and queues
+ * @param protect rates, bans and overload
  */
 public record EdgeConfig(
         Set<String> domains,
@@ -32,7 +34,8 @@ public record EdgeConfig(
         int maxExpiresSeconds,
         int defaultExpiresSeconds,
         int nonceLifetimeSeconds,
-        Limits limits) {
+        Limits limits,
+        ProtectConfig protect) {
 
     public EdgeConfig {
         domains = Set.copyOf(domains);

@@ -18,6 +18,8 @@ import org.p2psip.edge.location.RouteSets;
 import org.p2psip.edge.message.Decoded;
 import org.p2psip.edge.message.MalformedHeaderException;
 import org.p2psip.edge.message.SipMessage;
+import org.p2psip.edge.protect.Offence;
+import org.p2psip.edge.protect.Protection;
 import org.p2psip.edge.proxy.ProxyCore;
 import org.p2psip.edge.registrar.Redirect;
 import org.p2psip.edge.registrar.Registrar;
@@ -46,6 +48,7 @@ public final class SipEdge {
     private final Counters counters = new Counters();
     private final TransactionContext context;
     private final TransactionTable table;
+    private final Protection protection;
     private final Questions questions;
     private final RouteSets routeSets;
     private final Credentials credentials;
@@ -61,6 +64,7 @@ public final class SipEdge {
         EdgeConfig.Limits limits = config.limits();
         context = new TransactionContext(out, time, timers, counters);
         table = new TransactionTable(context, limits.transactions(), random.nextInt());
+        protection = new Protection(config.protect(), context, flow -> false, random.nextLong());
         questions = new Questions(context, limits.pendingRequests());
         routeSets = new RouteSets(context, questions, limits.cachedRouteSets());
         credentials = new Credentials(context, questions, limits.cachedCredentials());
@@ -75,7 +79,7 @@ public final class SipEdge {
                 routeSets,
                 own,
                 tokens,
-                new NobodyThere(config, credentials),
+                new NobodyThere(config, credentials, protection),
                 limits.branches());
         entry = new RequestEntry(
                 config,
@@ -90,7 +94,9 @@ public final class SipEdge {
                                 config.secret(),
                                 random.nextLong(),
                                 TimeUnit.SECONDS.toMillis(config.nonceLifetimeSeconds())),
-                        config.digestAlgorithms()),
+                        config.digestAlgorithms(),
+                        protection),
+                protection,
                 new RequestEntry.Parts(proxy, new Registrar(config, routeSets), new Redirect(routeSets), calls),
                 random.nextLong());
     }
@@ -141,8 +147,12 @@ public final class SipEdge {
     }
 
     private void malformed(Flow from, SipMessage answerable, int status, String reason) {
+        if (protection.judgeMalformed(from) != Protection.Verdict.ADMITTED) {
+            return;
+        }
         if (answerable == null) {
             counters.add(EdgeCounter.MALFORMED);
+            protection.offended(from, Offence.MALFORMED, false);
         } else {
             entry.malformed(answerable, status, reason, from);
         }
@@ -209,6 +219,11 @@ public final class SipEdge {
     public List<TrunkStatus> trunkStatus(long nowNanos) {
         time.advanceTo(nowNanos);
         return gateway.status();
+    }
+
+    /** What keeps the edge on its feet: whom it does not listen to, and whether it is overloaded. */
+    public Protection protection() {
+        return protection;
     }
 
     /** From now on new requests are answered 503; those inside dialogs are served. */

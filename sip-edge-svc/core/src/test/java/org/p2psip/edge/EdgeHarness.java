@@ -18,6 +18,7 @@ import org.p2psip.edge.message.Decoded;
 import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.message.SipParser;
+import org.p2psip.edge.protect.ProtectConfig;
 import org.p2psip.edge.route.AdvertisedAddress;
 
 /** An edge with an overlay in memory, a clock that the test moves, and a list of what was sent. */
@@ -46,6 +47,7 @@ final class EdgeHarness {
 
     final FakeOverlay overlay = new FakeOverlay();
     final List<CallRecord> calls = new ArrayList<>();
+    final List<EdgeCommand.Banned> banned = new ArrayList<>();
     final Map<String, List<InetAddress>> names = new HashMap<>();
     final SipEdge edge;
     private final List<EdgeCommand> commands = new ArrayList<>();
@@ -68,6 +70,10 @@ final class EdgeHarness {
     private static final List<DigestAlgorithm> OFFERED = List.of(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5);
 
     static EdgeConfig config(EdgeConfig.Auth auth, EdgeConfig.Limits limits) {
+        return config(auth, limits, ProtectConfig.off());
+    }
+
+    static EdgeConfig config(EdgeConfig.Auth auth, EdgeConfig.Limits limits, ProtectConfig protect) {
         return new EdgeConfig(
                 Set.of(DOMAIN, "redirect.example.org"),
                 Set.of("redirect.example.org"),
@@ -79,7 +85,8 @@ final class EdgeHarness {
                 7200,
                 3600,
                 300,
-                limits);
+                limits,
+                protect);
     }
 
     long now() {
@@ -156,6 +163,7 @@ final class EdgeHarness {
                             send.flow(),
                             send.message(),
                             send.failureToken()));
+                case EdgeCommand.Banned ban -> banned.add(ban);
                 case EdgeCommand.PublishCall publish -> calls.add(publish.call());
                 case EdgeCommand.Resolve resolve ->
                     edge.resolved(resolve.token(), names.getOrDefault(resolve.host(), List.of()), nanos);

@@ -24,6 +24,7 @@ import org.p2psip.edge.digest.Ha1;
 import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.message.SipUri;
+import org.p2psip.edge.protect.ProtectConfig;
 import org.p2psip.edge.route.AdvertisedAddress;
 
 /** What a proxy and registrar does with the messages of RFC 4475. What the parser does is {@code Rfc4475Test}'s. */
@@ -51,7 +52,8 @@ class Rfc4475EdgeTest {
                 7200,
                 3600,
                 300,
-                EdgeConfig.Limits.defaults()));
+                EdgeConfig.Limits.defaults(),
+                ProtectConfig.off()));
     }
 
     private static byte[] torture(String name) {

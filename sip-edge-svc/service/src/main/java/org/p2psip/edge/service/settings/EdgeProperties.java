@@ -49,6 +49,8 @@ public interface EdgeProperties {
 
     Limits limits();
 
+    Protect protect();
+
     /** A port that Quarkus listens on. */
     interface Port {
         int port();
@@ -121,6 +123,40 @@ public interface EdgeProperties {
     interface Edge {
         @WithDefault("edge")
         String name();
+    }
+
+    /** Rates of sources, bans, and overload. */
+    interface Protect {
+        Optional<List<String>> trusted();
+
+        int requestsPerSecond();
+
+        int burst();
+
+        int sources();
+
+        int maxLagMs();
+
+        Ban ban();
+    }
+
+    /** When a source is banned. */
+    interface Ban {
+        int seconds();
+
+        int windowSeconds();
+
+        int authenticationFailures();
+
+        int unknownUsers();
+
+        int malformed();
+
+        boolean unverified();
+
+        Optional<List<String>> scanners();
+
+        int limit();
     }
 
     /** Bounds of the core's tables. */

@@ -99,7 +99,8 @@ public record EdgeSettings(
                         l.cachedRouteSets(),
                         l.cachedCredentials(),
                         l.pendingRequests(),
-                        l.branches()));
+                        l.branches()),
+                ProtectSettings.of(properties.protect()));
     }
 
     private static Set<String> domains(String key, List<String> names) {
@@ -161,6 +162,7 @@ public record EdgeSettings(
         inRange("p2psip.kafka.call-buffer", p.kafka().callBuffer(), 16, 1_000_000);
         inRange("p2psip.kafka.spool-bytes", p.kafka().spoolBytes(), 65_536, 1L << 40);
         inRange("p2psip.drain-seconds", p.drainSeconds(), 0, 3_600);
+        ProtectSettings.of(p.protect());
         EdgeProperties.Limits l = p.limits();
         inRange("p2psip.limits.transactions", l.transactions(), 100, 10_000_000);
         inRange("p2psip.limits.calls", l.calls(), 1, 10_000_000);
