@@ -57,6 +57,7 @@ public record EdgeSettings(
         if (!p.site().matches("[A-Za-z0-9_.-]{1,64}")) {
             throw new SettingRefused("p2psip.site", p.site(), "must be 1 to 64 of a-z A-Z 0-9 - _ .");
         }
+        RegistrationSettings.registrar(p.registration());
         if (!SipSettings.address("p2psip.grpc.listen", p.grpc().listen()).isLoopbackAddress()) {
             // Whoever reaches it can end the edge: it does not ask who calls
             throw new SettingRefused(
@@ -93,6 +94,7 @@ public record EdgeSettings(
                 r.maxExpiresSeconds(),
                 r.defaultExpiresSeconds(),
                 r.nonceLifetimeSeconds(),
+                RegistrationSettings.registrar(r),
                 new EdgeConfig.Limits(
                         l.transactions(),
                         l.calls(),
