@@ -5,8 +5,10 @@ import java.util.Set;
 import org.p2psip.edge.digest.DigestAlgorithm;
 import org.p2psip.edge.locate.LocateConfig;
 import org.p2psip.edge.protect.ProtectConfig;
+import org.p2psip.edge.proxy.ProxyConfig;
 import org.p2psip.edge.registrar.RegistrarConfig;
 import org.p2psip.edge.route.AdvertisedAddress;
+import org.p2psip.edge.route.Alias;
 
 /**
  * What an edge is configured with. The service checks every value before it makes one.
@@ -17,6 +19,7 @@ import org.p2psip.edge.route.AdvertisedAddress;
  * @param digestAlgorithms what challenges offer, in this order; credentials of another algorithm are as none. At least
  *     one with {@link Auth#DIGEST}
  * @param advertised how others reach this edge: what Via, Record-Route and Path say
+ * @param aliases other names and addresses that mean this edge
  * @param secret key for nonces and Record-Route tokens, at least 32 bytes; the same at every edge of a site
  * @param minExpiresSeconds least registration time (423 below)
  * @param maxExpiresSeconds longest registration time; longer requests are shortened
@@ -25,6 +28,7 @@ import org.p2psip.edge.route.AdvertisedAddress;
  * @param registrar what registrations have to be like
  * @param limits bounds of tables and queues
  * @param locate how servers are found
+ * @param proxy what the proxy does with requests
  * @param protect rates, bans and overload
  */
 public record EdgeConfig(
@@ -33,6 +37,7 @@ public record EdgeConfig(
         Auth auth,
         List<DigestAlgorithm> digestAlgorithms,
         AdvertisedAddress advertised,
+        List<Alias> aliases,
         byte[] secret,
         int minExpiresSeconds,
         int maxExpiresSeconds,
@@ -41,12 +46,14 @@ public record EdgeConfig(
         RegistrarConfig registrar,
         Limits limits,
         LocateConfig locate,
+        ProxyConfig proxy,
         ProtectConfig protect) {
 
     public EdgeConfig {
         domains = Set.copyOf(domains);
         redirectDomains = Set.copyOf(redirectDomains);
         digestAlgorithms = List.copyOf(digestAlgorithms);
+        aliases = List.copyOf(aliases);
         secret = secret.clone();
     }
 

@@ -49,6 +49,8 @@ public enum EdgeCounter {
     LOOPS,
     /** Requests with Max-Forwards 0: 483. */
     HOPS_EXHAUSTED,
+    /** Requests with Max-Breadth 0: 440. */
+    BREADTH_EXHAUSTED,
     ROUTE_SET_CACHE_HITS,
     ROUTE_SET_CACHE_MISSES,
     CREDENTIALS_CACHE_HITS,

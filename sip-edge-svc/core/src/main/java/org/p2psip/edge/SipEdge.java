@@ -79,7 +79,7 @@ public final class SipEdge {
         Agenda agenda = new Agenda(time, timers);
         ServerLocator servers = new ServerLocator(questions, config.locate(), random, time, counters);
         UserAgentClient client = new UserAgentClient(
-                context, table, (uri, answer) -> servers.locate(uri, false, answer), own, agenda, random);
+                context, table, servers::locate, own, agenda, random);
         gateway = new GatewayPeer(
                 new GatewayContext(context, client, agenda, questions, random, Collections.min(config.domains())));
         Gruus gruus = new Gruus(config.secret(), random);
@@ -92,7 +92,7 @@ public final class SipEdge {
                 own,
                 tokens,
                 new NobodyThere(config, credentials, protection),
-                limits.branches());
+                config);
         entry = new RequestEntry(
                 config,
                 context,

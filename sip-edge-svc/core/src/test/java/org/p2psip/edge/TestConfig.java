@@ -5,8 +5,10 @@ import java.util.Set;
 import org.p2psip.edge.digest.DigestAlgorithm;
 import org.p2psip.edge.locate.LocateConfig;
 import org.p2psip.edge.protect.ProtectConfig;
+import org.p2psip.edge.proxy.ProxyConfig;
 import org.p2psip.edge.registrar.RegistrarConfig;
 import org.p2psip.edge.route.AdvertisedAddress;
+import org.p2psip.edge.route.Alias;
 
 /** The configuration of an edge under test: usual values, and those that a test changes before it makes one. */
 final class TestConfig {
@@ -15,10 +17,12 @@ final class TestConfig {
     EdgeConfig.Auth auth = EdgeConfig.Auth.NONE;
     List<DigestAlgorithm> digestAlgorithms = List.of(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5);
     AdvertisedAddress advertised = new AdvertisedAddress("192.0.2.1", "[2001:db8::1]", 5060, 5061, 8080, 8443);
+    List<Alias> aliases = List.of();
     byte[] secret = EdgeHarness.SECRET;
     RegistrarConfig registrar = RegistrarConfig.defaults();
     EdgeConfig.Limits limits = EdgeConfig.Limits.defaults();
     LocateConfig locate = LocateConfig.of(List.of(Transport.UDP, Transport.TCP, Transport.TLS));
+    ProxyConfig proxy = ProxyConfig.defaults();
     ProtectConfig protect = ProtectConfig.off();
 
     /** As {@link EdgeHarness#withDigest} has it. */
@@ -35,6 +39,7 @@ final class TestConfig {
                 auth,
                 digestAlgorithms,
                 advertised,
+                aliases,
                 secret,
                 60,
                 7200,
@@ -43,6 +48,7 @@ final class TestConfig {
                 registrar,
                 limits,
                 locate,
+                proxy,
                 protect);
     }
 

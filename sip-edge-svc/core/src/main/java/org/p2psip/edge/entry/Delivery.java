@@ -33,6 +33,7 @@ final class Delivery {
             case Destination.OnePhone phone -> proxy.forward(routed, phone.gruu());
             case Destination.Redirected user -> redirect.answer(routed.request(), user.aor());
             case Destination.AsRouted elsewhere -> proxy.forward(routed);
+            case Destination.Emergency help -> proxy.forwardEmergency(routed);
             case Destination.Refused refused -> routed.request().reply(refused.status(), refused.reason());
         }
     }
@@ -44,6 +45,7 @@ final class Delivery {
             case Destination.OnePhone phone -> proxy.forwardAck(ack, phone.gruu());
             case Destination.Redirected user -> proxy.forwardAck(ack, user.aor());
             case Destination.AsRouted elsewhere -> proxy.forwardAck(ack);
+            case Destination.Emergency help -> context.counters().add(EdgeCounter.DROPPED_REQUESTS);
             case Destination.Refused refused -> context.counters().add(EdgeCounter.DROPPED_REQUESTS);
         }
     }

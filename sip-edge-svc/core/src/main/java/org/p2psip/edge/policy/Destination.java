@@ -14,6 +14,9 @@ public sealed interface Destination {
     /** Back: the caller is told the contacts of a user of ours (RFC 3261 8.3). */
     record Redirected(Aor aor) implements Destination {}
 
+    /** To where emergency calls go (RFC 5031). */
+    record Emergency() implements Destination {}
+
     /** Where its Route or its Request-URI says, which is nothing of ours. */
     record AsRouted() implements Destination {}
 

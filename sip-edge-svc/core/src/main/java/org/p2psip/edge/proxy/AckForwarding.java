@@ -22,7 +22,7 @@ final class AckForwarding {
             proxy.context().counters().add(EdgeCounter.DROPPED_REQUESTS);
             return;
         }
-        proxy.servers().locate(routing.get().nextHop(), false, hops -> send(ack, routing.get(), hops));
+        proxy.servers().locate(routing.get().nextHop(), routing.get().isSecure(), false, hops -> send(ack, routing.get(), hops));
     }
 
     private void send(RoutedRequest ack, Forwarding.Routing routing, List<Hop> hops) {
@@ -32,7 +32,7 @@ final class AckForwarding {
         }
         Hop hop = hops.getFirst();
         byte[] message = proxy.forwarding()
-                .message(ack, routing, hop, branch(ack.request().message()));
+                .message(ack, routing, hop, branch(ack.request().message()), 0);
         proxy.context().out().accept(hop.send(message, 0));
     }
 

@@ -37,7 +37,12 @@ final class Forwarding {
      * @param routes its Route values
      * @param nextHop where it is sent
      */
-    record Routing(String requestUri, List<String> routes, SipUri nextHop) {}
+    record Routing(String requestUri, List<String> routes, SipUri nextHop) {
+        /** Whether the whole way has to be encrypted: the Request-URI is {@code sips} (RFC 3261 16.6 step 7). */
+        boolean isSecure() {
+            return requestUri.regionMatches(true, 0, "sips:", 0, 5);
+        }
+    }
 
     /** Route information postprocessing (16.6 step 6); empty when the next hop is no SIP URI. */
     static Optional<Routing> routing(RoutedRequest request, Target target) {
@@ -56,8 +61,12 @@ final class Forwarding {
         return first.map(uri -> new Routing(uri.withoutHeaders(), routes, uri));
     }
 
-    /** The request as it is sent. */
-    byte[] message(RoutedRequest routed, Routing routing, Hop hop, String branch) {
+    /**
+     * The request as it is sent.
+     *
+     * @param breadth its Max-Breadth; 0 leaves it as it is
+     */
+    byte[] message(RoutedRequest routed, Routing routing, Hop hop, String branch, int breadth) {
         SipMessage message = routed.request().message();
         MessageEditor editor = message.edit();
         if (!routing.requestUri().equals(message.requestUri())) {
@@ -67,6 +76,9 @@ final class Forwarding {
         editor.set(Header.MAX_FORWARDS, Integer.toString(maxForwards < 0 ? DEFAULT_MAX_FORWARDS : maxForwards - 1));
         if (!routing.routes().equals(message.count(Header.ROUTE) == 0 ? List.of() : message.values(Header.ROUTE))) {
             writeRoutes(editor, routing.routes());
+        }
+        if (breadth > 0) {
+            editor.set(Header.MAX_BREADTH, Integer.toString(breadth));
         }
         if (DIALOG_FORMING.contains(message.method())) {
             recordRoute(editor, routed, routing, hop);
@@ -90,8 +102,7 @@ final class Forwarding {
     private void recordRoute(MessageEditor editor, RoutedRequest routed, Routing routing, Hop hop) {
         Flow from = routed.request().flow();
         String token = tokens.of(routed.request().message().callId());
-        boolean secure = routing.nextHop().scheme().equals("sips")
-                || routing.requestUri().regionMatches(true, 0, "sips:", 0, 5);
+        boolean secure = routing.nextHop().scheme().equals("sips") || routing.isSecure();
         String incoming = own.recordRoute(from.transport(), from.remote(), secure, token);
         String outgoing = own.recordRoute(hop.transport(), hop.address(), secure, token);
         editor.prepend(Header.RECORD_ROUTE, incoming);

@@ -13,10 +13,12 @@ import org.p2psip.edge.transaction.TransactionTable;
  * @param servers finds where to send to
  * @param forwarding makes the requests
  * @param loops marks them
+ * @param recursion follows redirections
  */
 record ProxyContext(
         TransactionContext context,
         TransactionTable table,
         ServerLocator servers,
         Forwarding forwarding,
-        LoopDetection loops) {}
+        LoopDetection loops,
+        Recursion recursion) {}

@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.p2psip.edge.Aor;
+import org.p2psip.edge.EdgeConfig;
 import org.p2psip.edge.gruu.Gruu;
 import org.p2psip.edge.locate.ServerLocator;
 import org.p2psip.edge.location.RouteSet;
 import org.p2psip.edge.location.RouteSets;
+import org.p2psip.edge.message.SipUri;
 import org.p2psip.edge.route.DialogToken;
 import org.p2psip.edge.route.LoopDetection;
 import org.p2psip.edge.route.OwnAddress;
@@ -30,8 +32,8 @@ public final class ProxyCore {
     private final NobodyThere nobodyThere;
     private final AckForwarding acks;
     private final int branches;
+    private final Optional<SipUri> emergencyRoute;
 
-    /** @param branches most targets of one request */
     public ProxyCore(
             TransactionContext context,
             TransactionTable table,
@@ -40,12 +42,19 @@ public final class ProxyCore {
             OwnAddress own,
             DialogToken tokens,
             NobodyThere nobodyThere,
-            int branches) {
-        this.proxy = new ProxyContext(context, table, servers, new Forwarding(own, tokens), new LoopDetection(own));
+            EdgeConfig config) {
+        this.proxy = new ProxyContext(
+                context,
+                table,
+                servers,
+                new Forwarding(own, tokens),
+                new LoopDetection(own),
+                new Recursion(config, own, routeSets));
         this.routeSets = routeSets;
         this.nobodyThere = nobodyThere;
         this.acks = new AckForwarding(proxy);
-        this.branches = branches;
+        this.branches = config.limits().branches();
+        this.emergencyRoute = config.proxy().emergencyRoute();
     }
 
     /** Forwards the ACK to a 2xx to where it says. */
@@ -73,6 +82,12 @@ public final class ProxyCore {
     /** Forwards a request to where its Route or its Request-URI says. */
     public void forward(RoutedRequest routed) {
         new ResponseContext(routed, proxy, branches, null).start(List.of(Target.of(routed)));
+    }
+
+    /** Forwards an emergency call to where it is configured to go (RFC 5031). */
+    public void forwardEmergency(RoutedRequest routed) {
+        Target target = Target.ofEmergency(routed, emergencyRoute.orElseThrow());
+        new ResponseContext(routed, proxy, branches, null).start(List.of(target));
     }
 
     /** Forwards a request to the contacts of a user. */

@@ -11,12 +11,18 @@ import java.util.Set;
  */
 final class TargetSet {
     private final int limit;
+    private final boolean secureOnly;
     private final Set<String> known = new HashSet<>();
     private final List<Target> untried = new ArrayList<>();
 
-    /** @param limit most targets of one request */
-    TargetSet(int limit) {
+    /**
+     * @param limit most targets of one request
+     * @param secureOnly whether the request asked for a {@code sips} URI: those that are none are left out in silence
+     *     (RFC 5630 section 5.2)
+     */
+    TargetSet(int limit, boolean secureOnly) {
         this.limit = limit;
+        this.secureOnly = secureOnly;
     }
 
     /** Adds targets that are not known yet; says how many were left out, as there were too many. */
@@ -26,7 +32,7 @@ final class TargetSet {
         byPreference.sort(Comparator.comparingInt(Target::q).reversed());
         for (Target target : byPreference) {
             String name = target.requestUri() + ' ' + target.routes();
-            if (known.contains(name)) {
+            if (known.contains(name) || secureOnly && !target.isSecure()) {
                 continue;
             }
             if (known.size() < limit) {
@@ -43,10 +49,14 @@ final class TargetSet {
         return untried.isEmpty();
     }
 
-    /** Takes those that are tried next. */
-    List<Target> next() {
+    /**
+     * Takes those that are tried next.
+     *
+     * @param breadth most at once; the others of equal q follow behind them (RFC 5393 5.3.3)
+     */
+    List<Target> next(int breadth) {
         int end = 1;
-        while (end < untried.size()
+        while (end < Math.min(breadth, untried.size())
                 && untried.get(end).q() == untried.getFirst().q()) {
             end++;
         }

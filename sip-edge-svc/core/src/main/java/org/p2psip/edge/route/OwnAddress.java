@@ -2,6 +2,7 @@ package org.p2psip.edge.route;
 
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Set;
 import org.p2psip.edge.EdgeConfig;
 import org.p2psip.edge.Flow;
@@ -18,12 +19,14 @@ public final class OwnAddress {
 
     private final AdvertisedAddress advertised;
     private final Set<String> domains;
+    private final List<Alias> aliases;
     private final String[] sentBy = new String[TRANSPORTS.length];
     private final String[] sentBy6 = new String[TRANSPORTS.length];
 
     public OwnAddress(EdgeConfig config) {
         advertised = config.advertised();
         domains = config.domains();
+        aliases = config.aliases();
         for (Transport transport : TRANSPORTS) {
             sentBy[transport.ordinal()] = advertised.host() + ':' + advertised.port(transport);
             sentBy6[transport.ordinal()] = advertised.host6() + ':' + advertised.port(transport);
@@ -37,7 +40,17 @@ public final class OwnAddress {
 
     /** Whether the URI names this edge itself. */
     public boolean isEdge(SipUri uri) {
-        return isOwnHost(uri.host()) && advertised.isOwnPort(uri.port() < 0 ? defaultPort(uri) : uri.port());
+        int port = uri.port() < 0 ? defaultPort(uri) : uri.port();
+        return isOwnHost(uri.host()) ? advertised.isOwnPort(port) : isAlias(uri.host(), port);
+    }
+
+    private boolean isAlias(String host, int port) {
+        for (Alias alias : aliases) {
+            if (alias.host().equals(host) && (alias.port() == port || alias.port() == 0 && advertised.isOwnPort(port))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
