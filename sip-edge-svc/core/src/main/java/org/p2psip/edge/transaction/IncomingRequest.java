@@ -90,15 +90,16 @@ public final class IncomingRequest {
     }
 
     /**
-     * Makes the server transaction, as the answer will take time; an INVITE is answered 100 (RFC 3261 16.2), and 487 when
+     * Makes the server transaction, as the answer will take time; an INVITE is answered 100 when there is
+     * nothing better soon (RFC 3261 16.2, 17.2.1), and 487 when
      * a CANCEL comes before the answer. Without effect when there is one.
      */
     public void begin() {
         if (transaction == null) {
             transaction = table.open(message, path);
             transaction.onCancel(() -> reply(REQUEST_TERMINATED, null));
-            if (isInvite()) {
-                answer(100, response(100, null).toBytes());
+            if (transaction instanceof InviteServerTransaction invite) {
+                invite.tryingBy(() -> answer(100, response(100, null).toBytes()));
             }
         }
     }
