@@ -2,6 +2,7 @@ package org.p2psip.edge;
 
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -11,6 +12,9 @@ import org.p2psip.edge.call.Calls;
 import org.p2psip.edge.digest.NonceSigner;
 import org.p2psip.edge.entry.NobodyThere;
 import org.p2psip.edge.entry.RequestEntry;
+import org.p2psip.edge.gateway.GatewayContext;
+import org.p2psip.edge.gateway.GatewayPeer;
+import org.p2psip.edge.gruu.Gruus;
 import org.p2psip.edge.location.Credentials;
 import org.p2psip.edge.location.Questions;
 import org.p2psip.edge.location.RouteSets;
@@ -19,16 +23,21 @@ import org.p2psip.edge.message.MalformedHeaderException;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.protect.Offence;
 import org.p2psip.edge.protect.Protection;
+import org.p2psip.edge.proxy.HopResolver;
 import org.p2psip.edge.proxy.ProxyCore;
 import org.p2psip.edge.registrar.Redirect;
 import org.p2psip.edge.registrar.Registrar;
 import org.p2psip.edge.route.DialogToken;
 import org.p2psip.edge.route.OwnAddress;
 import org.p2psip.edge.route.RoutePreprocessing;
+import org.p2psip.edge.time.Agenda;
 import org.p2psip.edge.time.CurrentTime;
 import org.p2psip.edge.time.TimerQueue;
 import org.p2psip.edge.transaction.TransactionContext;
 import org.p2psip.edge.transaction.TransactionTable;
+import org.p2psip.edge.trunk.TrunkStatus;
+import org.p2psip.edge.trunk.Trunks;
+import org.p2psip.edge.uac.UserAgentClient;
 
 /**
  * The SIP core of an edge: stateful proxy, registrar and redirect server. It belongs to one event loop, which calls it
@@ -50,6 +59,7 @@ public final class SipEdge {
     private final RouteSets routeSets;
     private final Credentials credentials;
     private final Calls calls;
+    private final GatewayPeer gateway;
     private final RequestEntry entry;
 
     /**
@@ -60,12 +70,18 @@ public final class SipEdge {
         EdgeConfig.Limits limits = config.limits();
         context = new TransactionContext(out, time, timers, counters);
         table = new TransactionTable(context, limits.transactions(), random.nextInt());
-        protection = new Protection(config.protect(), context, flow -> false, random.nextLong());
+        protection = new Protection(config.protect(), context, this::isTrunk, random.nextLong());
         questions = new Questions(context, limits.pendingRequests());
         routeSets = new RouteSets(context, questions, limits.cachedRouteSets());
         credentials = new Credentials(context, questions, limits.cachedCredentials());
         calls = new Calls(context, limits.calls());
         OwnAddress own = new OwnAddress(config);
+        Agenda agenda = new Agenda(time, timers);
+        UserAgentClient client =
+                new UserAgentClient(context, table, new HopResolver(questions)::resolve, own, agenda, random);
+        gateway = new GatewayPeer(
+                new GatewayContext(context, client, agenda, questions, random, Collections.min(config.domains())));
+        Gruus gruus = new Gruus(config.secret(), random);
         DialogToken tokens = new DialogToken(config.secret());
         ProxyCore proxy = new ProxyCore(
                 context,
@@ -91,8 +107,10 @@ public final class SipEdge {
                                 TimeUnit.SECONDS.toMillis(config.nonceLifetimeSeconds())),
                         config.digestAlgorithms(),
                         protection),
+                gruus,
                 protection,
-                new RequestEntry.Parts(proxy, new Registrar(config, routeSets), new Redirect(routeSets), calls),
+                new RequestEntry.Parts(
+                        proxy, new Registrar(config, routeSets, own, gruus, time), new Redirect(routeSets), calls),
                 random.nextLong());
     }
 
@@ -132,13 +150,20 @@ public final class SipEdge {
         }
     }
 
-    /** Whether a response has the Via that is below ours (RFC 3261 16.7 step 3); only our CANCELs have none. */
+    /**
+     * Whether a response has the Via that is below ours (RFC 3261 16.7 step 3); only our CANCELs and the requests that
+     * this edge made itself have none.
+     */
     private static boolean namesWhoAsked(SipMessage response) {
         try {
-            return response.vias().size() > 1 || response.method().equals("CANCEL");
+            return response.vias().size() > 1 || response.method().equals("CANCEL") || UserAgentClient.isOwn(response);
         } catch (MalformedHeaderException e) {
             return false;
         }
+    }
+
+    private boolean isTrunk(Flow flow) {
+        return gateway.isTrunk(flow);
     }
 
     private void malformed(Flow from, SipMessage answerable, int status, String reason) {
@@ -165,7 +190,7 @@ public final class SipEdge {
         };
     }
 
-    /** The answer to a Lookup, FetchCredentials or StoreBindings. One that comes too late is ignored. */
+    /** The answer to a Lookup, FetchCredentials, StoreBindings, FindGateways or PublishGateways. One that comes too late is ignored. */
     public void answered(long token, OverlayResult result, long nowNanos) {
         time.advanceTo(nowNanos);
         questions.answered(token, result);
@@ -204,6 +229,18 @@ public final class SipEdge {
         credentials.changed(user);
     }
 
+    /** Other trunks, routes and numbers hold from now on, all at once. Calls that are up go on. */
+    public void trunksChanged(Trunks trunks, long nowNanos) {
+        time.advanceTo(nowNanos);
+        gateway.changed(trunks);
+    }
+
+    /** How every host of every trunk is doing. */
+    public List<TrunkStatus> trunkStatus(long nowNanos) {
+        time.advanceTo(nowNanos);
+        return gateway.status();
+    }
+
     /** What keeps the edge on its feet: whom it does not listen to, and whether it is overloaded. */
     public Protection protection() {
         return protection;
@@ -218,6 +255,7 @@ public final class SipEdge {
     public void stop(long nowNanos) {
         time.advanceTo(nowNanos);
         calls.publishAll();
+        gateway.stop();
     }
 
     /** Transactions that are not over, those that only absorb retransmissions among them. */

@@ -35,6 +35,7 @@ public final class IncomingRequest {
     private String source;
     private String authenticatedUser = "";
     private String authenticatedRealm = "";
+    private String trunk = "";
 
     public IncomingRequest(SipMessage message, Flow flow, TransactionTable table, CallObserver calls, long tagSeed) {
         this.message = message;
@@ -73,6 +74,16 @@ public final class IncomingRequest {
     public void authenticated(Aor user) {
         authenticatedUser = user.resourceName();
         authenticatedRealm = user.host();
+    }
+
+    /** Name of the trunk that it came by, or leaves by as far as was tried; empty without. */
+    public String trunk() {
+        return trunk;
+    }
+
+    /** Takes down the trunk that it comes or leaves by. */
+    public void byTrunk(String name) {
+        trunk = name;
     }
 
     public boolean isInvite() {

@@ -27,6 +27,10 @@ public interface EdgeProperties {
 
     Optional<String> secretFile();
 
+    String site();
+
+    Optional<String> trunksFile();
+
     int drainSeconds();
 
     Grpc grpc();
@@ -91,6 +95,10 @@ public interface EdgeProperties {
         int defaultExpiresSeconds();
 
         int nonceLifetimeSeconds();
+
+        String path();
+
+        boolean serviceRoute();
     }
 
     /** The routing peer that the edge asks. */
