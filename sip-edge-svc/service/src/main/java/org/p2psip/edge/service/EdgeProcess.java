@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
-import io.quarkus.grpc.runtime.GrpcServerRecorder;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,6 +24,8 @@ import org.p2psip.edge.CallRecord;
 import org.p2psip.edge.EdgeConfig;
 import org.p2psip.edge.SipEdge;
 import org.p2psip.edge.route.AdvertisedAddress;
+import org.p2psip.edge.service.dns.DnsClient;
+import org.p2psip.edge.service.dns.DnsCounter;
 import org.p2psip.edge.service.kafka.CallCounter;
 import org.p2psip.edge.service.kafka.CallEvents;
 import org.p2psip.edge.service.kafka.CallProducer;
@@ -40,10 +41,10 @@ import org.p2psip.edge.service.settings.EdgeSettings;
 import org.p2psip.edge.service.settings.SecretFile;
 import org.p2psip.edge.service.settings.SettingRefused;
 import org.p2psip.edge.service.transport.DatagramTransport;
-import org.p2psip.edge.service.transport.HostResolver;
 import org.p2psip.edge.service.transport.NativeTransport;
 import org.p2psip.edge.service.transport.StreamTransport;
 import org.p2psip.edge.service.transport.TransportCounter;
+import org.p2psip.edge.service.trunks.TrunkControl;
 
 /** One edge from start to stop: puts core and shells together, drains them on SIGTERM. */
 @ApplicationScoped
@@ -59,7 +60,9 @@ public class EdgeProcess {
 
     private final EdgeProperties properties;
     private final MeterRegistry meters;
+    private final TrunkControl trunks;
     private final Counts<TransportCounter> transportCounts = new Counts<>(TransportCounter.class);
+    private final Counts<DnsCounter> dnsCounts = new Counts<>(DnsCounter.class);
     private final Counts<OverlayCounter> overlayCounts = new Counts<>(OverlayCounter.class);
     private final Counts<CallCounter> callCounts = new Counts<>(CallCounter.class);
     private NativeTransport io;
@@ -67,28 +70,22 @@ public class EdgeProcess {
     private DatagramTransport udp;
     private StreamTransport tcp;
     private OverlayClient overlay;
-    private HostResolver resolver;
+    private DnsClient dns;
     private CallPublisher calls;
     private RegistrationEvents registrations;
     private ScheduledExecutorService callThread;
     private InetSocketAddress sipAddress;
     private String sipUri;
     private volatile boolean draining;
-    private volatile long startedAtMillis;
 
-    EdgeProcess(EdgeProperties properties, MeterRegistry meters) {
+    EdgeProcess(EdgeProperties properties, MeterRegistry meters, TrunkControl trunks) {
         this.properties = properties;
         this.meters = meters;
+        this.trunks = trunks;
     }
 
     void start(@Observes StartupEvent started) {
         EdgeSettings settings = EdgeSettings.of(properties);
-        // Quarkus only logs when its gRPC server does not start
-        if (GrpcServerRecorder.getVerticleCount() == 0) {
-            throw new SettingRefused(
-                    "p2psip.grpc.port", properties.grpc().port(), "must be a free port at p2psip.grpc.listen");
-        }
-        startedAtMillis = System.currentTimeMillis();
         byte[] secret = SecretFile.readOrMake(settings.secretFile());
         io = NativeTransport.open();
         loop = new EdgeLoop(io.loop());
@@ -99,15 +96,17 @@ public class EdgeProcess {
                 properties.kafka().bootstrap(), changes -> io.loop().execute(() -> changes.forEach(this::changed)));
         SecureRandom random = new SecureRandom();
         CallEvents events = new CallEvents(properties.edge().name(), random);
-        CommandDispatch commands = new CommandDispatch(udp, tcp, overlay, resolver, call -> publish(events, call));
+        CommandDispatch commands = new CommandDispatch(udp, tcp, overlay, dns, call -> publish(events, call));
         AdvertisedAddress advertised = settings.sip().advertised(sipAddress.getPort());
         EdgeConfig config = settings.coreConfig(secret, advertised);
         sipUri = "sip:" + advertised.host() + ":" + advertised.port();
+        trunks.read(settings, sipUri, read -> io.loop().execute(() -> loop.trunksChanged(read)));
         SipEdge edge = new SipEdge(config, random, commands);
         new EdgeMetrics(meters)
                 .register(edge.counters(), loop, tcp, overlay, calls)
                 .register(registrations)
                 .register("p2psip.transport", TransportCounter.class, transportCounts)
+                .register("p2psip.dns", DnsCounter.class, dnsCounts)
                 .register("p2psip.overlay", OverlayCounter.class, overlayCounts)
                 .register("p2psip.calls", CallCounter.class, callCounts);
         onLoop(() -> {
@@ -117,6 +116,7 @@ public class EdgeProcess {
             tcp.start();
         });
         registrations.start();
+        trunks.start();
         LOG.infof(
                 "SIP listens on UDP and TCP %s, advertised as %s; domains %s",
                 settings.sip().listen().stream()
@@ -131,6 +131,7 @@ public class EdgeProcess {
             return; // it never came to serve
         }
         registrations.stop();
+        trunks.stop();
         onLoop(this::drain);
         awaitTransactions();
         onLoop(loop::stop);
@@ -141,7 +142,7 @@ public class EdgeProcess {
             udp.close();
             tcp.close();
             overlay.close();
-            resolver.close();
+            dns.close();
         });
         io.group()
                 .shutdownGracefully(0, LOOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
@@ -163,11 +164,6 @@ public class EdgeProcess {
     /** The event loop that owns the core. */
     public EventLoop eventLoop() {
         return io.loop();
-    }
-
-    /** Milliseconds since 1970 at the start. */
-    public long startedAtMillis() {
-        return startedAtMillis;
     }
 
     /** An address that SIP over UDP is served on. */
@@ -202,7 +198,8 @@ public class EdgeProcess {
                         sip.connectionIdleSeconds(),
                         sip.connectTimeoutMs(),
                         sip.connectionQueueBytes()));
-        resolver = new HostResolver(io, loop, transportCounts, sip.resolveTimeoutMs());
+        dns = new DnsClient(
+                io, loop, dnsCounts, settings.dns().options(settings.sip().listen()));
         for (InetSocketAddress address : settings.sip().listen()) {
             // With port 0 the first socket chooses, and all others take the same.
             InetSocketAddress wanted =
