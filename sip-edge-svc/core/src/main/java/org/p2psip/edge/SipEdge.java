@@ -78,8 +78,7 @@ public final class SipEdge {
         OwnAddress own = new OwnAddress(config);
         Agenda agenda = new Agenda(time, timers);
         ServerLocator servers = new ServerLocator(questions, config.locate(), random, time, counters);
-        UserAgentClient client = new UserAgentClient(
-                context, table, servers::locate, own, agenda, random);
+        UserAgentClient client = new UserAgentClient(context, table, servers::locate, own, agenda, random);
         gateway = new GatewayPeer(
                 new GatewayContext(context, client, agenda, questions, random, Collections.min(config.domains())));
         Gruus gruus = new Gruus(config.secret(), random);

@@ -33,9 +33,7 @@ final class RequestValidation {
     /** What holds wherever the request goes. */
     Optional<Refusal> ofAny(RoutedRequest routed) {
         Optional<Refusal> ofUri = routed.uri() == null ? ofOtherScheme(routed.requestUri()) : ofSipUri(routed.uri());
-        return ofUri.isPresent()
-                ? ofUri
-                : unsupported(routed.request().message(), Header.PROXY_REQUIRE, Set.of());
+        return ofUri.isPresent() ? ofUri : unsupported(routed.request().message(), Header.PROXY_REQUIRE, Set.of());
     }
 
     private Optional<Refusal> ofSipUri(SipUri uri) {

@@ -165,7 +165,8 @@ final class ServerSearch {
 
     /** No SRV records, or none asked for as the port is given. */
     private Step hostItself(int port) {
-        Transport transport = choice.saysOf(uri, secure) == TransportChoice.Named.USABLE ? choice.named(uri, secure) : null;
+        Transport transport =
+                choice.saysOf(uri, secure) == TransportChoice.Named.USABLE ? choice.named(uri, secure) : null;
         boolean free = transport == null;
         transport = free ? choice.byDefault(secure) : transport;
         if (transport == null) {

@@ -54,7 +54,9 @@ public record TelUri(String text, String number, String phoneContext, Map<String
      * does not say where (RFC 3966 5.1.5).
      */
     public static boolean lacksContext(String text) {
-        return isTel(text) && text.indexOf(CONTEXT) < 0 && parse(text + ';' + CONTEXT + "=invalid").isPresent();
+        return isTel(text)
+                && text.indexOf(CONTEXT) < 0
+                && parse(text + ';' + CONTEXT + "=invalid").isPresent();
     }
 
     /** Whether the number is valid everywhere (RFC 3966 5.1.4). */

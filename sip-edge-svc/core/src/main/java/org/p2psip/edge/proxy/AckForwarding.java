@@ -22,7 +22,12 @@ final class AckForwarding {
             proxy.context().counters().add(EdgeCounter.DROPPED_REQUESTS);
             return;
         }
-        proxy.servers().locate(routing.get().nextHop(), routing.get().isSecure(), false, hops -> send(ack, routing.get(), hops));
+        proxy.servers()
+                .locate(
+                        routing.get().nextHop(),
+                        routing.get().isSecure(),
+                        false,
+                        hops -> send(ack, routing.get(), hops));
     }
 
     private void send(RoutedRequest ack, Forwarding.Routing routing, List<Hop> hops) {

@@ -91,7 +91,9 @@ final class Recursion {
 
     private static void addTo(List<Target> targets, Optional<RouteSet> answer, int q) {
         if (answer.isPresent()) {
-            answer.get().bindings().forEach(binding -> targets.add(Target.of(binding).withPreference(q)));
+            answer.get()
+                    .bindings()
+                    .forEach(binding -> targets.add(Target.of(binding).withPreference(q)));
         }
     }
 }

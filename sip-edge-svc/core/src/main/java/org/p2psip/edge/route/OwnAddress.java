@@ -46,7 +46,8 @@ public final class OwnAddress {
 
     private boolean isAlias(String host, int port) {
         for (Alias alias : aliases) {
-            if (alias.host().equals(host) && (alias.port() == port || alias.port() == 0 && advertised.isOwnPort(port))) {
+            if (alias.host().equals(host)
+                    && (alias.port() == port || alias.port() == 0 && advertised.isOwnPort(port))) {
                 return true;
             }
         }

@@ -93,6 +93,7 @@ public record EdgeSettings(
                 auth,
                 digestAlgorithms,
                 advertised,
+                ProxySettings.aliases(properties.sip(), sip.listen()),
                 secret,
                 r.minExpiresSeconds(),
                 r.maxExpiresSeconds(),
@@ -107,6 +108,7 @@ public record EdgeSettings(
                         l.pendingRequests(),
                         l.branches()),
                 dns.locate(List.of(Transport.UDP, Transport.TCP)),
+                ProxySettings.of(properties.proxy()),
                 ProtectSettings.of(properties.protect()));
     }
 
