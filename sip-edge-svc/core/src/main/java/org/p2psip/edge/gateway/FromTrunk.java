@@ -18,7 +18,7 @@ import org.p2psip.edge.transaction.Hop;
 import org.p2psip.edge.transaction.IncomingRequest;
 
 /** A request from a trunk to one of ours, and its responses: what the trunk asserts, and what it may not see. */
-final class FromTrunk implements Passage {
+public final class FromTrunk implements Passage {
     private final DialogSecrets secrets;
     private final TrunkCalls calls;
     private final LiveTrunk trunk;
@@ -35,7 +35,7 @@ final class FromTrunk implements Passage {
     }
 
     /** Who a request of this trunk is believed to be from. */
-    static Sender senderOf(LiveTrunk trunk) {
+    public static Sender senderOf(LiveTrunk trunk) {
         return trunk.config().trusted() ? new Sender(null, "", true) : Sender.UNKNOWN;
     }
 
@@ -46,7 +46,8 @@ final class FromTrunk implements Passage {
             senderOf(trunk).assertTo(editor, received, given, NumberRules.NONE);
         }
         if (!request.hasToTag()) {
-            String token = secrets.sides().write(side, received.callId(), received.from().tag());
+            String token = secrets.sides()
+                    .write(side, received.callId(), received.from().tag());
             Edits.addToRecordRoute(editor, SideToken.CALLER_PARAM, token);
         }
     }

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.p2psip.edge.Aor;
+import org.p2psip.edge.EdgeCounter;
 import org.p2psip.edge.Flow;
 import org.p2psip.edge.digest.DigestCredentials;
 import org.p2psip.edge.identity.Privacy;
@@ -15,6 +17,7 @@ import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.SipUri;
 import org.p2psip.edge.number.E164;
 import org.p2psip.edge.proxy.Passage;
+import org.p2psip.edge.proxy.Succession;
 import org.p2psip.edge.route.RoutedRequest;
 import org.p2psip.edge.transaction.IncomingRequest;
 import org.p2psip.edge.trunk.Callers;
@@ -32,6 +35,8 @@ public final class GatewayPeer {
     private final GatewayContext gateway;
     private final DialogSecrets secrets;
     private final TrunkCalls calls;
+    private final GatewayRecords records;
+    private final WaysOut waysOut = new WaysOut(this);
     private final Map<String, LiveTrunk> retired = new BoundedCache<>(MAX_RETIRED);
     private Trunks configured = Trunks.NONE;
     private boolean active;
@@ -44,6 +49,7 @@ public final class GatewayPeer {
         this.gateway = gateway;
         this.secrets = new DialogSecrets(secret, gateway.own());
         this.calls = new TrunkCalls(gateway);
+        this.records = new GatewayRecords(gateway);
     }
 
     /** Takes another configuration. Calls that are up go on; what was counted of a trunk is kept by its name. */
@@ -65,6 +71,7 @@ public final class GatewayPeer {
             }
         });
         after.forEach((name, trunk) -> trunk.start(before.get(name)));
+        records.changed(next.published());
         active = !next.isEmpty() || !retired.isEmpty();
     }
 
@@ -115,17 +122,25 @@ public final class GatewayPeer {
 
     /** What the user part of a Request-URI means to users, and to those who are neither. */
     public Called dialled(SipUri uri) {
-        return E164.isDialString(E164.withoutSeparators(uri.user())) ? meaning(plan.dialled(uri.user()), false) : NO_NUMBER;
+        return E164.isDialString(E164.withoutSeparators(uri.user()))
+                ? meaning(plan.dialled(uri.user()), false)
+                : NO_NUMBER;
     }
 
     /** What a request of a trunk calls. */
     public Called calledBy(LiveTrunk trunk, IncomingRequest request, SipUri uri) {
-        String registered = trunk.config().outbound().registration().map(TrunkConfig.Registration::contactUser).orElse("");
+        String registered = trunk.config()
+                .outbound()
+                .registration()
+                .map(TrunkConfig.Registration::contactUser)
+                .orElse("");
         SipUri to = request.message().to().uri();
         // Some trunks call the contact that was registered, and say in To which number was dialled
         boolean byContact = !registered.isEmpty() && uri.user().equals(registered) && to != null;
         String user = E164.withoutSeparators(byContact ? to.user() : uri.user());
-        return E164.isDialString(user) ? meaning(trunk.config().inbound().called().apply(user), true) : NO_NUMBER;
+        return E164.isDialString(user)
+                ? meaning(trunk.config().inbound().called().apply(user), true)
+                : NO_NUMBER;
     }
 
     private Called meaning(String number, boolean fromTrunk) {
@@ -150,9 +165,53 @@ public final class GatewayPeer {
         return configured.foreign();
     }
 
+    /** The realm of challenges to trunks. */
+    public String realm() {
+        return gateway.domain();
+    }
+
+    /** Takes a call of a trunk in, and counts it; where that is too many, the request is answered. */
+    public boolean admits(LiveTrunk trunk, IncomingRequest invite) {
+        boolean admitted = calls.begin(invite.message().callId(), trunk) == CallLoad.Verdict.ADMITTED;
+        if (!admitted) {
+            gateway.context().counters().add(EdgeCounter.LIMIT_TRUNK_CALLS);
+            TrunkCall.refuse(invite, "Trunk " + trunk.name() + " Is Full");
+        }
+        return admitted;
+    }
+
+    /** A call failed, or a BYE of it is forwarded. */
+    public void ended(String callId) {
+        calls.ended(callId);
+    }
+
+    /**
+     * Finds the way out to a number; when there is none, the request is answered here.
+     *
+     * @param inbound what is changed as the request came by a trunk itself; null when it did not
+     */
+    public void leave(
+            IncomingRequest request,
+            Called.Outside called,
+            Sender sender,
+            Passage inbound,
+            Consumer<Succession> found) {
+        waysOut.find(request, called, sender, inbound, found);
+    }
+
+    /** Who a request is from, whose user was authenticated; or nobody known. */
+    public Sender senderOf(IncomingRequest request) {
+        String user = request.authenticatedUser();
+        String domain = request.authenticatedRealm();
+        return user.isEmpty()
+                ? Sender.UNKNOWN
+                : senderOf(new Aor(user.substring(0, user.length() - domain.length() - 1), domain));
+    }
+
     /** What is changed of an initial request that comes by a trunk. */
-    Passage fromTrunk(LiveTrunk trunk, IncomingRequest request) {
-        SideToken.Side side = new SideToken.Side(trunk.name(), trunk.config().outbound().hideTopology(), false, false);
+    public Passage fromTrunk(LiveTrunk trunk, IncomingRequest request) {
+        SideToken.Side side =
+                new SideToken.Side(trunk.name(), trunk.config().outbound().hideTopology(), false, false);
         return new FromTrunk(secrets, calls, trunk, request, side);
     }
 
@@ -179,7 +238,7 @@ public final class GatewayPeer {
     }
 
     /** What is changed of a request inside a dialog by a trunk; null for nothing. */
-    Passage insideDialog(RoutedRequest routed) {
+    public Passage insideDialog(RoutedRequest routed) {
         Passage caller = ofSide(routed.request(), SideToken.CALLER_PARAM);
         Passage called = ofSide(routed.request(), SideToken.CALLED_PARAM);
         if (caller == null || called == null) {
@@ -203,7 +262,9 @@ public final class GatewayPeer {
     /** A request to what was hidden from a trunk goes to what that stands for. */
     public RoutedRequest reveal(RoutedRequest routed) {
         SipUri uri = routed.uri();
-        if (uri == null || !uri.user().startsWith(HiddenPath.PREFIX) || !gateway.own().isEdge(uri)) {
+        if (uri == null
+                || !uri.user().startsWith(HiddenPath.PREFIX)
+                || !gateway.own().isEdge(uri)) {
             return routed;
         }
         return secrets.paths()

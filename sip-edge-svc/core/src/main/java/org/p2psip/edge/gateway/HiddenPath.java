@@ -60,7 +60,10 @@ final class HiddenPath {
             Cipher cipher = Cipher.getInstance(CIPHER);
             cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, iv));
             byte[] secret = cipher.doFinal(plain);
-            byte[] token = ByteBuffer.allocate(IV_BYTES + secret.length).put(iv).put(secret).array();
+            byte[] token = ByteBuffer.allocate(IV_BYTES + secret.length)
+                    .put(iv)
+                    .put(secret)
+                    .array();
             return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(token);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java cannot do " + CIPHER, e);

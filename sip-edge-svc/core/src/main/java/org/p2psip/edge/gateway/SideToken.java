@@ -57,7 +57,8 @@ final class SideToken {
     String write(Side side, String callId, String callerTag) {
         byte[] name = side.trunk().getBytes(StandardCharsets.UTF_8);
         byte[] payload = new byte[HEAD_BYTES + name.length];
-        payload[0] = (byte) ((side.hidden() ? HIDDEN : 0) | (side.anonymous() ? ANONYMOUS : 0) | (side.shifted() ? SHIFTED : 0));
+        payload[0] = (byte)
+                ((side.hidden() ? HIDDEN : 0) | (side.anonymous() ? ANONYMOUS : 0) | (side.shifted() ? SHIFTED : 0));
         System.arraycopy(tagHash(callerTag), 0, payload, 1, TAG_BYTES);
         System.arraycopy(name, 0, payload, HEAD_BYTES, name.length);
         byte[] token = Arrays.copyOf(payload, payload.length + PROOF_BYTES);
@@ -87,8 +88,8 @@ final class SideToken {
         }
         String name = new String(payload, HEAD_BYTES, end - HEAD_BYTES, StandardCharsets.UTF_8);
         boolean fromCaller = Arrays.equals(tagHash(fromTag), Arrays.copyOfRange(payload, 1, HEAD_BYTES));
-        Side side = new Side(
-                name, (payload[0] & HIDDEN) != 0, (payload[0] & ANONYMOUS) != 0, (payload[0] & SHIFTED) != 0);
+        Side side =
+                new Side(name, (payload[0] & HIDDEN) != 0, (payload[0] & ANONYMOUS) != 0, (payload[0] & SHIFTED) != 0);
         return Optional.of(new Read(side, fromCaller));
     }
 

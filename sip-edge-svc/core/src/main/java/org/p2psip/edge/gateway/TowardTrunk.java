@@ -22,7 +22,12 @@ import org.p2psip.edge.uac.DigestClient;
  */
 final class TowardTrunk implements Passage {
     private static final List<Header> OF_THE_USER = List.of(
-            Header.CALL_INFO, Header.REPLY_TO, Header.IN_REPLY_TO, Header.SUBJECT, Header.USER_AGENT, Header.ORGANIZATION);
+            Header.CALL_INFO,
+            Header.REPLY_TO,
+            Header.IN_REPLY_TO,
+            Header.SUBJECT,
+            Header.USER_AGENT,
+            Header.ORGANIZATION);
 
     private final GatewayContext gateway;
     private final DialogSecrets secrets;
@@ -88,7 +93,8 @@ final class TowardTrunk implements Passage {
             hide(editor, received, hop);
         }
         if (isInitial()) {
-            String token = secrets.sides().write(side, received.callId(), received.from().tag());
+            String token = secrets.sides()
+                    .write(side, received.callId(), received.from().tag());
             Edits.addToRecordRoute(editor, sideParam, token);
         }
         if (side.shifted()) {
@@ -145,7 +151,8 @@ final class TowardTrunk implements Passage {
         if (!trunk.login().challenged(challenge)) {
             return false;
         }
-        // RFC 3261 8.2.2.2: the same CSeq outside of a dialog could be taken for a request that came two ways. Inside of
+        // RFC 3261 8.2.2.2: the same CSeq outside of a dialog could be taken for a request that came two ways. Inside
+        // of
         // one it may stay, as it is not lower than before (12.2.2), and has to: the caller's next one is one higher.
         if (isInitial()) {
             side = new Side(side.trunk(), side.hidden(), side.anonymous(), true);

@@ -76,7 +76,9 @@ final class TrunkCall implements Succession {
     static void refuse(IncomingRequest request, String why) {
         byte[] response = request.response(SERVICE_UNAVAILABLE, null)
                 .header(Header.RETRY_AFTER, RETRY_AFTER_SECONDS)
-                .header(Header.REASON, "SIP;cause=503;text=\"" + why.replace("\\", "").replace("\"", "") + '"')
+                .header(
+                        Header.REASON,
+                        "SIP;cause=503;text=\"" + why.replace("\\", "").replace("\"", "") + '"')
                 .toBytes();
         request.answer(SERVICE_UNAVAILABLE, response);
     }

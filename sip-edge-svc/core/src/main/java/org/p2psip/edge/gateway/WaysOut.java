@@ -38,16 +38,14 @@ final class WaysOut {
             return;
         }
         request.begin();
-        peer.context()
-                .questions()
-                .ask(token -> new EdgeCommand.FindGateways(token, called.number()), result -> {
-                    if (!request.isAnswered()) {
-                        List<Attempt> all = result instanceof OverlayResult.Gateways gateways
-                                ? merged(own, called.route(), gateways.gateways())
-                                : own;
-                        begin(new TrunkCall(peer, request, called.number(), sender, null, all), found);
-                    }
-                });
+        peer.context().questions().ask(token -> new EdgeCommand.FindGateways(token, called.number()), result -> {
+            if (!request.isAnswered()) {
+                List<Attempt> all = result instanceof OverlayResult.Gateways gateways
+                        ? merged(own, called.route(), gateways.gateways())
+                        : own;
+                begin(new TrunkCall(peer, request, called.number(), sender, null, all), found);
+            }
+        });
     }
 
     private static void begin(TrunkCall call, Consumer<Succession> found) {
@@ -68,8 +66,7 @@ final class WaysOut {
                 peer.context().random());
         for (Trunks.RouteTrunk named : trunks) {
             LiveTrunk trunk = peer.trunks().get(named.name());
-            List<LiveHost> up =
-                    trunk.hosts().stream().filter(LiveHost::isUp).toList();
+            List<LiveHost> up = trunk.hosts().stream().filter(LiveHost::isUp).toList();
             List<LiveHost> order = WeightedOrder.of(
                     up,
                     host -> host.config().priority(),
