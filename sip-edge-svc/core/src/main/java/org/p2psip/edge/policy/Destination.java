@@ -1,6 +1,7 @@
 package org.p2psip.edge.policy;
 
 import org.p2psip.edge.Aor;
+import org.p2psip.edge.gateway.Called;
 import org.p2psip.edge.gruu.Gruu;
 
 /** Where a request goes. */
@@ -16,6 +17,9 @@ public sealed interface Destination {
 
     /** To where emergency calls go (RFC 5031). */
     record Emergency() implements Destination {}
+
+    /** To a number of somebody else, by a trunk. */
+    record ByTrunks(Called.Outside called) implements Destination {}
 
     /** Where its Route or its Request-URI says, which is nothing of ours. */
     record AsRouted() implements Destination {}

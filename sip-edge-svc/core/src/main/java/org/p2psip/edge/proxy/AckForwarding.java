@@ -27,17 +27,17 @@ final class AckForwarding {
                         routing.get().nextHop(),
                         routing.get().isSecure(),
                         false,
-                        hops -> send(ack, routing.get(), hops));
+                        hops -> send(ack, routing.get(), target.passage(), hops));
     }
 
-    private void send(RoutedRequest ack, Forwarding.Routing routing, List<Hop> hops) {
+    private void send(RoutedRequest ack, Forwarding.Routing routing, Passage passage, List<Hop> hops) {
         if (hops.isEmpty()) {
             proxy.context().counters().add(EdgeCounter.DROPPED_REQUESTS);
             return;
         }
         Hop hop = hops.getFirst();
         byte[] message = proxy.forwarding()
-                .message(ack, routing, hop, branch(ack.request().message()), 0);
+                .message(ack, routing, hop, branch(ack.request().message()), 0, passage);
         proxy.context().out().accept(hop.send(message, 0));
     }
 

@@ -65,8 +65,9 @@ final class Forwarding {
      * The request as it is sent.
      *
      * @param breadth its Max-Breadth; 0 leaves it as it is
+     * @param passage what is changed of it beyond that; null for nothing
      */
-    byte[] message(RoutedRequest routed, Routing routing, Hop hop, String branch, int breadth) {
+    byte[] message(RoutedRequest routed, Routing routing, Hop hop, String branch, int breadth, Passage passage) {
         SipMessage message = routed.request().message();
         MessageEditor editor = message.edit();
         if (!routing.requestUri().equals(message.requestUri())) {
@@ -87,12 +88,15 @@ final class Forwarding {
         if (hop.transport().isReliable() && message.header(Header.CONTENT_LENGTH) == null) {
             editor.set(Header.CONTENT_LENGTH, Integer.toString(message.bodyLength()));
         }
-        return editor.replaceFirstValue(Header.VIA, routed.request().receivedVia())
+        editor.replaceFirstValue(Header.VIA, routed.request().receivedVia())
                 .prepend(
                         Header.VIA,
                         "SIP/2.0/" + hop.transport() + ' ' + own.sentBy(hop.transport(), hop.address()) + ";branch="
-                                + branch)
-                .toBytes();
+                                + branch);
+        if (passage != null) {
+            passage.edit(editor, message, hop);
+        }
+        return editor.toBytes();
     }
 
     /**

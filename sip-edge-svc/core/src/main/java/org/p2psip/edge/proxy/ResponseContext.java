@@ -30,6 +30,10 @@ final class ResponseContext implements ClientBranch.Collector {
     private final int breadth;
     private Consumer<ResponseContext> retry;
     private TimerQueue.Timer trying;
+    private Passage passage;
+    private Succession succession;
+    private int lastStatus;
+    private boolean lastAnswered;
     private int waitingFor;
     private boolean cancelled;
     private boolean declined;
@@ -60,7 +64,14 @@ final class ResponseContext implements ClientBranch.Collector {
             trying = proxy.context().timers().timer(this::stillTrying);
             trying.start(TRYING_AFTER);
         }
+        passage = first.isEmpty() ? null : first.getFirst().passage();
         tryAlso(first);
+    }
+
+    /** Starts with targets that are chosen one after the other. */
+    void start(Succession targetsInTurn) {
+        succession = targetsInTurn;
+        start(List.of());
     }
 
     /** Goes on with those of the targets that were not tried yet; without any, sends the best response. */
@@ -94,7 +105,9 @@ final class ResponseContext implements ClientBranch.Collector {
 
     private void nextGroup() {
         if (targets.isExhausted()) {
-            finish();
+            if (!isContinued()) {
+                finish();
+            }
             return;
         }
         List<Target> group = targets.next(breadth);
@@ -105,6 +118,19 @@ final class ResponseContext implements ClientBranch.Collector {
             branches.add(branch);
             branch.start();
         }
+    }
+
+    private boolean isContinued() {
+        Succession.Next next = succession == null || cancelled ? null : succession.next(lastStatus, lastAnswered);
+        if (next == null) {
+            succession = null;
+            return false;
+        }
+        waitingFor = 1;
+        ClientBranch branch = new ClientBranch(routed, Target.of(next), breadth, proxy, this);
+        branches.add(branch);
+        branch.start();
+        return true;
     }
 
     @Override
@@ -130,13 +156,21 @@ final class ResponseContext implements ClientBranch.Collector {
 
     @Override
     public void refused(SipMessage response) {
-        if (!cancelled && !declined && proxy.recursion().follow(request, response, this::redirected)) {
+        boolean ofUser = succession == null && !cancelled && !declined;
+        if (ofUser && proxy.recursion().follow(request, response, this::redirected)) {
             return;
         }
-        best.add(response);
+        lastStatus = response.status();
+        lastAnswered = true;
+        if (succession != null && BestResponse.isChallenge(lastStatus)) {
+            best.addOwn(BestResponse.SERVER_ERROR); // it was for us, and the caller cannot answer it
+        } else {
+            best.add(response);
+        }
         if (response.status() >= DECLINED_EVERYWHERE) {
             declined = true;
             targets.clear(); // step 5
+            succession = null;
             branches.forEach(ClientBranch::cancel);
         }
         branchEnded();
@@ -145,13 +179,15 @@ final class ResponseContext implements ClientBranch.Collector {
     /** The branch that was redirected ends once it is known where to. */
     private void redirected(List<Target> found) {
         if (!cancelled && !declined) {
-            leaveOut(targets.add(found));
+            leaveOut(targets.add(Target.with(found, passage)));
         }
         branchEnded();
     }
 
     @Override
     public void failed(int status) {
+        lastStatus = status;
+        lastAnswered = false;
         best.addOwn(status);
         branchEnded();
     }
