@@ -11,30 +11,36 @@ import org.p2psip.cli.overlay.NodeConnection;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What commands have that ask a node's routing service. */
+/** What commands have that ask a service of a node. */
 final class Client {
     @Option(
             names = "--target",
             paramLabel = "HOST:PORT",
             order = 99,
-            description = "gRPC address of a routing service. Default: that of the node which up started.")
+            description = "gRPC address of the service that is asked. Default: that of the node which up started.")
     private HostPort target;
 
     @Mixin
     private Common common;
 
+    /** To the routing service. */
     NodeConnection connect() throws IOException {
-        return new NodeConnection(target != null ? target : startedTarget());
+        return connect(NodeService.ROUTING);
     }
 
-    private HostPort startedTarget() throws IOException {
+    NodeConnection connect(NodeService service) throws IOException {
+        return new NodeConnection(target != null ? target : startedTarget(service), service.label());
+    }
+
+    private HostPort startedTarget(NodeService service) throws IOException {
         NodeState node = common.startedNode();
-        if (node.running(NodeService.ROUTING).isEmpty()) {
+        if (node.running(service).isEmpty()) {
             throw new CommandFailure(
                     ExitCode.USAGE,
                     "the node in " + common.directory().path()
-                            + " was started, but its routing service does not run. ./p2psip up starts it again");
+                            + " was started, but its " + service.label()
+                            + " service does not run. ./p2psip up starts it again");
         }
-        return new NodeAddresses(node.settings()).grpc(NodeService.ROUTING);
+        return new NodeAddresses(node.settings()).grpc(service);
     }
 }

@@ -22,7 +22,9 @@ import picocli.CommandLine.Spec;
             Put.class,
             Remove.class,
             Send.class,
-            Peers.class
+            Peers.class,
+            Bans.class,
+            Trace.class
         },
         footer = {
             "",

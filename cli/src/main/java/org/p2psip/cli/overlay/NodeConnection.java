@@ -11,12 +11,13 @@ import java.util.function.Supplier;
 import org.p2psip.cli.CommandFailure;
 import org.p2psip.cli.ExitCode;
 import org.p2psip.cli.node.HostPort;
+import org.p2psip.proto.v1.EdgeAdminGrpc;
 import org.p2psip.proto.v1.EnrollmentGrpc;
 import org.p2psip.proto.v1.Error;
 import org.p2psip.proto.v1.OverlayGrpc;
 import org.p2psip.proto.v1.RingAdminGrpc;
 
-/** A connection to a routing service. Every call has a deadline and fails with a message for the operator. */
+/** A connection to a service of a node. Every call has a deadline and fails with a message for the operator. */
 public final class NodeConnection implements AutoCloseable {
     /** Longest wait for one answer. */
     static final long DEADLINE_S = 10;
@@ -25,10 +26,13 @@ public final class NodeConnection implements AutoCloseable {
             Metadata.Key.of("p2psip-error-bin", ProtoUtils.metadataMarshaller(Error.getDefaultInstance()));
 
     private final HostPort target;
+    private final String service;
     private final ManagedChannel channel;
 
-    public NodeConnection(HostPort target) {
+    /** @param service what answers there, for messages: "routing", "edge" */
+    public NodeConnection(HostPort target, String service) {
         this.target = target;
+        this.service = service;
         this.channel = NettyChannelBuilder.forAddress(target.host(), target.port())
                 .usePlaintext()
                 .build();
@@ -44,6 +48,10 @@ public final class NodeConnection implements AutoCloseable {
 
     EnrollmentGrpc.EnrollmentStub enrollmentStream() {
         return EnrollmentGrpc.newStub(channel);
+    }
+
+    EdgeAdminGrpc.EdgeAdminBlockingStub edge() {
+        return EdgeAdminGrpc.newBlockingStub(channel).withDeadlineAfter(DEADLINE_S, TimeUnit.SECONDS);
     }
 
     RingAdminGrpc.RingAdminBlockingStub ring() {
@@ -65,12 +73,12 @@ public final class NodeConnection implements AutoCloseable {
         String said = detail == null ? status.getCode().toString() : detail + causeOf(status);
         return switch (status.getCode()) {
             case NOT_FOUND -> new CommandFailure(ExitCode.ABSENT, "not found: " + said);
-            case INVALID_ARGUMENT -> new CommandFailure(ExitCode.USAGE, said);
+            case INVALID_ARGUMENT, FAILED_PRECONDITION -> new CommandFailure(ExitCode.USAGE, said);
             case UNAVAILABLE ->
                 new CommandFailure(
                         ExitCode.FAILED,
                         error == null
-                                ? "no answer from the routing service at " + target + ": " + said
+                                ? "no answer from the " + service + " service at " + target + ": " + said
                                         + ". Does the node run? ./p2psip status tells"
                                 : "the node cannot serve now: " + said);
             case DEADLINE_EXCEEDED ->

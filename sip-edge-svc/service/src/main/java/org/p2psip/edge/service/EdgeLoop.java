@@ -16,6 +16,8 @@ import org.p2psip.edge.OverlayResult;
 import org.p2psip.edge.SipEdge;
 import org.p2psip.edge.message.Decoded;
 import org.p2psip.edge.message.ResponseBuilder;
+import org.p2psip.edge.protect.Protection;
+import org.p2psip.edge.service.hep.HepTrace;
 
 /**
  * Owns the core: gives it what comes in with the time, wakes it at its deadlines, and ends each turn of the event loop
@@ -34,6 +36,7 @@ public final class EdgeLoop implements EdgeInput {
     private SipEdge edge;
     private Consumer<EdgeCommand> commands;
     private LongSupplier backlogNanos;
+    private HepTrace trace;
     private boolean turnEndPlanned;
     private ScheduledFuture<?> timer;
     private long timerAt;
@@ -56,10 +59,13 @@ public final class EdgeLoop implements EdgeInput {
      * @param out does the core's commands
      * @param ends run at the end of each turn in which the core did something
      * @param backlog for how long the sockets have had more than a turn takes, in ns
+     * @param messages hears of what comes in
      */
-    public void start(SipEdge core, Consumer<EdgeCommand> out, List<Runnable> ends, LongSupplier backlog) {
+    public void start(
+            SipEdge core, Consumer<EdgeCommand> out, List<Runnable> ends, LongSupplier backlog, HepTrace messages) {
         commands = out;
         backlogNanos = backlog;
+        trace = messages;
         edge = core;
         turnEnds.addAll(ends);
         heartbeatDue = System.nanoTime();
@@ -73,6 +79,9 @@ public final class EdgeLoop implements EdgeInput {
 
     @Override
     public void received(Flow from, Decoded decoded) {
+        if (trace.isOn()) {
+            trace.received(from, decoded);
+        }
         boolean done =
                 guarded(() -> edge.received(from, decoded, System.nanoTime(), System.currentTimeMillis()), "a message");
         if (!done
@@ -115,6 +124,16 @@ public final class EdgeLoop implements EdgeInput {
     /** Requests without a final response. On the event loop. */
     public int unansweredRequests() {
         return edge.unansweredRequests();
+    }
+
+    /** Answered calls whose end was not seen. On the event loop. */
+    public int activeCalls() {
+        return edge.activeCalls();
+    }
+
+    /** What keeps the core on its feet. On the event loop. */
+    public Protection protection() {
+        return edge.protection();
     }
 
     /** Refuses new requests from now on. */

@@ -47,6 +47,8 @@ public interface EdgeProperties {
 
     Protect protect();
 
+    Hep hep();
+
     /** A port that Quarkus listens on. */
     interface Port {
         int port();
@@ -119,6 +121,13 @@ public interface EdgeProperties {
     interface Edge {
         @WithDefault("edge")
         String name();
+    }
+
+    /** The collector of the message trace. */
+    interface Hep {
+        Optional<String> target();
+
+        int captureId();
     }
 
     /** Rates of sources, bans, and overload. */

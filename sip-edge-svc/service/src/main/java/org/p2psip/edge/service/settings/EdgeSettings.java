@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.p2psip.edge.EdgeConfig;
@@ -69,6 +70,11 @@ public record EdgeSettings(
                 data,
                 p.secretFile().filter(f -> !f.isBlank()).map(Path::of).orElse(data.resolve("secret")),
                 p);
+    }
+
+    /** Where the message trace goes; empty when there is no collector. */
+    public Optional<HepSettings> hep() {
+        return HepSettings.of(properties.hep());
     }
 
     /** What the core is made with. */
@@ -156,6 +162,7 @@ public record EdgeSettings(
         inRange("p2psip.kafka.spool-bytes", p.kafka().spoolBytes(), 65_536, 1L << 40);
         inRange("p2psip.drain-seconds", p.drainSeconds(), 0, 3_600);
         ProtectSettings.of(p.protect());
+        HepSettings.of(p.hep());
         EdgeProperties.Limits l = p.limits();
         inRange("p2psip.limits.transactions", l.transactions(), 100, 10_000_000);
         inRange("p2psip.limits.calls", l.calls(), 1, 10_000_000);
