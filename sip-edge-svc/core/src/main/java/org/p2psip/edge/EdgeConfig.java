@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import org.p2psip.edge.digest.DigestAlgorithm;
 import org.p2psip.edge.protect.ProtectConfig;
+import org.p2psip.edge.registrar.RegistrarConfig;
 import org.p2psip.edge.route.AdvertisedAddress;
 
 /**
@@ -20,6 +21,7 @@ import org.p2psip.edge.route.AdvertisedAddress;
  * @param maxExpiresSeconds longest registration time; longer requests are shortened
  * @param defaultExpiresSeconds for a REGISTER that names none
  * @param nonceLifetimeSeconds a nonce is stale after that
+ * @param registrar what registrations have to be like
  * @param limits bounds of tables and queues
  * @param protect rates, bans and overload
  */
@@ -34,6 +36,7 @@ public record EdgeConfig(
         int maxExpiresSeconds,
         int defaultExpiresSeconds,
         int nonceLifetimeSeconds,
+        RegistrarConfig registrar,
         Limits limits,
         ProtectConfig protect) {
 

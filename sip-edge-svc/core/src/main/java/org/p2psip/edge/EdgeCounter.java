@@ -10,6 +10,8 @@ public enum EdgeCounter {
     REQUESTS_OPTIONS,
     REQUESTS_OTHER,
     RESPONSES_RECEIVED,
+    /** Requests that the edge sent of its own: probes, registrations, notifications. */
+    OWN_REQUESTS,
     /** Responses sent, by class of status. */
     RESPONSES_1XX,
     RESPONSES_2XX,

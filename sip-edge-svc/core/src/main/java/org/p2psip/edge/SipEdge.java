@@ -12,6 +12,7 @@ import org.p2psip.edge.digest.NonceSigner;
 import org.p2psip.edge.entry.NobodyThere;
 import org.p2psip.edge.entry.RequestEntry;
 import org.p2psip.edge.gateway.GatewayPeer;
+import org.p2psip.edge.gruu.Gruus;
 import org.p2psip.edge.location.Credentials;
 import org.p2psip.edge.location.Questions;
 import org.p2psip.edge.location.RouteSets;
@@ -33,6 +34,7 @@ import org.p2psip.edge.transaction.TransactionContext;
 import org.p2psip.edge.transaction.TransactionTable;
 import org.p2psip.edge.trunk.TrunkStatus;
 import org.p2psip.edge.trunk.Trunks;
+import org.p2psip.edge.uac.UserAgentClient;
 
 /**
  * The SIP core of an edge: stateful proxy, registrar and redirect server. It belongs to one event loop, which calls it
@@ -72,6 +74,7 @@ public final class SipEdge {
         calls = new Calls(context, limits.calls());
         gateway = new GatewayPeer(context);
         OwnAddress own = new OwnAddress(config);
+        Gruus gruus = new Gruus(config.secret(), random);
         DialogToken tokens = new DialogToken(config.secret());
         ProxyCore proxy = new ProxyCore(
                 context,
@@ -97,8 +100,10 @@ public final class SipEdge {
                                 TimeUnit.SECONDS.toMillis(config.nonceLifetimeSeconds())),
                         config.digestAlgorithms(),
                         protection),
+                gruus,
                 protection,
-                new RequestEntry.Parts(proxy, new Registrar(config, routeSets), new Redirect(routeSets), calls),
+                new RequestEntry.Parts(
+                        proxy, new Registrar(config, routeSets, own, gruus, time), new Redirect(routeSets), calls),
                 random.nextLong());
     }
 
@@ -152,10 +157,13 @@ public final class SipEdge {
         }
     }
 
-    /** Whether a response has the Via that is below ours (RFC 3261 16.7 step 3); only our CANCELs have none. */
+    /**
+     * Whether a response has the Via that is below ours (RFC 3261 16.7 step 3); only our CANCELs and the requests that
+     * this edge made itself have none.
+     */
     private static boolean namesWhoAsked(SipMessage response) {
         try {
-            return response.vias().size() > 1 || response.method().equals("CANCEL");
+            return response.vias().size() > 1 || response.method().equals("CANCEL") || UserAgentClient.isOwn(response);
         } catch (MalformedHeaderException e) {
             return false;
         }

@@ -64,7 +64,7 @@ final class LocalRequests {
                         request.response(200, null)
                                 .header(Header.ALLOW, ALLOW)
                                 .header(Header.ACCEPT, "application/sdp")
-                                .header(Header.SUPPORTED, "path")
+                                .header(Header.SUPPORTED, "path, gruu")
                                 .toBytes());
             default -> new Refusal(405, null, Header.ALLOW, "OPTIONS, REGISTER").answer(request);
         }

@@ -6,6 +6,7 @@ import org.p2psip.edge.EdgeCounter;
 import org.p2psip.edge.Flow;
 import org.p2psip.edge.auth.Authentication;
 import org.p2psip.edge.call.Calls;
+import org.p2psip.edge.gruu.Gruus;
 import org.p2psip.edge.message.MalformedHeaderException;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.policy.Destination;
@@ -59,6 +60,7 @@ public final class RequestEntry {
             OwnAddress own,
             RoutePreprocessing routes,
             Authentication authentication,
+            Gruus gruus,
             Protection protection,
             Parts parts,
             long tagSeed) {
@@ -68,7 +70,7 @@ public final class RequestEntry {
         this.validation = new RequestValidation(new LoopDetection(own));
         this.admission = new Admission(table, protection);
         this.origins = new Origins(config);
-        this.destinations = new Destinations(config, own);
+        this.destinations = new Destinations(config, own, gruus);
         this.permission = new Permission(context, config, authentication);
         this.local = new LocalRequests(own, validation, permission, parts.registrar, protection);
         this.delivery = new Delivery(context, parts.proxy, parts.redirect, parts.calls);

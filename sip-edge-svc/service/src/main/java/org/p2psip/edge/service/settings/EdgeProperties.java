@@ -93,6 +93,10 @@ public interface EdgeProperties {
         int defaultExpiresSeconds();
 
         int nonceLifetimeSeconds();
+
+        String path();
+
+        boolean serviceRoute();
     }
 
     /** The routing peer that the edge asks. */

@@ -52,6 +52,7 @@ public record EdgeSettings(
                     "p2psip.redirect-domains", String.join(",", redirect), "must only name domains of p2psip.domains");
         }
         checkRanges(p);
+        RegistrationSettings.registrar(p.registration());
         if (!SipSettings.address("p2psip.grpc.listen", p.grpc().listen()).isLoopbackAddress()) {
             // Whoever reaches it can end the edge: it does not ask who calls
             throw new SettingRefused(
@@ -92,6 +93,7 @@ public record EdgeSettings(
                 r.maxExpiresSeconds(),
                 r.defaultExpiresSeconds(),
                 r.nonceLifetimeSeconds(),
+                RegistrationSettings.registrar(r),
                 new EdgeConfig.Limits(
                         l.transactions(),
                         l.calls(),

@@ -76,6 +76,7 @@ class EdgeSettingsTest {
             p2psip.sip.advertised-host              | 0.0.0.0     | must be an address that phones can send to
             p2psip.sip.advertised-host              | a b         | must be an IP address or a host name
             p2psip.registration.max-expires-seconds | 30          | 60 to 31536000
+            p2psip.registration.path                | maybe       | strict, lenient or required
             """)
     void wrongValueIsRefusedWithKeyValueAndWhatIsAllowed(String key, String value, String allowed) {
         assertThatThrownBy(() -> settings(Map.of(key, value)))
