@@ -174,6 +174,10 @@ public final class Node {
         return new Metrics(loopback(portBase + EDGE_HTTP));
     }
 
+    public int edgeHttpPort() {
+        return portBase + EDGE_HTTP;
+    }
+
     /** The broker's address, as host:port. */
     public String kafka() {
         return "127.0.0.1:" + (portBase + KAFKA);
