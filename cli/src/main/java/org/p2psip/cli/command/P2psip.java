@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             Remove.class,
             Send.class,
             Peers.class,
+            Trunks.class,
             Bans.class,
             Trace.class
         },

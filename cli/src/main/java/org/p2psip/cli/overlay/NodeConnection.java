@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.p2psip.cli.CommandFailure;
 import org.p2psip.cli.ExitCode;
 import org.p2psip.cli.node.HostPort;
+import org.p2psip.cli.node.NodeService;
 import org.p2psip.proto.v1.EdgeAdminGrpc;
 import org.p2psip.proto.v1.EnrollmentGrpc;
 import org.p2psip.proto.v1.Error;
@@ -26,11 +27,11 @@ public final class NodeConnection implements AutoCloseable {
             Metadata.Key.of("p2psip-error-bin", ProtoUtils.metadataMarshaller(Error.getDefaultInstance()));
 
     private final HostPort target;
-    private final String service;
+    private final NodeService service;
     private final ManagedChannel channel;
 
-    /** @param service what answers there, for messages: "routing", "edge" */
-    public NodeConnection(HostPort target, String service) {
+    /** @param service what is expected there, for messages */
+    public NodeConnection(HostPort target, NodeService service) {
         this.target = target;
         this.service = service;
         this.channel = NettyChannelBuilder.forAddress(target.host(), target.port())
@@ -50,12 +51,12 @@ public final class NodeConnection implements AutoCloseable {
         return EnrollmentGrpc.newStub(channel);
     }
 
-    EdgeAdminGrpc.EdgeAdminBlockingStub edge() {
-        return EdgeAdminGrpc.newBlockingStub(channel).withDeadlineAfter(DEADLINE_S, TimeUnit.SECONDS);
-    }
-
     RingAdminGrpc.RingAdminBlockingStub ring() {
         return RingAdminGrpc.newBlockingStub(channel).withDeadlineAfter(DEADLINE_S, TimeUnit.SECONDS);
+    }
+
+    EdgeAdminGrpc.EdgeAdminBlockingStub edge() {
+        return EdgeAdminGrpc.newBlockingStub(channel).withDeadlineAfter(DEADLINE_S, TimeUnit.SECONDS);
     }
 
     /** Calls, and turns a gRPC failure into the command's. */
@@ -78,7 +79,7 @@ public final class NodeConnection implements AutoCloseable {
                 new CommandFailure(
                         ExitCode.FAILED,
                         error == null
-                                ? "no answer from the " + service + " service at " + target + ": " + said
+                                ? "no answer from the " + service.label() + " service at " + target + ": " + said
                                         + ". Does the node run? ./p2psip status tells"
                                 : "the node cannot serve now: " + said);
             case DEADLINE_EXCEEDED ->

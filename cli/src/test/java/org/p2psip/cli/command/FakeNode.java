@@ -31,6 +31,8 @@ import org.p2psip.proto.v1.LiftBanRequest;
 import org.p2psip.proto.v1.LiftBanResponse;
 import org.p2psip.proto.v1.ListBansRequest;
 import org.p2psip.proto.v1.ListBansResponse;
+import org.p2psip.proto.v1.ListTrunksRequest;
+import org.p2psip.proto.v1.ListTrunksResponse;
 import org.p2psip.proto.v1.ListUsersRequest;
 import org.p2psip.proto.v1.OverlayGrpc;
 import org.p2psip.proto.v1.PeerInfo;
@@ -47,7 +49,7 @@ import org.p2psip.proto.v1.SetTraceResponse;
 import org.p2psip.proto.v1.StoredEntry;
 import org.p2psip.proto.v1.UserInfo;
 
-/** The routing service's gRPC over maps in memory: what a command is told by a node, without a node. */
+/** The gRPC of a routing service and of an edge over maps in memory: what a command is told by a node, without a node. */
 final class FakeNode implements AutoCloseable {
     static final ByteString NODE_ID = ByteString.fromHex("00112233445566778899aabbccddeeff");
     static final String DOMAIN = "example.org";
@@ -57,6 +59,7 @@ final class FakeNode implements AutoCloseable {
     final Map<String, BannedSource> bans = new LinkedHashMap<>();
     final List<String> traces = new ArrayList<>();
     boolean isUnavailable;
+    ListTrunksResponse trunks = ListTrunksResponse.getDefaultInstance();
 
     private final Server server;
     private final int port;
@@ -208,6 +211,11 @@ final class FakeNode implements AutoCloseable {
     }
 
     private final class EdgeService extends EdgeAdminGrpc.EdgeAdminImplBase {
+        @Override
+        public void listTrunks(ListTrunksRequest request, StreamObserver<ListTrunksResponse> to) {
+            answer(to, trunks);
+        }
+
         @Override
         public void listBans(ListBansRequest request, StreamObserver<ListBansResponse> to) {
             answer(to, ListBansResponse.newBuilder().addAllBans(bans.values()).build());
