@@ -25,8 +25,12 @@ final class Delivery {
 
     void deliver(RoutedRequest routed, Destination destination) {
         SipMessage message = routed.request().message();
-        if (message.method().equals("BYE") && routed.isInKnownDialog()) {
-            calls.ended(message.callId());
+        if (routed.isInKnownDialog()) {
+            switch (message.method()) {
+                case "BYE" -> calls.ended(message.callId());
+                case "INVITE", "UPDATE" -> calls.refreshed(message);
+                default -> {} // says nothing about how long the call lasts
+            }
         }
         switch (destination) {
             case Destination.OwnUser user -> proxy.forward(routed, user.aor());

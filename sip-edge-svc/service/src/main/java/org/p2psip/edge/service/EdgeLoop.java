@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 import org.p2psip.edge.Aor;
 import org.p2psip.edge.EdgeCommand;
 import org.p2psip.edge.Flow;
@@ -32,7 +33,10 @@ public final class EdgeLoop implements EdgeInput {
 
     private static final int HEARTBEAT_MS = 100;
 
+    private static final String CALL_ID = "callId";
+
     private final EventLoop loop;
+    private final boolean callIdInLog;
     private final Occasional complaints = new Occasional(LOG);
     private final List<Runnable> turnEnds = new ArrayList<>();
     private SipEdge edge;
@@ -49,10 +53,13 @@ public final class EdgeLoop implements EdgeInput {
     private volatile long bugs;
     private volatile int activeTransactions;
     private volatile int bans;
+    private volatile int calls;
     private volatile boolean overloaded;
 
-    public EdgeLoop(EventLoop loop) {
+    /** @param callIdInLog whether log lines are to have the Call-ID of the message that is worked on */
+    public EdgeLoop(EventLoop loop, boolean callIdInLog) {
         this.loop = loop;
+        this.callIdInLog = callIdInLog;
     }
 
     /**
@@ -84,8 +91,12 @@ public final class EdgeLoop implements EdgeInput {
         if (trace.isOn()) {
             trace.received(from, decoded);
         }
+        boolean named = callIdInLog && nameCallId(decoded);
         boolean done =
                 guarded(() -> edge.received(from, decoded, System.nanoTime(), System.currentTimeMillis()), "a message");
+        if (named) {
+            MDC.remove(CALL_ID);
+        }
         if (!done
                 && decoded instanceof Decoded.Complete complete
                 && complete.message().isRequest()
@@ -96,6 +107,14 @@ public final class EdgeLoop implements EdgeInput {
                             ? new EdgeCommand.SendOnFlow(from, answer, null, 0)
                             : new EdgeCommand.SendTo(from.transport(), from.remote(), answer, 0));
         }
+    }
+
+    private static boolean nameCallId(Decoded decoded) {
+        if (decoded instanceof Decoded.Complete complete) {
+            MDC.put(CALL_ID, complete.message().callId());
+            return true;
+        }
+        return false;
     }
 
     @Override
@@ -183,6 +202,11 @@ public final class EdgeLoop implements EdgeInput {
         return overloaded;
     }
 
+    /** Calls that are up, as of the last sign of life. Any thread. */
+    public int calls() {
+        return calls;
+    }
+
     /** Sources that are banned. Any thread. */
     public int bans() {
         return bans;
@@ -243,6 +267,7 @@ public final class EdgeLoop implements EdgeInput {
         overloaded = edge.protection().isOverloaded();
         bans = edge.protection().banCount();
         activeTransactions = edge.activeTransactions();
+        calls = edge.activeCalls();
         heartbeatDue = now + TimeUnit.MILLISECONDS.toNanos(HEARTBEAT_MS);
         loop.schedule(this::heartbeat, HEARTBEAT_MS, TimeUnit.MILLISECONDS);
     }

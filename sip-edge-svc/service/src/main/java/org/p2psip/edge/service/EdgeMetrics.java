@@ -40,6 +40,7 @@ final class EdgeMetrics {
                 "1 while new requests are refused as the loop is late",
                 loop,
                 l -> l.isOverloaded() ? 1 : 0);
+        gauge("p2psip.edge.calls", "Calls that are up", loop, EdgeLoop::calls);
         gauge("p2psip.edge.banned", "Sources that are banned", loop, EdgeLoop::bans);
         gauge("p2psip.transport.connections", "Open TCP connections", tcp, StreamTransport::connections);
         gauge("p2psip.overlay.in.flight", "Operations that wait for an answer", overlay, OverlayClient::inFlight);

@@ -90,7 +90,7 @@ public class EdgeProcess {
         EdgeSettings settings = EdgeSettings.of(properties);
         byte[] secret = SecretFile.readOrMake(settings.secretFile());
         io = NativeTransport.open();
-        loop = new EdgeLoop(io.loop());
+        loop = new EdgeLoop(io.loop(), properties.log().json());
         openSockets(settings);
         openOverlay();
         openCalls(settings);

@@ -53,6 +53,8 @@ public interface EdgeProperties {
 
     Hep hep();
 
+    Log log();
+
     /** A port that Quarkus listens on. */
     interface Port {
         int port();
@@ -129,6 +131,11 @@ public interface EdgeProperties {
     interface Edge {
         @WithDefault("edge")
         String name();
+    }
+
+    /** How log lines look. */
+    interface Log {
+        boolean json();
     }
 
     /** The collector of the message trace. */
