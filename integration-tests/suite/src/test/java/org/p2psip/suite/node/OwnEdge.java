@@ -51,8 +51,7 @@ public final class OwnEdge implements AutoCloseable {
             throw new UncheckedIOException("cannot make " + directory, e);
         }
         Path log = directory.resolve("edge.log");
-        OwnEdge edge =
-                new OwnEdge(node, new Program(command, Path.of("").toAbsolutePath()).start(log), log);
+        OwnEdge edge = new OwnEdge(node, new Program(command, Path.of("").toAbsolutePath()).start(log), log);
         try {
             Await.until("own edge, see " + log, READY_LIMIT, edge::isReady);
         } catch (AssertionError | RuntimeException e) {

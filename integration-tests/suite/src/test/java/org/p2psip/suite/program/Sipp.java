@@ -128,8 +128,8 @@ public final class Sipp {
                 .map(call -> call.caller().name() + ";" + call.caller().domain() + ";"
                         + call.callee().name() + ";" + call.callee().domain() + ";" + authentication(call.caller()))
                 .collect(Collectors.joining("\n"));
-        List<String> options = List.of(
-                "-r", "" + perSecond, "-cid_str", callIdPrefix + "-%u-%p@%s", "-d", "" + length.toMillis());
+        List<String> options =
+                List.of("-r", "" + perSecond, "-cid_str", callIdPrefix + "-%u-%p@%s", "-d", "" + length.toMillis());
         return run(scenario, server, lines, calls.size(), options);
     }
 

@@ -53,8 +53,7 @@ class DrainTest {
 
             edge.terminate();
 
-            Await.until(
-                    "OPTIONS is answered 503", Duration.ofSeconds(5), () -> options(probe) == 503);
+            Await.until("OPTIONS is answered 503", Duration.ofSeconds(5), () -> options(probe) == 503);
             assertThat(edge.readiness()).as("readiness while it drains").isNotEqualTo(200);
             assertThat(edge.isAlive()).as("it still serves its calls").isTrue();
             running.join().allSucceeded(CALLS);
@@ -64,8 +63,8 @@ class DrainTest {
     }
 
     private static int options(SipProbe probe) {
-        return probe.transact(SipRequest.of(
-                        "OPTIONS", "sip:" + Node.DOMAIN, "sip:probe@example.com", "sip:" + Node.DOMAIN))
+        return probe.transact(
+                        SipRequest.of("OPTIONS", "sip:" + Node.DOMAIN, "sip:probe@example.com", "sip:" + Node.DOMAIN))
                 .status();
     }
 }

@@ -93,10 +93,11 @@ class TouchyEdgeTest {
                     .as("closed without a word")
                     .isEqualTo(-1);
 
-            assertThat(node.run("bans").succeeded().output())
-                    .contains("127.0.0.1/32", "a scanner by its User-Agent");
+            assertThat(node.run("bans").succeeded().output()).contains("127.0.0.1/32", "a scanner by its User-Agent");
             probe.send(floodOf(probe.localPort()).replace("NUMBER", "-banned"));
-            assertThat(probe.receive(response -> true, QUIET)).as("a banned source").isEmpty();
+            assertThat(probe.receive(response -> true, QUIET))
+                    .as("a banned source")
+                    .isEmpty();
 
             node.run("bans", "lift", "127.0.0.1").succeeded();
             assertThat(probe.transact(options()).status()).isEqualTo(200);
@@ -112,8 +113,8 @@ class TouchyEdgeTest {
             sipp.register(node.sip(), users, phone.port(), 4).allSucceeded(4);
             assertThat(collector.messages(QUIET)).as("before it is switched on").isEmpty();
             node.run("trace", "on", users.getFirst().aor()).succeeded();
-            List<Sipp.Call> calls = List.of(
-                    new Sipp.Call(users.get(0), users.get(1)), new Sipp.Call(users.get(2), users.get(3)));
+            List<Sipp.Call> calls =
+                    List.of(new Sipp.Call(users.get(0), users.get(1)), new Sipp.Call(users.get(2), users.get(3)));
             sipp.call(node.sip(), calls, "traced", 1).allSucceeded(2);
             phone.finish().allSucceeded(2);
             node.run("trace", "off").succeeded();

@@ -25,6 +25,8 @@ import org.p2psip.edge.CallRecord;
 import org.p2psip.edge.EdgeConfig;
 import org.p2psip.edge.SipEdge;
 import org.p2psip.edge.route.AdvertisedAddress;
+import org.p2psip.edge.service.dns.DnsClient;
+import org.p2psip.edge.service.dns.DnsCounter;
 import org.p2psip.edge.service.hep.HepCounter;
 import org.p2psip.edge.service.hep.HepTrace;
 import org.p2psip.edge.service.kafka.CallCounter;
@@ -42,7 +44,6 @@ import org.p2psip.edge.service.settings.EdgeSettings;
 import org.p2psip.edge.service.settings.SecretFile;
 import org.p2psip.edge.service.settings.SettingRefused;
 import org.p2psip.edge.service.transport.DatagramTransport;
-import org.p2psip.edge.service.transport.HostResolver;
 import org.p2psip.edge.service.transport.NativeTransport;
 import org.p2psip.edge.service.transport.StreamTransport;
 import org.p2psip.edge.service.transport.TransportCounter;
@@ -64,6 +65,7 @@ public class EdgeProcess {
     private final HepTrace trace;
     private final TrunkControl trunks;
     private final Counts<TransportCounter> transportCounts = new Counts<>(TransportCounter.class);
+    private final Counts<DnsCounter> dnsCounts = new Counts<>(DnsCounter.class);
     private final Counts<OverlayCounter> overlayCounts = new Counts<>(OverlayCounter.class);
     private final Counts<CallCounter> callCounts = new Counts<>(CallCounter.class);
     private NativeTransport io;
@@ -71,7 +73,7 @@ public class EdgeProcess {
     private DatagramTransport udp;
     private StreamTransport tcp;
     private OverlayClient overlay;
-    private HostResolver resolver;
+    private DnsClient dns;
     private CallPublisher calls;
     private RegistrationEvents registrations;
     private ScheduledExecutorService callThread;
@@ -98,8 +100,7 @@ public class EdgeProcess {
                 properties.kafka().bootstrap(), changes -> io.loop().execute(() -> changes.forEach(this::changed)));
         SecureRandom random = new SecureRandom();
         CallEvents events = new CallEvents(properties.edge().name(), random);
-        CommandDispatch commands =
-                new CommandDispatch(udp, tcp, overlay, resolver, call -> publish(events, call), trace);
+        CommandDispatch commands = new CommandDispatch(udp, tcp, overlay, dns, call -> publish(events, call), trace);
         AdvertisedAddress advertised = settings.sip().advertised(sipAddress.getPort());
         EdgeConfig config = settings.coreConfig(secret, advertised);
         openTrace(settings, advertised);
@@ -110,6 +111,7 @@ public class EdgeProcess {
                 .register(edge.counters(), loop, tcp, overlay, calls)
                 .register(registrations)
                 .register("p2psip.transport", TransportCounter.class, transportCounts)
+                .register("p2psip.dns", DnsCounter.class, dnsCounts)
                 .register("p2psip.overlay", OverlayCounter.class, overlayCounts)
                 .register("p2psip.calls", CallCounter.class, callCounts)
                 .register("p2psip.hep", HepCounter.class, trace.counts());
@@ -147,7 +149,7 @@ public class EdgeProcess {
             udp.close();
             tcp.close();
             overlay.close();
-            resolver.close();
+            dns.close();
         });
         io.group()
                 .shutdownGracefully(0, LOOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
@@ -203,7 +205,8 @@ public class EdgeProcess {
                         sip.connectionIdleSeconds(),
                         sip.connectTimeoutMs(),
                         sip.connectionQueueBytes()));
-        resolver = new HostResolver(io, loop, transportCounts, sip.resolveTimeoutMs());
+        dns = new DnsClient(
+                io, loop, dnsCounts, settings.dns().options(settings.sip().listen()));
         for (InetSocketAddress address : settings.sip().listen()) {
             // With port 0 the first socket chooses, and all others take the same.
             InetSocketAddress wanted =
