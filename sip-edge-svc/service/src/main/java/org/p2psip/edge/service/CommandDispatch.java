@@ -48,9 +48,8 @@ record CommandDispatch(
             case EdgeCommand.Lookup lookup -> overlay.lookup(lookup);
             case EdgeCommand.FetchCredentials fetch -> overlay.fetchCredentials(fetch);
             case EdgeCommand.StoreBindings store -> overlay.store(store);
-            case EdgeCommand.FindGateways find -> overlay.unavailable(find.token(), "GATEWAY records are not served");
-            case EdgeCommand.PublishGateways publish ->
-                overlay.unavailable(publish.token(), "GATEWAY records are not served");
+            case EdgeCommand.FindGateways find -> overlay.find(find);
+            case EdgeCommand.PublishGateways publish -> overlay.publish(publish);
             case EdgeCommand.Resolve resolve -> resolver.resolve(resolve.token(), resolve.host());
             case EdgeCommand.Banned banned -> {
                 BANS.warn(() -> banned.source() + " is banned: " + banned.why().description());
