@@ -149,8 +149,12 @@ public final class Kamailio implements AutoCloseable {
     }
 
     /** Stops it: its port is closed then. */
+    public void stop() {
+        Program.stop(process);
+    }
+
     @Override
     public void close() {
-        Program.stop(process);
+        stop();
     }
 }

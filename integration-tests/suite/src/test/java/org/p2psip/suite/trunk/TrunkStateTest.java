@@ -54,7 +54,7 @@ class TrunkStateTest {
                         && trunk.path("registration").asText().equals("registered");
             });
             assertThat(first.log()).contains("request REGISTER sip:127.0.0.2:" + port, "request OPTIONS ");
-            first.close();
+            first.stop();
             Await.until("the trunk is down", SOON, () -> !trunk(node, edge)
                     .path("up")
                     .asBoolean());
