@@ -90,11 +90,45 @@ public final class Sipp {
         return callsBy("redirected-call", server, calls, callIdPrefix, perSecond);
     }
 
+    /**
+     * Places calls from behind a trunk, where nobody asks for credentials, and hangs up.
+     *
+     * @param headerLine one more line of the INVITE
+     */
+    public SippCounts callFromTrunk(
+            InetSocketAddress server, List<Call> calls, String callIdPrefix, int perSecond, String headerLine) {
+        String lines = calls.stream()
+                .map(call -> call.caller().name() + ";" + call.caller().domain() + ";"
+                        + call.callee().name() + ";" + call.callee().domain() + ";" + headerLine)
+                .collect(Collectors.joining("\n"));
+        List<String> options = List.of("-r", "" + perSecond, "-cid_str", callIdPrefix + "-%u-%p@%s");
+        return run("trunk-call", server, lines, calls.size(), options);
+    }
+
     /** Starts a phone that answers {@code calls} calls; returns once it listens. */
     public CalledPhone answer(int calls) {
+        return answer("called-phone", calls, List.of());
+    }
+
+    /** As {@link #answer}, behind a trunk; it keeps what it receives. */
+    public CalledPhone answerBehindTrunk(int calls) {
+        Path messages = messageFile("trunk-phone");
+        try {
+            Files.deleteIfExists(messages);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + messages, e);
+        }
+        return answer("trunk-phone", calls, List.of("-trace_msg", "-message_file", messages.toString()));
+    }
+
+    Path messageFile(String name) {
+        return directory.resolve(name + ".messages");
+    }
+
+    private CalledPhone answer(String name, int calls, List<String> moreOptions) {
         int port = Ports.free();
-        String name = "called-phone";
         List<String> commandLine = commandLine(name, port, calls);
+        commandLine.addAll(moreOptions);
         Process process = new Program(commandLine, directory).start(directory.resolve(name + ".screen"));
         Await.until(
                 "SIPp listening on port " + port,
@@ -142,7 +176,7 @@ public final class Sipp {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + injected, e);
         }
-        commandLine.add("127.0.0.1:" + server.getPort());
+        commandLine.add(server.getAddress().getHostAddress() + ":" + server.getPort());
         commandLine.addAll(List.of("-inf", injected.toString()));
         commandLine.addAll(moreOptions);
         Process process = new Program(commandLine, directory).start(directory.resolve(scenario + ".screen"));

@@ -58,9 +58,8 @@ record CommandDispatch(
             case EdgeCommand.FetchCredentials fetch -> overlay.fetchCredentials(fetch);
             case EdgeCommand.StoreBindings store -> overlay.store(store);
             case EdgeCommand.AskDns ask -> dns.ask(ask.token(), ask.question());
-            case EdgeCommand.FindGateways find -> overlay.unavailable(find.token(), "GATEWAY records are not served");
-            case EdgeCommand.PublishGateways publish ->
-                overlay.unavailable(publish.token(), "GATEWAY records are not served");
+            case EdgeCommand.FindGateways find -> overlay.find(find);
+            case EdgeCommand.PublishGateways publish -> overlay.publish(publish);
             case EdgeCommand.Banned banned -> {
                 BANS.warn(() -> banned.source() + " is banned: " + banned.why().description());
                 tcp.closeAll(banned.source());
