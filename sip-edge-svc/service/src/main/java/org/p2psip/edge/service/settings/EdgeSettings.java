@@ -57,6 +57,7 @@ public record EdgeSettings(
                     "p2psip.redirect-domains", String.join(",", redirect), "must only name domains of p2psip.domains");
         }
         checkRanges(p);
+        ProxySettings.check(p, sip);
         if (!p.site().matches("[A-Za-z0-9_.-]{1,64}")) {
             throw new SettingRefused("p2psip.site", p.site(), "must be 1 to 64 of a-z A-Z 0-9 - _ .");
         }
@@ -81,6 +82,11 @@ public record EdgeSettings(
                 p.secretFile().filter(f -> !f.isBlank()).map(Path::of).orElse(data.resolve("secret")),
                 p.trunksFile().filter(f -> !f.isBlank()).map(Path::of),
                 p);
+    }
+
+    /** Where the message trace goes; empty when there is no collector. */
+    public Optional<HepSettings> hep() {
+        return HepSettings.of(properties.hep());
     }
 
     /** What the core is made with. */
@@ -172,6 +178,7 @@ public record EdgeSettings(
         inRange("p2psip.kafka.spool-bytes", p.kafka().spoolBytes(), 65_536, 1L << 40);
         inRange("p2psip.drain-seconds", p.drainSeconds(), 0, 3_600);
         ProtectSettings.of(p.protect());
+        HepSettings.of(p.hep());
         EdgeProperties.Limits l = p.limits();
         inRange("p2psip.limits.transactions", l.transactions(), 100, 10_000_000);
         inRange("p2psip.limits.calls", l.calls(), 1, 10_000_000);

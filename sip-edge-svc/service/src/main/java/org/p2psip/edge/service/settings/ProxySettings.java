@@ -21,6 +21,12 @@ final class ProxySettings {
 
     private ProxySettings() {}
 
+    /** Throws {@link SettingRefused} for a value that is wrong. */
+    static void check(EdgeProperties p, SipSettings sip) {
+        of(p.proxy());
+        aliases(p.sip(), sip.listen());
+    }
+
     static ProxyConfig of(EdgeProperties.Proxy p) {
         Optional<String> route = p.emergencyRoute().map(String::strip).filter(text -> !text.isEmpty());
         if (route.isEmpty()) {
