@@ -3,6 +3,7 @@ package org.p2psip.edge;
 import java.util.List;
 import java.util.Set;
 import org.p2psip.edge.digest.DigestAlgorithm;
+import org.p2psip.edge.outbound.OutboundConfig;
 
 /**
  * What an edge is configured with. The service checks every value before it makes one.
@@ -19,6 +20,7 @@ import org.p2psip.edge.digest.DigestAlgorithm;
  * @param maxExpiresSeconds longest registration time; longer requests are shortened
  * @param defaultExpiresSeconds for a REGISTER that names none
  * @param nonceLifetimeSeconds a nonce is stale after that
+ * @param outbound how phones are reached over their flows, and edges by each other
  * @param limits bounds of tables and queues
  */
 public record EdgeConfig(
@@ -33,6 +35,7 @@ public record EdgeConfig(
         int maxExpiresSeconds,
         int defaultExpiresSeconds,
         int nonceLifetimeSeconds,
+        OutboundConfig outbound,
         Limits limits) {
 
     public EdgeConfig {

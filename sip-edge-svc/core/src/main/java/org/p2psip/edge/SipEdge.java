@@ -17,6 +17,7 @@ import org.p2psip.edge.location.RouteSets;
 import org.p2psip.edge.message.Decoded;
 import org.p2psip.edge.message.MalformedHeaderException;
 import org.p2psip.edge.message.SipMessage;
+import org.p2psip.edge.outbound.Outbound;
 import org.p2psip.edge.proxy.ProxyCore;
 import org.p2psip.edge.registrar.Redirect;
 import org.p2psip.edge.registrar.Registrar;
@@ -48,6 +49,7 @@ public final class SipEdge {
     private final Credentials credentials;
     private final Calls calls;
     private final RequestEntry entry;
+    private final Outbound flows;
 
     /**
      * @param random for what nobody should guess and what should differ after a restart
@@ -63,6 +65,7 @@ public final class SipEdge {
         calls = new Calls(context, limits.calls());
         OwnAddress own = new OwnAddress(config);
         DialogToken tokens = new DialogToken(config.secret());
+        flows = Outbound.of(config, own.sentBy(), random.nextLong());
         ProxyCore proxy = new ProxyCore(
                 context,
                 table,
@@ -70,6 +73,7 @@ public final class SipEdge {
                 routeSets,
                 own,
                 tokens,
+                flows,
                 new NobodyThere(config, credentials),
                 limits.branches());
         entry = new RequestEntry(
@@ -77,7 +81,7 @@ public final class SipEdge {
                 context,
                 table,
                 own,
-                new RoutePreprocessing(own, tokens),
+                new RoutePreprocessing(own, tokens, flows.tokens()),
                 new Authentication(
                         context,
                         credentials,
@@ -86,7 +90,7 @@ public final class SipEdge {
                                 random.nextLong(),
                                 TimeUnit.SECONDS.toMillis(config.nonceLifetimeSeconds())),
                         config.digestAlgorithms()),
-                new RequestEntry.Parts(proxy, new Registrar(config, routeSets), new Redirect(routeSets), calls),
+                new RequestEntry.Parts(proxy, new Registrar(config, routeSets, own, flows), new Redirect(routeSets), calls),
                 random.nextLong());
     }
 
@@ -171,6 +175,12 @@ public final class SipEdge {
     public void sendFailed(long failureToken, long nowNanos) {
         time.advanceTo(nowNanos);
         table.sendFailed(failureToken);
+    }
+
+    /** A stream that messages came from or went to is closed: whoever waits for an answer on it hears of it at once. */
+    public void flowClosed(Flow flow, long nowNanos) {
+        time.advanceTo(nowNanos);
+        flows.losses().closed(flow.connection());
     }
 
     /** Fires the timers that are due. */

@@ -33,6 +33,7 @@ final class Delivery {
             case Destination.OwnUser user -> proxy.forward(routed, user.aor());
             case Destination.Redirected user -> redirect.answer(routed.request(), user.aor());
             case Destination.AsRouted elsewhere -> proxy.forward(routed);
+            case Destination.OnFlow phone -> proxy.forward(routed);
             case Destination.Refused refused -> routed.request().reply(refused.status(), refused.reason());
         }
     }
@@ -43,6 +44,7 @@ final class Delivery {
             case Destination.OwnUser user -> proxy.forwardAck(ack, Optional.of(user.aor()));
             case Destination.Redirected user -> proxy.forwardAck(ack, Optional.of(user.aor()));
             case Destination.AsRouted elsewhere -> proxy.forwardAck(ack, Optional.empty());
+            case Destination.OnFlow phone -> proxy.forwardAck(ack, Optional.empty());
             case Destination.Refused refused -> context.counters().add(EdgeCounter.DROPPED_REQUESTS);
         }
     }

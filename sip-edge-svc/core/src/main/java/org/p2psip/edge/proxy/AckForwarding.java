@@ -17,12 +17,12 @@ final class AckForwarding {
     }
 
     void forward(RoutedRequest ack, Target target) {
-        Optional<Forwarding.Routing> routing = Forwarding.routing(ack, target);
+        Optional<Forwarding.Routing> routing = proxy.forwarding().routing(ack, target);
         if (routing.isEmpty()) {
             proxy.context().counters().add(EdgeCounter.DROPPED_REQUESTS);
             return;
         }
-        proxy.hops().resolve(routing.get().nextHop(), hops -> send(ack, routing.get(), hops));
+        proxy.hopsOf(routing.get(), hops -> send(ack, routing.get(), hops));
     }
 
     private void send(RoutedRequest ack, Forwarding.Routing routing, List<Hop> hops) {
@@ -32,7 +32,7 @@ final class AckForwarding {
         }
         Hop hop = hops.getFirst();
         byte[] message = proxy.forwarding()
-                .message(ack, routing, hop.transport(), branch(ack.request().message()));
+                .message(ack, routing, hop, branch(ack.request().message()));
         proxy.context().out().accept(hop.send(message, 0));
     }
 

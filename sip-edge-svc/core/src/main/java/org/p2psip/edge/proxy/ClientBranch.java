@@ -3,8 +3,10 @@ package org.p2psip.edge.proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.p2psip.edge.EdgeCounter;
 import org.p2psip.edge.message.SipMessage;
+import org.p2psip.edge.outbound.FlowLosses;
 import org.p2psip.edge.route.RoutedRequest;
 import org.p2psip.edge.time.TimerQueue;
 import org.p2psip.edge.transaction.Branch;
@@ -17,7 +19,7 @@ import org.p2psip.edge.transaction.Timers;
  * One target of a request: finds its address, sends, and waits for the final response. When an address cannot be sent
  * to, the next one of the same host is tried (RFC 3263 4.3).
  */
-final class ClientBranch implements ClientTransaction.User {
+final class ClientBranch implements ClientTransaction.User, FlowLosses.Waiting {
 
     /** Who collects the responses. */
     interface Collector {
@@ -28,10 +30,10 @@ final class ClientBranch implements ClientTransaction.User {
         void succeeded(ClientBranch branch, SipMessage response, boolean first);
 
         /** The final response of 300 or above. */
-        void refused(SipMessage response);
+        void refused(ClientBranch branch, SipMessage response);
 
-        /** No final response: 408, 487 or 503 stands for it. */
-        void failed(int status);
+        /** No final response: 408, 430, 487 or 503 stands for it. */
+        void failed(ClientBranch branch, int status);
     }
 
     private static final int REQUEST_TERMINATED = 487;
@@ -42,6 +44,8 @@ final class ClientBranch implements ClientTransaction.User {
     private final Collector collector;
     private final List<Hop> untriedHops = new ArrayList<>(1);
     private final TimerQueue.Timer timerC;
+    private TimerQueue.Timer peerSilence;
+    private long connection;
     private Forwarding.Routing routing;
     private ClientTransaction transaction;
     private boolean cancelled;
@@ -55,14 +59,18 @@ final class ClientBranch implements ClientTransaction.User {
         this.timerC = proxy.context().timers().timer(this::timerC);
     }
 
+    Target target() {
+        return target;
+    }
+
     void start() {
-        Optional<Forwarding.Routing> found = Forwarding.routing(request, target);
+        Optional<Forwarding.Routing> found = proxy.forwarding().routing(request, target);
         if (found.isEmpty()) {
             fail(BestResponse.SERVICE_UNAVAILABLE);
             return;
         }
         routing = found.get();
-        proxy.hops().resolve(routing.nextHop(), this::resolved);
+        proxy.hopsOf(routing, this::resolved);
     }
 
     private void resolved(List<Hop> hops) {
@@ -74,7 +82,7 @@ final class ClientBranch implements ClientTransaction.User {
 
     private void sendToNextHop() {
         if (untriedHops.isEmpty()) {
-            fail(BestResponse.SERVICE_UNAVAILABLE);
+            fail(isOnFlow() ? BestResponse.FLOW_FAILED : BestResponse.SERVICE_UNAVAILABLE);
             return;
         }
         if (!proxy.table().hasRoom(true)) {
@@ -86,11 +94,39 @@ final class ClientBranch implements ClientTransaction.User {
         boolean invite = request.request().isInvite();
         Branch branch = proxy.table()
                 .newBranch(proxy.loops().branchSuffix(request.request().message()));
-        byte[] message = proxy.forwarding().message(request, routing, hop.transport(), branch.text());
+        byte[] message = proxy.forwarding().message(request, routing, hop, branch.text());
         if (invite) {
             timerC.start(Timers.C);
         }
+        waitOn(hop, invite);
         transaction = proxy.table().send(branch, hop, message, invite, this);
+    }
+
+    /** Whether the phone is only there over its flow, at this edge or at another. */
+    private boolean isOnFlow() {
+        return routing != null && routing.flow() != null || target.isByFlow();
+    }
+
+    private void waitOn(Hop hop, boolean invite) {
+        if (hop.flow() != null && hop.transport().isReliable()) {
+            connection = hop.flow().connection();
+            proxy.flowLosses().add(connection, this);
+        } else if (invite && hop.flow() == null && target.isByFlow()) {
+            // RFC 3261 16.2: the edge there answers 100 within 200 ms, or is no more
+            if (peerSilence == null) {
+                peerSilence = proxy.context().timers().timer(this::flowLost);
+            }
+            peerSilence.start(TimeUnit.MILLISECONDS.toNanos(proxy.outbound().peerTimeoutMillis()));
+        }
+    }
+
+    @Override
+    public void flowLost() {
+        // A phone that rings already may come back and answer over another connection.
+        if (!ended && !isProceeding()) {
+            transaction.terminate();
+            fail(cancelled ? REQUEST_TERMINATED : BestResponse.FLOW_FAILED);
+        }
     }
 
     @Override
@@ -104,13 +140,16 @@ final class ClientBranch implements ClientTransaction.User {
             collector.succeeded(this, response, first);
         } else if (!ended) {
             end();
-            collector.refused(response);
+            collector.refused(this, response);
         }
     }
 
     private void provisional(SipMessage response) {
         if (ended) {
             return;
+        }
+        if (peerSilence != null) {
+            peerSilence.cancel();
         }
         if (cancelled) {
             sendCancel();
@@ -174,11 +213,17 @@ final class ClientBranch implements ClientTransaction.User {
 
     private void fail(int status) {
         end();
-        collector.failed(status);
+        collector.failed(this, status);
     }
 
     private void end() {
         ended = true;
         timerC.cancel();
+        if (peerSilence != null) {
+            peerSilence.cancel();
+        }
+        if (connection != 0) {
+            proxy.flowLosses().remove(connection, this);
+        }
     }
 }

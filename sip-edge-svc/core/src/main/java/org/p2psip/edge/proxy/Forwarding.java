@@ -4,15 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.p2psip.edge.Transport;
 import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.MessageEditor;
 import org.p2psip.edge.message.NameAddr;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.message.SipUri;
-import org.p2psip.edge.route.DialogToken;
+import org.p2psip.edge.outbound.FlowToken;
+import org.p2psip.edge.outbound.FlowTokens;
 import org.p2psip.edge.route.OwnAddress;
 import org.p2psip.edge.route.RoutedRequest;
+import org.p2psip.edge.transaction.Hop;
 
 /** Makes the request that goes to a target out of the one that came in (RFC 3261 16.6 steps 1 to 9). */
 final class Forwarding {
@@ -22,11 +23,13 @@ final class Forwarding {
     private static final Set<String> DIALOG_FORMING = Set.of("INVITE", "SUBSCRIBE", "REFER", "NOTIFY");
 
     private final OwnAddress own;
-    private final DialogToken tokens;
+    private final FlowTokens flows;
+    private final RecordRouting recordRoutes;
 
-    Forwarding(OwnAddress own, DialogToken tokens) {
+    Forwarding(OwnAddress own, FlowTokens flows, RecordRouting recordRoutes) {
         this.own = own;
-        this.tokens = tokens;
+        this.flows = flows;
+        this.recordRoutes = recordRoutes;
     }
 
     /**
@@ -34,29 +37,42 @@ final class Forwarding {
      *
      * @param requestUri its Request-URI
      * @param routes its Route values
-     * @param nextHop where it is sent
+     * @param nextHop where it is sent; null when a flow says so
+     * @param flow over which flow of this edge it is sent; null when any way will do
      */
-    record Routing(String requestUri, List<String> routes, SipUri nextHop) {}
+    record Routing(String requestUri, List<String> routes, SipUri nextHop, FlowToken flow) {}
 
     /** Route information postprocessing (16.6 step 6); empty when the next hop is no SIP URI. */
-    static Optional<Routing> routing(RoutedRequest request, Target target) {
+    Optional<Routing> routing(RoutedRequest request, Target target) {
         List<String> routes = new ArrayList<>(target.routes());
         routes.addAll(request.routes());
+        if (request.flow() != null) {
+            return Optional.of(new Routing(target.requestUri(), routes, null, request.flow()));
+        }
         if (routes.isEmpty()) {
-            return Optional.ofNullable(target.uri()).map(uri -> new Routing(target.requestUri(), routes, uri));
+            return Optional.ofNullable(target.uri()).map(uri -> new Routing(target.requestUri(), routes, uri, null));
         }
         Optional<SipUri> first = NameAddr.parse(routes.getFirst()).map(NameAddr::uri);
-        if (first.isEmpty() || first.get().isLooseRouter()) {
-            return first.map(uri -> new Routing(target.requestUri(), routes, uri));
+        if (first.isEmpty()) {
+            return Optional.empty();
+        }
+        if (own.isFlow(first.get())) {
+            // The Path of a phone that hangs on this very edge
+            routes.removeFirst();
+            FlowToken token = flows.read(first.get().user(), "", false);
+            return Optional.of(new Routing(target.requestUri(), routes, null, token));
+        }
+        if (first.get().isLooseRouter()) {
+            return first.map(uri -> new Routing(target.requestUri(), routes, uri, null));
         }
         // A strict router takes its own URI for the Request-URI, and gets the target as the last Route.
         routes.removeFirst();
         routes.add('<' + target.requestUri() + '>');
-        return first.map(uri -> new Routing(uri.withoutHeaders(), routes, uri));
+        return first.map(uri -> new Routing(uri.withoutHeaders(), routes, uri, null));
     }
 
     /** The request as it is sent. */
-    byte[] message(RoutedRequest routed, Routing routing, Transport transport, String branch) {
+    byte[] message(RoutedRequest routed, Routing routing, Hop hop, String branch) {
         SipMessage message = routed.request().message();
         MessageEditor editor = message.edit();
         if (!routing.requestUri().equals(message.requestUri())) {
@@ -68,14 +84,14 @@ final class Forwarding {
             writeRoutes(editor, routing.routes());
         }
         if (DIALOG_FORMING.contains(message.method())) {
-            editor.prepend(Header.RECORD_ROUTE, own.recordRoute(tokens.of(message.callId())));
+            recordRoutes.write(editor, routed.request(), hop);
         }
         withoutOwnCredentials(editor, routed);
-        if (transport.isReliable() && message.header(Header.CONTENT_LENGTH) == null) {
+        if (hop.transport().isReliable() && message.header(Header.CONTENT_LENGTH) == null) {
             editor.set(Header.CONTENT_LENGTH, Integer.toString(message.bodyLength()));
         }
         return editor.replaceFirstValue(Header.VIA, routed.request().receivedVia())
-                .prepend(Header.VIA, "SIP/2.0/" + transport + ' ' + own.sentBy() + ";branch=" + branch)
+                .prepend(Header.VIA, "SIP/2.0/" + hop.transport() + ' ' + own.sentBy() + ";branch=" + branch)
                 .toBytes();
     }
 

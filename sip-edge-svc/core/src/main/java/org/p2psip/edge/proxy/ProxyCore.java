@@ -8,6 +8,7 @@ import org.p2psip.edge.Aor;
 import org.p2psip.edge.location.Questions;
 import org.p2psip.edge.location.RouteSet;
 import org.p2psip.edge.location.RouteSets;
+import org.p2psip.edge.outbound.Outbound;
 import org.p2psip.edge.route.DialogToken;
 import org.p2psip.edge.route.LoopDetection;
 import org.p2psip.edge.route.OwnAddress;
@@ -37,11 +38,18 @@ public final class ProxyCore {
             Questions questions,
             RouteSets routeSets,
             OwnAddress own,
-            DialogToken tokens,
+            DialogToken dialogs,
+            Outbound outbound,
             NobodyThere nobodyThere,
             int branches) {
         this.proxy = new ProxyContext(
-                context, table, new HopResolver(questions), new Forwarding(own, tokens), new LoopDetection(own));
+                context,
+                table,
+                new HopResolver(questions),
+                new Forwarding(own, outbound.tokens(), new RecordRouting(own, dialogs, outbound)),
+                new LoopDetection(own),
+                outbound.losses(),
+                outbound.config());
         this.routeSets = routeSets;
         this.nobodyThere = nobodyThere;
         this.acks = new AckForwarding(proxy);

@@ -11,6 +11,8 @@ import org.p2psip.edge.location.RouteSets;
 import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.ResponseBuilder;
 import org.p2psip.edge.message.SipMessage;
+import org.p2psip.edge.outbound.Outbound;
+import org.p2psip.edge.route.OwnAddress;
 import org.p2psip.edge.transaction.IncomingRequest;
 
 /**
@@ -19,12 +21,14 @@ import org.p2psip.edge.transaction.IncomingRequest;
  */
 public final class Registrar {
     private final RouteSets routeSets;
+    private final OutboundRegistration outbound;
     private final RegistrationReader reader;
     private final String minExpires;
 
-    public Registrar(EdgeConfig config, RouteSets routeSets) {
+    public Registrar(EdgeConfig config, RouteSets routeSets, OwnAddress own, Outbound flows) {
         this.routeSets = routeSets;
-        this.reader = new RegistrationReader(config);
+        this.outbound = new OutboundRegistration(own, flows);
+        this.reader = new RegistrationReader(config, outbound);
         this.minExpires = Integer.toString(config.minExpiresSeconds());
     }
 
@@ -34,12 +38,13 @@ public final class Registrar {
      * @param algorithm how its user was authenticated; empty when nobody was
      */
     public void register(IncomingRequest request, Aor aor, String algorithm) {
-        switch (reader.read(request.message())) {
+        switch (reader.read(request)) {
             case Registration.Query query -> query(request, aor);
             case Registration.Update update -> store(request, aor, update.bindings(), false, algorithm);
             case Registration.RemoveAll all -> store(request, aor, List.of(), true, algorithm);
             case Registration.TooBrief brief -> refuse(request, 423, Header.MIN_EXPIRES, minExpires);
             case Registration.PathNotSupported path -> refuse(request, 420, Header.UNSUPPORTED, "path");
+            case Registration.FirstHopLacksOutbound lacks -> request.reply(439, null);
             case Registration.Invalid invalid -> request.reply(400, invalid.reason());
             case Registration.TooManyContacts many -> request.reply(403, "Too Many Contacts");
         }
@@ -78,7 +83,7 @@ public final class Registrar {
                 result -> stored(request, result));
     }
 
-    private static void stored(IncomingRequest request, OverlayResult result) {
+    private void stored(IncomingRequest request, OverlayResult result) {
         switch (result) {
             case OverlayResult.Bindings stored -> registered(request, stored.bindings());
             case OverlayResult.NotFound nothingLeft -> registered(request, List.of());
@@ -89,16 +94,30 @@ public final class Registrar {
         }
     }
 
-    private static void registered(IncomingRequest request, List<Binding> bindings) {
+    private void registered(IncomingRequest request, List<Binding> bindings) {
         ResponseBuilder response = request.response(200, null);
         for (Binding binding : bindings) {
             response.header(Header.CONTACT, ContactHeader.registered(binding));
         }
         // RFC 3327 5.3: the phone sees by which proxies it is reached
         SipMessage register = request.message();
-        if (register.count(Header.PATH) > 0 && RegistrationReader.supportsPath(register)) {
-            register.values(Header.PATH).forEach(path -> response.header(Header.PATH, path));
+        List<String> path = pathOf(register, bindings);
+        if (!path.isEmpty() && RegistrationReader.supportsPath(register)) {
+            path.forEach(value -> response.header(Header.PATH, value));
         }
+        outbound.confirm(request, response);
         request.answer(200, response.toBytes());
+    }
+
+    /** That of a binding which this REGISTER wrote; else what it brought. */
+    private static List<String> pathOf(SipMessage register, List<Binding> bindings) {
+        for (Binding binding : bindings) {
+            if (!binding.path().isEmpty()
+                    && binding.cseq() == register.cseq().number()
+                    && binding.callId().equals(register.callId())) {
+                return binding.path();
+            }
+        }
+        return register.count(Header.PATH) > 0 ? register.values(Header.PATH) : List.of();
     }
 }

@@ -10,6 +10,7 @@ import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.MalformedHeaderException;
 import org.p2psip.edge.message.NameAddr;
 import org.p2psip.edge.message.SipMessage;
+import org.p2psip.edge.transaction.IncomingRequest;
 
 /** Reads a REGISTER. */
 final class RegistrationReader {
@@ -22,14 +23,18 @@ final class RegistrationReader {
     private final int maxExpires;
     private final int defaultExpires;
 
-    RegistrationReader(EdgeConfig config) {
+    private final OutboundRegistration outbound;
+
+    RegistrationReader(EdgeConfig config, OutboundRegistration outbound) {
+        this.outbound = outbound;
         minExpires = config.minExpiresSeconds();
         maxExpires = config.maxExpiresSeconds();
         defaultExpires = config.defaultExpiresSeconds();
     }
 
     /** What the request asks for. */
-    Registration read(SipMessage register) {
+    Registration read(IncomingRequest request) {
+        SipMessage register = request.message();
         try {
             if (register.count(Header.PATH) > 0 && !supportsPath(register)) {
                 return new Registration.PathNotSupported();
@@ -43,7 +48,7 @@ final class RegistrationReader {
             if (contacts.isEmpty()) {
                 return new Registration.Query();
             }
-            return contacts.size() > MAX_CONTACTS ? new Registration.TooManyContacts() : update(register, contacts);
+            return contacts.size() > MAX_CONTACTS ? new Registration.TooManyContacts() : update(request, contacts);
         } catch (MalformedHeaderException e) {
             return new Registration.Invalid("Malformed " + e.header().canonicalName());
         }
@@ -54,10 +59,17 @@ final class RegistrationReader {
         return register.values(Header.SUPPORTED).stream().anyMatch("path"::equalsIgnoreCase);
     }
 
-    private Registration update(SipMessage register, List<NameAddr> contacts) {
+    private Registration update(IncomingRequest request, List<NameAddr> contacts) {
+        SipMessage register = request.message();
+        boolean ofFlow = contacts.stream().anyMatch(OutboundRegistration::isOfFlow);
+        boolean flowKept = ofFlow && OutboundRegistration.isSupportedByFirstHop(request);
+        if (ofFlow && !flowKept && OutboundRegistration.isSupported(register)) {
+            return new Registration.FirstHopLacksOutbound();
+        }
         register.paths(); // read for its grammar: a Path that is stored is used
         List<String> path = register.values(Header.PATH);
         Map<String, Binding> bindings = new LinkedHashMap<>();
+        int added = 0;
         for (NameAddr contact : contacts) {
             if (contact.q() < 0 || isBrokenSipUri(contact)) {
                 return new Registration.Invalid("Malformed Contact");
@@ -66,7 +78,8 @@ final class RegistrationReader {
             if (expires > 0 && expires < minExpires) {
                 return new Registration.TooBrief();
             }
-            String key = key(contact);
+            added += expires > 0 ? 1 : 0;
+            String key = key(contact, flowKept);
             bindings.put(
                     key,
                     new Binding(
@@ -74,10 +87,13 @@ final class RegistrationReader {
                             contact.uriText(),
                             contact.q(),
                             Math.min(expires, maxExpires),
-                            path,
+                            expires > 0 ? outbound.path(request, contact, path) : path,
                             register.callId(),
                             register.cseq().number(),
                             userAgent(register)));
+        }
+        if (flowKept && added > 1) {
+            return new Registration.Invalid("One Flow, One Contact"); // RFC 5626 section 6
         }
         return new Registration.Update(List.copyOf(bindings.values()));
     }
@@ -97,11 +113,10 @@ final class RegistrationReader {
         return ofAll < 0 ? defaultExpires : ofAll;
     }
 
-    private static String key(NameAddr contact) {
-        String instance = contact.param("+sip.instance");
-        String regId = contact.param("reg-id");
-        if (instance != null && regId != null) {
-            return instance + ";reg-id=" + regId; // RFC 5626 6: the contact may change, this is the same phone
+    private static String key(NameAddr contact, boolean flowKept) {
+        if (flowKept && OutboundRegistration.isOfFlow(contact)) {
+            // RFC 5626 6: the contact may change, this is the same phone
+            return contact.param("+sip.instance") + ";reg-id=" + contact.param("reg-id");
         }
         return contact.uri() == null ? contact.uriText() : contact.uri().canonicalKey();
     }

@@ -2,6 +2,7 @@ package org.p2psip.edge.route;
 
 import java.util.List;
 import org.p2psip.edge.message.SipUri;
+import org.p2psip.edge.outbound.FlowToken;
 import org.p2psip.edge.transaction.IncomingRequest;
 
 /**
@@ -14,6 +15,7 @@ import org.p2psip.edge.transaction.IncomingRequest;
  * @param ownRoutes how many values of ours were on top
  * @param rewritten whether a strict router had moved the Request-URI into Route
  * @param token what our Route said about the dialog
+ * @param flow over which flow of ours it is to go; null when none of our Route values said so
  */
 public record RoutedRequest(
         IncomingRequest request,
@@ -22,14 +24,15 @@ public record RoutedRequest(
         List<String> routes,
         int ownRoutes,
         boolean rewritten,
-        Token token) {
+        Token token,
+        FlowToken flow) {
 
     /** The dialog token that a request brought. */
     public enum Token {
         /** None: an initial request, or one that did not come by our Record-Route. */
         ABSENT,
         VALID,
-        /** One that is not of its Call-ID. */
+        /** One that is not of its Call-ID, or a flow token that is not ours. */
         FORGED
     }
 
