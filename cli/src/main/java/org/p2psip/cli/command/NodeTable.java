@@ -27,6 +27,7 @@ final class NodeTable {
         table.row("STUN/TURN", new HostPort(settings.listen(), settings.turnPort()), "UDP");
         table.row("gRPC", addresses.grpc(NodeService.ROUTING), "routing: client protocol, enrollment");
         table.row("", addresses.grpc(NodeService.STORAGE), "storage");
+        table.row("", addresses.grpc(NodeService.EDGE), "edge: status, drain, trunks");
         table.row("Kafka", addresses.kafka(), settings.hasOwnBroker() ? "the node's own" : "runs elsewhere");
         for (NodeService service : NodeService.LISTED) {
             if (service != NodeService.KAFKA) {

@@ -47,8 +47,13 @@ public record NodeAddresses(NodeSettings settings) {
         return resolve(bound).filter(InetAddress::isAnyLocalAddress).isPresent() ? LOOPBACK : bound;
     }
 
+    /** Address on which a service's gRPC is bound: loopback for all, as it asks nobody who they are. */
+    public String grpcHost() {
+        return isLoopback(settings.listen()) ? settings.listen() : LOOPBACK;
+    }
+
     public HostPort grpc(NodeService service) {
-        return new HostPort(host(service), settings.portBase() + grpcOffset(service));
+        return new HostPort(grpcHost(), settings.portBase() + grpcOffset(service));
     }
 
     public HostPort http(NodeService service) {
@@ -131,7 +136,7 @@ public record NodeAddresses(NodeSettings settings) {
         }
         if (service.servesGrpc()) {
             int number = grpc(service).port();
-            ports.add(port(service, service.label() + " gRPC", Protocol.TCP, number));
+            ports.add(new PortUse(service.label() + " gRPC", Protocol.TCP, checked(grpcHost()), number));
         }
         if (service != NodeService.KAFKA) {
             int number = http(service).port();
@@ -141,8 +146,10 @@ public record NodeAddresses(NodeSettings settings) {
     }
 
     private PortUse port(NodeService service, String purpose, Protocol protocol, int number) {
-        InetAddress address = resolve(bindHost(service))
-                .orElseThrow(() -> new IllegalStateException("checked before: " + settings.listen()));
-        return new PortUse(purpose, protocol, address, number);
+        return new PortUse(purpose, protocol, checked(bindHost(service)), number);
+    }
+
+    private static InetAddress checked(String address) {
+        return resolve(address).orElseThrow(() -> new IllegalStateException("checked before: " + address));
     }
 }

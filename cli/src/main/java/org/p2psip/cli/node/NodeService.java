@@ -21,9 +21,9 @@ public enum NodeService {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether it serves contracts over gRPC; edge and relay only ask others. */
+    /** Whether it serves contracts over gRPC; the relay does not yet. */
     public boolean servesGrpc() {
-        return this == STORAGE || this == ROUTING;
+        return this == STORAGE || this == ROUTING || this == EDGE;
     }
 
     /** The service of that name. */

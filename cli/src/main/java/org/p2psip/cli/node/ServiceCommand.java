@@ -63,6 +63,7 @@ public final class ServiceCommand {
                         "-Dp2psip.redirect-domains=" + String.join(",", settings.redirectDomains()),
                         "-Dp2psip.auth=" + settings.auth().label(),
                         "-Dp2psip.insecure=" + settings.insecure(),
+                        "-Dp2psip.grpc.listen=" + addresses.grpcHost(),
                         "-Dp2psip.sip.port=" + settings.sipPort(),
                         "-Dp2psip.sip.advertised-host=" + addresses.sipHost(),
                         "-Dp2psip.overlay.target=" + addresses.grpc(NodeService.ROUTING),

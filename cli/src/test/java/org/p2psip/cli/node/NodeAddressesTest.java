@@ -29,6 +29,7 @@ class NodeAddressesTest {
                         "TCP 7470 routing HTTP",
                         "TCP 7461 storage gRPC",
                         "TCP 7471 storage HTTP",
+                        "TCP 7462 edge gRPC",
                         "TCP 7472 edge HTTP",
                         "TCP 7473 relay HTTP",
                         "UDP 5060 SIP",
@@ -44,6 +45,7 @@ class NodeAddressesTest {
         assertThat(addresses.bindHost(NodeService.RELAY)).isEqualTo("192.0.2.1");
         assertThat(addresses.bindHost(NodeService.STORAGE)).isEqualTo("127.0.0.1");
         assertThat(addresses.bindHost(NodeService.ROUTING)).isEqualTo("127.0.0.1");
+        assertThat(addresses.grpc(NodeService.EDGE)).hasToString("127.0.0.1:7462");
         assertThat(addresses.kafka()).hasToString("127.0.0.1:7464");
     }
 
@@ -61,6 +63,7 @@ class NodeAddressesTest {
         assertThat(addresses.http(NodeService.EDGE)).hasToString("127.0.0.1:7472");
         assertThat(addresses.sipHost()).isNotEqualTo("0.0.0.0");
         assertThat(addresses.ports(NodeService.EDGE))
+                .filteredOn(port -> !port.purpose().equals("edge gRPC"))
                 .extracting(PortUse::address)
                 .allSatisfy(address -> assertThat(address.isAnyLocalAddress()).isTrue());
     }

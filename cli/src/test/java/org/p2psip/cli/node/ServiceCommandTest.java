@@ -62,6 +62,8 @@ class ServiceCommandTest {
                         "-Dp2psip.redirect-domains=example.com",
                         "-Dp2psip.auth=digest",
                         "-Dp2psip.sip.port=5070",
+                        "-Dp2psip.grpc.listen=127.0.0.1",
+                        "-Dp2psip.grpc.port=7502",
                         "-Dp2psip.http.port=7512",
                         "-Dp2psip.overlay.target=127.0.0.1:7500",
                         "-Dp2psip.kafka.bootstrap=127.0.0.1:7504")

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import org.p2psip.edge.digest.DigestAlgorithm;
 import org.p2psip.edge.outbound.OutboundConfig;
+import org.p2psip.edge.route.AdvertisedAddress;
 
 /**
  * What an edge is configured with. The service checks every value before it makes one.
@@ -13,8 +14,7 @@ import org.p2psip.edge.outbound.OutboundConfig;
  * @param auth how users prove who they are
  * @param digestAlgorithms what challenges offer, in this order; credentials of another algorithm are as none. At least
  *     one with {@link Auth#DIGEST}
- * @param advertisedHost address that others reach this edge at: in Via, Record-Route and Path; IPv6 in brackets
- * @param advertisedPort its port, the same for UDP and TCP
+ * @param advertised how others reach this edge: what Via, Record-Route and Path say
  * @param secret key for nonces and Record-Route tokens, at least 32 bytes; the same at every edge of a site
  * @param minExpiresSeconds least registration time (423 below)
  * @param maxExpiresSeconds longest registration time; longer requests are shortened
@@ -28,8 +28,7 @@ public record EdgeConfig(
         Set<String> redirectDomains,
         Auth auth,
         List<DigestAlgorithm> digestAlgorithms,
-        String advertisedHost,
-        int advertisedPort,
+        AdvertisedAddress advertised,
         byte[] secret,
         int minExpiresSeconds,
         int maxExpiresSeconds,

@@ -65,7 +65,7 @@ public final class SipEdge {
         calls = new Calls(context, limits.calls());
         OwnAddress own = new OwnAddress(config);
         DialogToken tokens = new DialogToken(config.secret());
-        flows = Outbound.of(config, own.sentBy(), random.nextLong());
+        flows = Outbound.of(config, own.name(), random.nextLong());
         ProxyCore proxy = new ProxyCore(
                 context,
                 table,
@@ -90,7 +90,8 @@ public final class SipEdge {
                                 random.nextLong(),
                                 TimeUnit.SECONDS.toMillis(config.nonceLifetimeSeconds())),
                         config.digestAlgorithms()),
-                new RequestEntry.Parts(proxy, new Registrar(config, routeSets, own, flows), new Redirect(routeSets), calls),
+                new RequestEntry.Parts(
+                        proxy, new Registrar(config, routeSets, own, flows), new Redirect(routeSets), calls),
                 random.nextLong());
     }
 

@@ -18,6 +18,8 @@ import org.p2psip.edge.message.Decoded;
 import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.message.SipParser;
+import org.p2psip.edge.outbound.OutboundConfig;
+import org.p2psip.edge.route.AdvertisedAddress;
 
 /** An edge with an overlay in memory, a clock that the test moves, and a list of what was sent. */
 final class EdgeHarness {
@@ -26,7 +28,8 @@ final class EdgeHarness {
     static final byte[] SECRET = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     /** A message that the edge sent. */
-    record Sent(Transport transport, InetSocketAddress to, Flow flow, byte[] bytes, long failureToken) {
+    record Sent(
+            Transport transport, InetSocketAddress to, String serverName, Flow flow, byte[] bytes, long failureToken) {
         /** What was sent; null for the answer to a keepalive. */
         SipMessage message() {
             return parsed(bytes);
@@ -71,13 +74,13 @@ final class EdgeHarness {
                 Set.of("redirect.example.org"),
                 auth,
                 OFFERED,
-                "192.0.2.1",
-                5060,
+                new AdvertisedAddress("192.0.2.1", "[2001:db8::1]", 5060, 5061, 8080, 8443),
                 SECRET,
                 60,
                 7200,
                 3600,
                 300,
+                OutboundConfig.defaults(),
                 limits);
     }
 
@@ -145,10 +148,16 @@ final class EdgeHarness {
             EdgeCommand command = commands.removeFirst();
             switch (command) {
                 case EdgeCommand.SendTo send ->
-                    sent.add(new Sent(send.transport(), send.to(), null, send.message(), send.failureToken()));
+                    sent.add(new Sent(
+                            send.transport(), send.to(), send.serverName(), null, send.message(), send.failureToken()));
                 case EdgeCommand.SendOnFlow send ->
                     sent.add(new Sent(
-                            send.flow().transport(), send.elseTo(), send.flow(), send.message(), send.failureToken()));
+                            send.flow().transport(),
+                            send.elseTo(),
+                            null,
+                            send.flow(),
+                            send.message(),
+                            send.failureToken()));
                 case EdgeCommand.PublishCall publish -> calls.add(publish.call());
                 case EdgeCommand.Resolve resolve ->
                     edge.resolved(resolve.token(), names.getOrDefault(resolve.host(), List.of()), nanos);

@@ -24,6 +24,8 @@ import org.p2psip.edge.digest.Ha1;
 import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.message.SipUri;
+import org.p2psip.edge.outbound.OutboundConfig;
+import org.p2psip.edge.route.AdvertisedAddress;
 
 /** What a proxy and registrar does with the messages of RFC 4475. What the parser does is {@code Rfc4475Test}'s. */
 class Rfc4475EdgeTest {
@@ -44,13 +46,13 @@ class Rfc4475EdgeTest {
                 Set.of("redirect.example.com"),
                 auth,
                 List.of(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5),
-                "127.0.0.1",
-                5080,
+                AdvertisedAddress.of("127.0.0.1", 5080),
                 EdgeHarness.SECRET,
                 60,
                 7200,
                 3600,
                 300,
+                OutboundConfig.defaults(),
                 EdgeConfig.Limits.defaults()));
     }
 
@@ -287,7 +289,9 @@ class Rfc4475EdgeTest {
         Sent forwarded = edge.onlySent();
         assertThat(forwarded.transport()).isEqualTo(Transport.TCP);
         assertThat(forwarded.message().maxForwards()).isEqualTo(70);
-        assertThat(forwarded.message().recordRoutes()).hasSize(2);
+        assertThat(forwarded.message().recordRoutes())
+                .as("its own, and one for each side")
+                .hasSize(3);
         assertThat(forwarded.message().header(Header.CONTENT_LENGTH))
                 .isEqualTo(Integer.toString(forwarded.message().bodyLength()));
         assertThat(forwarded.message().topVia().branch()).startsWith("z9hG4bK");

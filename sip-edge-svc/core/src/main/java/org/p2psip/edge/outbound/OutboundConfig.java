@@ -1,6 +1,7 @@
 package org.p2psip.edge.outbound;
 
 import org.p2psip.edge.Transport;
+import org.p2psip.edge.route.AdvertisedAddress;
 
 /**
  * How phones are reached over their flows, and edges by each other.
@@ -12,7 +13,7 @@ import org.p2psip.edge.Transport;
  *     phone came by
  * @param peerTimeoutMillis another edge that has not answered an INVITE with 100 by then counts as gone, in ms
  * @param siteHost host that every edge of the site answers at, for Record-Route; null for none but the edge's own
- * @param sitePort its port for UDP and TCP
+ * @param sitePort its port for UDP and TCP; those of other transports are as the edge's own
  */
 public record OutboundConfig(
         Flows flows,
@@ -32,6 +33,13 @@ public record OutboundConfig(
 
     /** Longest time between two keepalives over UDP, in seconds: many NATs forget after 30 (RFC 5626 section 4.4.2). */
     public static final int UDP_FLOW_TIMER_SECONDS = 29;
+
+    /** The address that the edges of the site have in common; that of the edge itself where there is none. */
+    public AdvertisedAddress siteOf(AdvertisedAddress edge) {
+        return siteHost == null
+                ? edge
+                : new AdvertisedAddress(siteHost, siteHost, sitePort, edge.tlsPort(), edge.wsPort(), edge.wssPort());
+    }
 
     public static OutboundConfig defaults() {
         return new OutboundConfig(Flows.NEEDED, 120, null, 2_000, null, 0);

@@ -3,6 +3,7 @@ package org.p2psip.edge.outbound;
 import java.net.InetAddress;
 import org.p2psip.edge.Flow;
 import org.p2psip.edge.Transport;
+import org.p2psip.edge.message.NameAddr;
 import org.p2psip.edge.message.SipUri;
 import org.p2psip.edge.message.Via;
 import org.p2psip.edge.transaction.IncomingRequest;
@@ -19,6 +20,18 @@ public final class PhoneFlows {
 
     public PhoneFlows(OutboundConfig config) {
         this.all = config.flows() == OutboundConfig.Flows.ALL;
+    }
+
+    /**
+     * The same for the one Contact of a request that sets up a dialog, as it was written. A phone that is where its Via
+     * and its Contact say is recognised without reading it.
+     */
+    public boolean isNeeded(IncomingRequest request, String contact) {
+        boolean nearby = !all && request.flow().transport() == Transport.UDP && contact.indexOf(";ob") < 0;
+        if (nearby && contact.contains(request.message().topVia().host()) && !isBehindNat(request)) {
+            return false;
+        }
+        return isNeeded(request, NameAddr.parse(contact).map(NameAddr::uri).orElse(null));
     }
 
     /**
@@ -55,7 +68,8 @@ public final class PhoneFlows {
             return true;
         }
         int port = via.port() < 0 ? flow.transport().defaultPort() : via.port();
-        return flow.transport() == Transport.UDP && via.rport() >= 0 && port != flow.remote().getPort();
+        return flow.transport() == Transport.UDP
+                && via.rport() >= 0
+                && port != flow.remote().getPort();
     }
-
 }

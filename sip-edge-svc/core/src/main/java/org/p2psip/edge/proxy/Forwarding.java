@@ -84,15 +84,24 @@ final class Forwarding {
             writeRoutes(editor, routing.routes());
         }
         if (DIALOG_FORMING.contains(message.method())) {
-            recordRoutes.write(editor, routed.request(), hop);
+            recordRoutes.write(editor, routed.request(), hop, isSecure(routing));
         }
         withoutOwnCredentials(editor, routed);
         if (hop.transport().isReliable() && message.header(Header.CONTENT_LENGTH) == null) {
             editor.set(Header.CONTENT_LENGTH, Integer.toString(message.bodyLength()));
         }
         return editor.replaceFirstValue(Header.VIA, routed.request().receivedVia())
-                .prepend(Header.VIA, "SIP/2.0/" + hop.transport() + ' ' + own.sentBy() + ";branch=" + branch)
+                .prepend(
+                        Header.VIA,
+                        "SIP/2.0/" + hop.transport() + ' ' + own.sentBy(hop.transport(), hop.address()) + ";branch="
+                                + branch)
                 .toBytes();
+    }
+
+    /** Whether the target is to be reached over TLS all the way (RFC 3261 16.6 step 4). */
+    private static boolean isSecure(Routing routing) {
+        return (routing.nextHop() != null && routing.nextHop().scheme().equals("sips"))
+                || routing.requestUri().regionMatches(true, 0, "sips:", 0, 5);
     }
 
     private static void writeRoutes(MessageEditor editor, List<String> routes) {

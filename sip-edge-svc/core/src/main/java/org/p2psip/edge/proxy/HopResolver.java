@@ -16,7 +16,6 @@ import org.p2psip.edge.transaction.Hop;
  * (RFC 3261 18.1.1 asks for more): most phones listen on UDP alone.
  */
 final class HopResolver {
-    private static final int DEFAULT_PORT = 5060;
     private static final int MAX_OCTET = 255;
 
     private final Questions questions;
@@ -33,27 +32,31 @@ final class HopResolver {
             return;
         }
         String host = uri.params().getOrDefault("maddr", uri.host());
-        int port = uri.port() < 0 ? DEFAULT_PORT : uri.port();
+        int port = uri.port() < 0 ? transport.get().defaultPort() : uri.port();
+        String serverName = transport.get().isSecure() ? uri.host() : null;
         InetAddress literal = literal(host);
         if (literal != null) {
-            answer.accept(List.of(new Hop(transport.get(), new InetSocketAddress(literal, port))));
+            answer.accept(List.of(new Hop(transport.get(), new InetSocketAddress(literal, port), serverName)));
             return;
         }
         questions.resolve(
                 host,
                 addresses -> answer.accept(addresses.stream()
-                        .map(address -> new Hop(transport.get(), new InetSocketAddress(address, port)))
+                        .map(address -> new Hop(transport.get(), new InetSocketAddress(address, port), serverName))
                         .toList()));
     }
 
-    /** Empty for a transport that this edge does not have. */
+    /** Empty for a transport that this edge does not have, or of which only the other side can be the client. */
     static Optional<Transport> transportOf(SipUri uri) {
-        if (!uri.scheme().equals("sip")) {
+        boolean secure = uri.scheme().equals("sips");
+        if (!secure && !uri.scheme().equals("sip")) {
             return Optional.empty();
         }
         return switch (uri.transportParam()) {
-            case "", "udp" -> Optional.of(Transport.UDP);
-            case "tcp" -> Optional.of(Transport.TCP);
+            case "" -> Optional.of(secure ? Transport.TLS : Transport.UDP);
+            case "udp" -> secure ? Optional.empty() : Optional.of(Transport.UDP);
+            case "tcp" -> Optional.of(secure ? Transport.TLS : Transport.TCP);
+            case "tls" -> Optional.of(Transport.TLS);
             default -> Optional.empty();
         };
     }

@@ -3,7 +3,6 @@ package org.p2psip.edge.proxy;
 import org.p2psip.edge.Flow;
 import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.MessageEditor;
-import org.p2psip.edge.message.NameAddr;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.outbound.Outbound;
 import org.p2psip.edge.route.DialogToken;
@@ -27,19 +26,40 @@ final class RecordRouting {
         this.outbound = outbound;
     }
 
-    /** Adds our values: whoever gets the request reads the topmost as the next hop back. */
-    void write(MessageEditor editor, IncomingRequest request, Hop hop) {
+    /**
+     * Adds our values: whoever gets the request reads the topmost as the next hop back. When the sides of the edge differ
+     * in transport or IP version, each is told the address that it can use itself (RFC 5658 section 4); both come back
+     * in the Route of what follows.
+     *
+     * @param secure whether the request asked for a {@code sips} target
+     */
+    void write(MessageEditor editor, IncomingRequest request, Hop hop, boolean secure) {
         SipMessage message = request.message();
+        Flow from = request.flow();
         Flow caller = callerFlow(request);
         Flow called = hop.flow();
-        if (caller != null) {
-            prepend(editor, message, caller);
+        if (caller == null && called == null) {
+            String token = dialogs.of(message.callId());
+            String incoming = own.recordRoute(from.transport(), from.remote(), secure, token);
+            String outgoing = own.recordRoute(hop.transport(), hop.address(), secure, token);
+            editor.prepend(Header.RECORD_ROUTE, incoming);
+            if (!outgoing.equals(incoming)) {
+                editor.prepend(Header.RECORD_ROUTE, outgoing);
+            }
+            return;
         }
-        if (needsPlain(request, hop, caller, called)) {
-            editor.prepend(Header.RECORD_ROUTE, own.recordRoute(dialogs.of(message.callId())));
+        if (caller != null) {
+            prepend(editor, message, caller, secure);
+        }
+        if (caller == null && needsPlain(from, hop)) {
+            String token = dialogs.of(message.callId());
+            editor.prepend(Header.RECORD_ROUTE, own.recordRoute(from.transport(), from.remote(), secure, token));
+        } else if (called == null && needsPlain(from, hop)) {
+            String token = dialogs.of(message.callId());
+            editor.prepend(Header.RECORD_ROUTE, own.recordRoute(hop.transport(), hop.address(), secure, token));
         }
         if (called != null) {
-            prepend(editor, message, called);
+            prepend(editor, message, called, secure);
         }
     }
 
@@ -49,23 +69,18 @@ final class RecordRouting {
         if (message.count(Header.CONTACT) != 1 || !request.isFromFirstHop()) {
             return null;
         }
-        NameAddr contact = message.contacts().getFirst();
-        return outbound.phones().isNeeded(request, contact.uri()) ? request.flow() : null;
+        return outbound.phones().isNeeded(request, message.header(Header.CONTACT)) ? request.flow() : null;
     }
 
-    /** A URI with a flow token serves both sides when both can reach it, and no edge but this one could. */
-    private boolean needsPlain(IncomingRequest request, Hop hop, Flow caller, Flow called) {
-        if (caller == null && called == null) {
-            return true;
-        }
-        if (caller != null && called != null) {
-            return false;
-        }
-        return own.hasSite() || request.flow().transport() != hop.transport();
+    /** With one flow: a URI with its token serves both sides when both can reach it, and only this edge could. */
+    private boolean needsPlain(Flow from, Hop hop) {
+        return own.hasSite()
+                || from.transport() != hop.transport()
+                || !own.sentBy(from.transport(), from.remote()).equals(own.sentBy(hop.transport(), hop.address()));
     }
 
-    private void prepend(MessageEditor editor, SipMessage message, Flow flow) {
+    private void prepend(MessageEditor editor, SipMessage message, Flow flow, boolean secure) {
         String token = outbound.tokens().ofDialog(flow, message.callId());
-        editor.prepend(Header.RECORD_ROUTE, own.recordRoute(flow, token));
+        editor.prepend(Header.RECORD_ROUTE, own.recordRoute(flow, secure, token));
     }
 }

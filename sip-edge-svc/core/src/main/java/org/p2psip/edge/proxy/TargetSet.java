@@ -20,7 +20,6 @@ final class TargetSet {
     /** By instance, the other flows of phones of which one was added (RFC 5626 section 7). */
     private final Map<String, Deque<Target>> otherFlows = new HashMap<>(2);
 
-
     /** @param limit most targets of one request */
     TargetSet(int limit) {
         this.limit = limit;

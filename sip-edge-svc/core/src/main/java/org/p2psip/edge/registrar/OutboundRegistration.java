@@ -55,8 +55,8 @@ final class OutboundRegistration {
 
     /** The Path of a contact: what the REGISTER brought, and this edge where the phone hangs on its flow. */
     List<String> path(IncomingRequest request, NameAddr contact, List<String> brought) {
-        boolean needed = outbound.phones().isNeeded(request, contact.uri())
-                || (isOfFlow(contact) && request.isFromFirstHop());
+        boolean needed =
+                outbound.phones().isNeeded(request, contact.uri()) || (isOfFlow(contact) && request.isFromFirstHop());
         if (!needed) {
             return brought;
         }

@@ -1,6 +1,7 @@
 package org.p2psip.edge.route;
 
-import java.util.Locale;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
 import java.util.Set;
 import org.p2psip.edge.EdgeConfig;
 import org.p2psip.edge.Flow;
@@ -8,52 +9,64 @@ import org.p2psip.edge.Transport;
 import org.p2psip.edge.message.SipUri;
 import org.p2psip.edge.message.Via;
 
-/** What is ours: the address that others reach this edge at, and the domains that it answers for. */
+/** What is ours: the addresses that others reach this edge at, and the domains that it answers for. */
 public final class OwnAddress {
     /** URI parameter of the {@link DialogToken} in our Record-Route. */
     static final String TOKEN_PARAM = "dt";
 
-    private static final int DEFAULT_PORT = 5060;
+    private static final Transport[] TRANSPORTS = Transport.values();
 
-    private final String host;
-    private final int port;
-    private final Set<String> domains;
-    private final String siteHost;
-    private final int sitePort;
+    private final AdvertisedAddress advertised;
+    private final AdvertisedAddress site;
     private final Transport peerTransport;
+    private final Set<String> domains;
+    private final String[] sentBy;
+    private final String[] sentBy6;
+    private final String[] siteSentBy;
+    private final String[] siteSentBy6;
 
     public OwnAddress(EdgeConfig config) {
-        host = config.advertisedHost().toLowerCase(Locale.ROOT);
-        port = config.advertisedPort();
-        domains = config.domains();
-        siteHost = config.outbound().siteHost();
-        sitePort = config.outbound().sitePort();
+        advertised = config.advertised();
+        site = config.outbound().siteOf(advertised);
         peerTransport = config.outbound().peerTransport();
+        domains = config.domains();
+        sentBy = sentBy(advertised, advertised.host());
+        sentBy6 = sentBy(advertised, advertised.host6());
+        siteSentBy = sentBy(site, site.host());
+        siteSentBy6 = sentBy(site, site.host6());
     }
 
-    /** Host and port, as Via has them. */
-    public String sentBy() {
-        return host + ':' + port;
+    private static String[] sentBy(AdvertisedAddress address, String host) {
+        String[] sentBy = new String[TRANSPORTS.length];
+        for (Transport transport : TRANSPORTS) {
+            sentBy[transport.ordinal()] = host + ':' + address.port(transport);
+        }
+        return sentBy;
+    }
+
+    /** What this edge is called in all that only concerns it: the same for every transport. */
+    public String name() {
+        return advertised.host() + ':' + advertised.port();
+    }
+
+    /** Host and port, as the Via of a message that goes there has them. */
+    public String sentBy(Transport transport, InetSocketAddress peer) {
+        return (peer.getAddress() instanceof Inet6Address ? sentBy6 : sentBy)[transport.ordinal()];
     }
 
     /** Whether the URI names this edge itself, or what it has in common with the other edges of its site. */
     public boolean isEdge(SipUri uri) {
-        return isThisEdge(uri) || isSite(uri);
+        return isAt(advertised, uri) || (hasSite() && isAt(site, uri));
     }
 
-    private boolean isThisEdge(SipUri uri) {
-        return uri.host().equals(host) && (uri.port() < 0 ? DEFAULT_PORT : uri.port()) == port;
-    }
-
-    private boolean isSite(SipUri uri) {
-        return siteHost != null
-                && uri.host().equals(siteHost)
-                && (uri.port() < 0 ? DEFAULT_PORT : uri.port()) == sitePort;
+    private static boolean isAt(AdvertisedAddress address, SipUri uri) {
+        boolean host = uri.host().equals(address.host()) || uri.host().equals(address.host6());
+        return host && address.isOwnPort(uri.port() < 0 ? defaultPort(uri) : uri.port());
     }
 
     /** Whether the edges of the site have an address in common that is not this edge's own. */
     public boolean hasSite() {
-        return siteHost != null;
+        return site != advertised;
     }
 
     /**
@@ -62,7 +75,9 @@ public final class OwnAddress {
      */
     public boolean isDomain(SipUri uri) {
         return domains.contains(uri.host())
-                && (uri.port() < 0 || uri.port() == port || (uri.port() == DEFAULT_PORT && !isLiteral(uri.host())));
+                && (uri.port() < 0
+                        || advertised.isOwnPort(uri.port())
+                        || (isSipPort(uri.port()) && !isLiteral(uri.host())));
     }
 
     /** Whether a request for the URI stays here. */
@@ -72,39 +87,78 @@ public final class OwnAddress {
 
     /** Whether this edge wrote that Via. */
     public boolean isEdge(Via via) {
-        return via.host().equals(host) && (via.port() < 0 ? DEFAULT_PORT : via.port()) == port;
+        if (!isOwnHost(via.host())) {
+            return false;
+        }
+        for (Transport transport : TRANSPORTS) {
+            int port = via.port() < 0 ? transport.defaultPort() : via.port();
+            if (port == advertised.port(transport) && transport.name().equals(via.transport())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the URI names a flow to this edge (RFC 5626 section 5.2): its user part is a flow token. */
     public boolean isFlow(SipUri uri) {
-        return !uri.user().isEmpty() && uri.isLooseRouter() && isThisEdge(uri);
+        return !uri.user().isEmpty() && uri.isLooseRouter() && isAt(advertised, uri);
     }
 
-    /** A Record-Route value (RFC 3261 16.6 step 4). */
-    public String recordRoute(String token) {
-        String address = siteHost == null ? host + ':' + port : siteHost + ':' + sitePort;
-        return "<sip:" + address + ";lr;" + TOKEN_PARAM + '=' + token + '>';
+    /**
+     * The Record-Route value that one side of the edge is told (RFC 3261 16.6 step 4). Any edge of the site takes what
+     * follows.
+     *
+     * @param transport of that side
+     * @param peer who is there
+     * @param secure whether the request asked for a {@code sips} target
+     */
+    public String recordRoute(Transport transport, InetSocketAddress peer, boolean secure, String token) {
+        String[] hosts = peer.getAddress() instanceof Inet6Address ? siteSentBy6 : siteSentBy;
+        return (secure ? "<sips:" : "<sip:") + hosts[transport.ordinal()] + transportParameter(transport, secure)
+                + ";lr;" + TOKEN_PARAM + '=' + token + '>';
     }
 
-    /** A Record-Route value that names a flow to this edge (RFC 5626 section 5.3). */
-    public String recordRoute(Flow flow, String token) {
-        return "<sip:" + token + '@' + host + ':' + port + transportParameter(flow.transport()) + ";lr>";
+    /** The Record-Route value that names a flow to this edge (RFC 5626 section 5.3). */
+    public String recordRoute(Flow flow, boolean secure, String token) {
+        return (secure ? "<sips:" : "<sip:") + token + '@' + sentBy(flow.transport(), flow.remote())
+                + transportParameter(flow.transport(), secure) + ";lr>";
     }
 
-    /** A Path value that names a flow to this edge, for other edges of the site (RFC 5626 section 5.1). */
+    /** The Path value that names a flow to this edge, for other edges of the site (RFC 5626 section 5.1). */
     public String path(Flow flow, String token) {
-        return "<sip:" + token + '@' + host + ':' + port + transportParameter(peerTransport(flow)) + ";lr;ob>";
-    }
-
-    private Transport peerTransport(Flow flow) {
-        if (peerTransport != null) {
-            return peerTransport;
+        Transport transport = peerTransport == null ? flow.transport() : peerTransport;
+        if (transport.isOpenedByClientOnly()) {
+            transport = Transport.TCP; // a WebSocket is for phones
         }
-        return flow.transport().isOpenedByClientOnly() ? Transport.TCP : flow.transport();
+        return "<sip:" + token + '@' + sentBy[transport.ordinal()] + transportParameter(transport, false) + ";lr;ob>";
     }
 
-    private static String transportParameter(Transport transport) {
-        return transport == Transport.UDP ? "" : ";transport=" + transport.parameter();
+    /** A WebSocket has one token, whether it is encrypted or not (RFC 7118 section 5.4). */
+    private static String transportParameter(Transport transport, boolean secure) {
+        return switch (transport) {
+            case UDP -> "";
+            case TCP -> ";transport=tcp";
+            case TLS -> secure ? "" : ";transport=tls";
+            case WS, WSS -> ";transport=ws";
+        };
+    }
+
+    private boolean isOwnHost(String host) {
+        return host.equals(advertised.host()) || host.equals(advertised.host6());
+    }
+
+    private static int defaultPort(SipUri uri) {
+        boolean secure = uri.scheme().equals("sips");
+        return switch (uri.transportParam()) {
+            case "tls" -> Transport.TLS.defaultPort();
+            case "ws" -> (secure ? Transport.WSS : Transport.WS).defaultPort();
+            case "wss" -> Transport.WSS.defaultPort();
+            default -> (secure ? Transport.TLS : Transport.UDP).defaultPort();
+        };
+    }
+
+    private static boolean isSipPort(int port) {
+        return port == Transport.UDP.defaultPort() || port == Transport.TLS.defaultPort();
     }
 
     private static boolean isLiteral(String host) {

@@ -10,20 +10,22 @@ import org.p2psip.edge.message.Via;
  * Where the responses to a request go (RFC 3261 18.2.2, RFC 3581).
  *
  * @param flow where the request came from
- * @param address for UDP where to send; for a stream where to connect to when the flow is gone
+ * @param address for UDP where to send; for TCP where to connect to when the flow is gone; else null: a WebSocket cannot
+ *     be opened to its client, and whom a new TLS connection leads to nobody has said
  */
 public record ReturnPath(Flow flow, InetSocketAddress address) {
-    private static final int DEFAULT_PORT = 5060;
-
     /** The path of a request that came on that flow with that topmost Via. */
     static ReturnPath of(Flow flow, Via topVia) {
         InetSocketAddress remote = flow.remote();
         if (flow.transport() == Transport.UDP && topVia.rport() >= 0) {
             return new ReturnPath(flow, remote);
         }
+        if (flow.transport().isSecure() || flow.transport().isOpenedByClientOnly()) {
+            return new ReturnPath(flow, null);
+        }
         // The address is where the request came from, whatever sent-by or maddr say: else anybody could have
         // responses sent to a third party.
-        int port = topVia.port() < 0 ? DEFAULT_PORT : topVia.port();
+        int port = topVia.port() < 0 ? flow.transport().defaultPort() : topVia.port();
         return new ReturnPath(
                 flow, port == remote.getPort() ? remote : new InetSocketAddress(remote.getAddress(), port));
     }

@@ -20,6 +20,9 @@ public interface EdgeInput {
     /** A name is resolved; no address says that it is not. */
     void resolved(long token, List<InetAddress> addresses);
 
+    /** A stream is closed. */
+    void flowClosed(Flow flow);
+
     /** The message of that token could not be sent. */
     void sendFailed(long failureToken);
 }

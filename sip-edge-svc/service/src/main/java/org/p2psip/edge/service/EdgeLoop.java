@@ -91,6 +91,11 @@ public final class EdgeLoop implements EdgeInput {
         guarded(() -> edge.sendFailed(failureToken, System.nanoTime()), "a failure to send");
     }
 
+    @Override
+    public void flowClosed(Flow flow) {
+        guarded(() -> edge.flowClosed(flow, System.nanoTime()), "a closed stream");
+    }
+
     /** Somebody wrote the bindings of an AOR. On the event loop. */
     public void routeSetChanged(Aor aor) {
         guarded(() -> edge.routeSetChanged(aor), "a registration event");

@@ -2,7 +2,9 @@ package org.p2psip.edge.service;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import io.quarkus.grpc.runtime.GrpcServerRecorder;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,6 +24,7 @@ import org.jboss.logging.Logger;
 import org.p2psip.edge.CallRecord;
 import org.p2psip.edge.EdgeConfig;
 import org.p2psip.edge.SipEdge;
+import org.p2psip.edge.route.AdvertisedAddress;
 import org.p2psip.edge.service.kafka.CallChannel;
 import org.p2psip.edge.service.kafka.CallCounter;
 import org.p2psip.edge.service.kafka.CallEvents;
@@ -72,6 +75,7 @@ public class EdgeProcess {
     private InetSocketAddress sipAddress;
     private String sipUri;
     private volatile boolean draining;
+    private volatile long startedAtMillis;
 
     EdgeProcess(EdgeProperties properties, CallChannel channel, MeterRegistry meters) {
         this.properties = properties;
@@ -81,6 +85,12 @@ public class EdgeProcess {
 
     void start(@Observes StartupEvent started) {
         EdgeSettings settings = EdgeSettings.of(properties);
+        // Quarkus only logs when its gRPC server does not start
+        if (GrpcServerRecorder.getVerticleCount() == 0) {
+            throw new SettingRefused(
+                    "p2psip.grpc.port", properties.grpc().port(), "must be a free port at p2psip.grpc.listen");
+        }
+        startedAtMillis = System.currentTimeMillis();
         byte[] secret = SecretFile.readOrMake(settings.secretFile());
         io = NativeTransport.open();
         loop = new EdgeLoop(io.loop());
@@ -92,8 +102,9 @@ public class EdgeProcess {
         SecureRandom random = new SecureRandom();
         CallEvents events = new CallEvents(properties.edge().name(), random);
         CommandDispatch commands = new CommandDispatch(udp, tcp, overlay, resolver, call -> publish(events, call));
-        EdgeConfig config = settings.coreConfig(secret, sipAddress.getPort());
-        sipUri = "sip:" + config.advertisedHost() + ":" + config.advertisedPort();
+        AdvertisedAddress advertised = settings.sip().advertised(sipAddress.getPort());
+        EdgeConfig config = settings.coreConfig(secret, advertised);
+        sipUri = "sip:" + advertised.host() + ":" + advertised.port();
         SipEdge edge = new SipEdge(config, random, commands);
         new EdgeMetrics(meters)
                 .register(edge.counters(), loop, tcp, overlay, calls)
@@ -110,10 +121,10 @@ public class EdgeProcess {
         registrations.start();
         LOG.infof(
                 "SIP listens on UDP and TCP %s, advertised as %s; domains %s",
-                settings.listen().stream()
+                settings.sip().listen().stream()
                         .map(a -> a.getAddress().getHostAddress() + " port " + sipAddress.getPort())
                         .toList(),
-                settings.advertisedHost(),
+                sipUri,
                 settings.domains());
     }
 
@@ -121,9 +132,8 @@ public class EdgeProcess {
         if (calls == null) {
             return; // it never came to serve
         }
-        draining = true;
         registrations.stop();
-        onLoop(loop::drain);
+        onLoop(this::drain);
         awaitTransactions();
         onLoop(loop::stop);
         calls.close(FLUSH_LIMIT);
@@ -141,9 +151,25 @@ public class EdgeProcess {
         callThread.shutdown();
     }
 
+    /** From now on new requests are refused; what runs is served to its end. On the event loop, any number of times. */
+    public void drain() {
+        draining = true;
+        loop.drain();
+    }
+
     /** The loop, for the checks of health. */
     public EdgeLoop loop() {
         return loop;
+    }
+
+    /** The event loop that owns the core. */
+    public EventLoop eventLoop() {
+        return io.loop();
+    }
+
+    /** Milliseconds since 1970 at the start. */
+    public long startedAtMillis() {
+        return startedAtMillis;
     }
 
     /** An address that SIP over UDP is served on. */
@@ -179,7 +205,7 @@ public class EdgeProcess {
                         sip.connectTimeoutMs(),
                         sip.connectionQueueBytes()));
         resolver = new HostResolver(io, loop, transportCounts, sip.resolveTimeoutMs());
-        for (InetSocketAddress address : settings.listen()) {
+        for (InetSocketAddress address : settings.sip().listen()) {
             // With port 0 the first socket chooses, and all others take the same.
             InetSocketAddress wanted =
                     sipAddress == null ? address : new InetSocketAddress(address.getAddress(), sipAddress.getPort());

@@ -3,6 +3,8 @@ package org.p2psip.edge.service;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,15 +19,32 @@ public final class FakeOverlayResource implements QuarkusTestResourceLifecycleMa
     public Map<String, String> start() {
         try {
             data = Files.createTempDirectory("edge-test");
+            String grpc = String.valueOf(freePort());
             return Map.of(
-                    "p2psip.overlay.target", "127.0.0.1:" + OVERLAY.start(),
-                    "p2psip.kafka.bootstrap", "127.0.0.1:1",
-                    "p2psip.data", data.toString(),
-                    "p2psip.sip.port", "0",
-                    "p2psip.auth", "none",
-                    "p2psip.drain-seconds", "0");
+                    "p2psip.grpc.port",
+                    grpc,
+                    "quarkus.grpc.server.test-port",
+                    grpc,
+                    "p2psip.overlay.target",
+                    "127.0.0.1:" + OVERLAY.start(),
+                    "p2psip.kafka.bootstrap",
+                    "127.0.0.1:1",
+                    "p2psip.data",
+                    data.toString(),
+                    "p2psip.sip.port",
+                    "0",
+                    "p2psip.auth",
+                    "none",
+                    "p2psip.drain-seconds",
+                    "0");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
         }
     }
 

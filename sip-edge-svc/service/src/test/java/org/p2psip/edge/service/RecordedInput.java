@@ -12,6 +12,7 @@ import org.p2psip.edge.message.Decoded;
 /** What the shells told a core that does nothing. */
 public final class RecordedInput implements EdgeInput {
     public final List<Flow> flows = new CopyOnWriteArrayList<>();
+    public final List<Flow> closed = new CopyOnWriteArrayList<>();
     public final List<Long> failures = new CopyOnWriteArrayList<>();
     public final Map<Long, OverlayResult> answers = new ConcurrentHashMap<>();
     public final Map<Long, List<InetAddress>> addresses = new ConcurrentHashMap<>();
@@ -31,6 +32,11 @@ public final class RecordedInput implements EdgeInput {
     @Override
     public void resolved(long token, List<InetAddress> found) {
         addresses.put(token, found);
+    }
+
+    @Override
+    public void flowClosed(Flow flow) {
+        closed.add(flow);
     }
 
     @Override

@@ -29,11 +29,15 @@ public interface EdgeProperties {
 
     int drainSeconds();
 
+    Grpc grpc();
+
     Port http();
 
     Sip sip();
 
     Registration registration();
+
+    Outbound outbound();
 
     Overlay overlay();
 
@@ -48,15 +52,26 @@ public interface EdgeProperties {
         int port();
     }
 
+    /** What operators call. */
+    interface Grpc {
+        String listen();
+
+        int port();
+    }
+
     /** The SIP transports. */
     interface Sip {
         Optional<List<String>> listen();
 
         int port();
 
-        Optional<String> advertisedHost();
+        Optional<List<String>> advertisedHost();
 
         Optional<Integer> advertisedPort();
+
+        Optional<String> siteHost();
+
+        Optional<Integer> sitePort();
 
         int socketBufferBytes();
 
@@ -80,6 +95,13 @@ public interface EdgeProperties {
         int defaultExpiresSeconds();
 
         int nonceLifetimeSeconds();
+    }
+
+    /** Phones that are reached over the flow that they opened. */
+    interface Outbound {
+        String flows();
+
+        int flowTimerSeconds();
     }
 
     /** The routing peer that the edge asks. */
@@ -108,6 +130,10 @@ public interface EdgeProperties {
     interface Edge {
         @WithDefault("edge")
         String name();
+
+        Optional<String> peerTransport();
+
+        int peerTimeoutMs();
     }
 
     /** Bounds of the core's tables. */

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.p2psip.edge.EdgeConfig;
 
 class EdgeSettingsTest {
@@ -24,12 +25,13 @@ class EdgeSettingsTest {
     @Test
     void defaultsServeOnLoopback() {
         EdgeSettings settings = settings(Map.of());
-        assertThat(settings.listen()).hasSize(1);
-        assertThat(settings.listen().get(0).getAddress().isLoopbackAddress()).isTrue();
-        assertThat(settings.advertisedHost()).isEqualTo("127.0.0.1");
+        assertThat(settings.sip().listen()).hasSize(1);
+        assertThat(settings.sip().listen().get(0).getAddress().isLoopbackAddress())
+                .isTrue();
+        assertThat(settings.sip().advertisedHost()).isEqualTo("127.0.0.1");
         assertThat(settings.auth()).isEqualTo(EdgeConfig.Auth.DIGEST);
         assertThat(settings.secretFile()).isEqualTo(Path.of(".p2psip/edge/secret"));
-        assertThat(settings.coreConfig(new byte[32], 5060).advertisedPort()).isEqualTo(5060);
+        assertThat(settings.sip().advertised(5060).port()).isEqualTo(5060);
     }
 
     @Test
@@ -42,7 +44,8 @@ class EdgeSettingsTest {
 
     @Test
     void ipv6AddressIsAdvertisedInBrackets() {
-        assertThat(settings(Map.of("p2psip.listen", "::1")).advertisedHost()).isEqualTo("[::1]");
+        assertThat(settings(Map.of("p2psip.listen", "::1")).sip().advertisedHost())
+                .isEqualTo("[::1]");
     }
 
     @ParameterizedTest
@@ -53,6 +56,7 @@ class EdgeSettingsTest {
             p2psip.sip.port                         | 70000       | 0 to 65535
             p2psip.sip.connections                  | 0           | 1 to 1000000
             p2psip.listen                           | example.org | must be an IPv4 or IPv6 address
+            p2psip.grpc.listen                      | 0.0.0.0     | must be a loopback address
             p2psip.auth                             | basic       | digest or none
             p2psip.domains                          | exa mple    | must be domain names
             p2psip.redirect-domains                 | other.org   | must only name domains of p2psip.domains
@@ -77,8 +81,43 @@ class EdgeSettingsTest {
                 .isInstanceOf(SettingRefused.class)
                 .hasMessageContaining("p2psip.sip.advertised-host");
         assertThat(settings(Map.of("p2psip.listen", "0.0.0.0", "p2psip.sip.advertised-host", "192.0.2.7"))
+                        .sip()
                         .advertisedHost())
                 .isEqualTo("192.0.2.7");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "::1", "localhost"})
+    void loopbackIsNotAdvertisedToOtherMachines(String host) {
+        Map<String, String> open =
+                new HashMap<>(Map.of("p2psip.listen", "192.0.2.7", "p2psip.sip.advertised-host", host));
+        assertThatThrownBy(() -> settings(open))
+                .isInstanceOf(SettingRefused.class)
+                .hasMessageContaining("p2psip.sip.advertised-host")
+                .hasMessageContaining("\"" + host + "\"")
+                .hasMessageContaining("listens on 192.0.2.7");
+        open.put("p2psip.insecure", "true");
+        assertThat(settings(open).sip().advertisedHost()).isIn("127.0.0.1", "[::1]");
+    }
+
+    @Test
+    void unspecifiedAddressIsNeverAdvertised() {
+        Map<String, String> open =
+                Map.of("p2psip.listen", "0.0.0.0", "p2psip.sip.advertised-host", "0.0.0.0", "p2psip.insecure", "true");
+        assertThatThrownBy(() -> settings(open)).isInstanceOf(SettingRefused.class);
+    }
+
+    @Test
+    void eachIpVersionHasAnAdvertisedAddress() {
+        SipSettings both =
+                settings(Map.of("p2psip.sip.listen", "::1,127.0.0.1")).sip();
+        assertThat(both.advertisedHost()).isEqualTo("127.0.0.1");
+        assertThat(both.advertisedHost6()).isEqualTo("[::1]");
+        SipSettings name = settings(
+                        Map.of("p2psip.sip.listen", "::,0.0.0.0", "p2psip.sip.advertised-host", "Edge.example.org"))
+                .sip();
+        assertThat(name.advertisedHost()).isEqualTo("edge.example.org");
+        assertThat(name.advertisedHost6()).isEqualTo("edge.example.org");
     }
 
     @Test

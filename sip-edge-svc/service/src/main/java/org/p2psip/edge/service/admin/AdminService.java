@@ -1,0 +1,77 @@
+package org.p2psip.edge.service.admin;
+
+import io.grpc.stub.StreamObserver;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.grpc.GrpcService;
+import io.quarkus.runtime.Quarkus;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.p2psip.edge.service.EdgeProcess;
+import org.p2psip.proto.v1.AdminGrpc;
+import org.p2psip.proto.v1.DrainRequest;
+import org.p2psip.proto.v1.DrainResponse;
+import org.p2psip.proto.v1.GetStatusRequest;
+import org.p2psip.proto.v1.ServiceStatus;
+
+/** What every service tells its operators. */
+@GrpcService
+public class AdminService extends AdminGrpc.AdminImplBase {
+    private static final Logger LOG = Logger.getLogger(AdminService.class);
+
+    private final EdgeProcess edge;
+    private final MeterRegistry meters;
+    private final String version;
+
+    AdminService(
+            EdgeProcess edge,
+            MeterRegistry meters,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
+        this.edge = edge;
+        this.meters = meters;
+        this.version = version;
+    }
+
+    @Override
+    public void getStatus(GetStatusRequest request, StreamObserver<ServiceStatus> client) {
+        client.onNext(ServiceStatus.newBuilder()
+                .setService("edge")
+                .setVersion(version)
+                .setStartedAtMs(edge.startedAtMillis())
+                .setDraining(edge.isDraining())
+                .putAllCounters(counters())
+                .build());
+        client.onCompleted();
+    }
+
+    /** Named as in the metrics; what differs in labels only is added up. */
+    private Map<String, Long> counters() {
+        Map<String, Long> counters = new TreeMap<>();
+        for (var meter : meters.getMeters()) {
+            if (meter instanceof FunctionCounter counter
+                    && meter.getId().getName().startsWith("p2psip.")) {
+                String name = meter.getId().getName().replace('.', '_') + "_total";
+                counters.merge(name, (long) counter.count(), Long::sum);
+            }
+        }
+        return counters;
+    }
+
+    @Override
+    public void drain(DrainRequest request, StreamObserver<DrainResponse> client) {
+        long limitSeconds = Integer.toUnsignedLong(request.getLimitS());
+        LoopCall.on(edge, client, () -> {
+            edge.drain();
+            if (limitSeconds > 0) {
+                LOG.infof("This edge ends in %d s, as it was asked to drain", limitSeconds);
+                edge.eventLoop().schedule(() -> Quarkus.asyncExit(), limitSeconds, TimeUnit.SECONDS);
+            }
+            return DrainResponse.newBuilder()
+                    .setRemaining(edge.loop().unansweredRequests())
+                    .build();
+        });
+    }
+}
