@@ -52,7 +52,7 @@ public record EdgeSettings(
         }
         checkRanges(p);
         OutboundSettings.check(p);
-        if (!address("p2psip.grpc.listen", p.grpc().listen()).isLoopbackAddress()) {
+        if (!SipSettings.address("p2psip.grpc.listen", p.grpc().listen()).isLoopbackAddress()) {
             // Whoever reaches it can end the edge: it does not ask who calls
             throw new SettingRefused(
                     "p2psip.grpc.listen", p.grpc().listen(), "must be a loopback address, such as 127.0.0.1");

@@ -46,8 +46,7 @@ public record SipSettings(
         String key = p.sip().listen().isPresent() ? "p2psip.sip.listen" : "p2psip.listen";
         List<InetSocketAddress> addresses = new ArrayList<>();
         for (String text : p.sip().listen().orElse(List.of(p.listen()))) {
-            InetAddress address = literal(text.strip())
-                    .orElseThrow(() -> new SettingRefused(key, text, "must be an IPv4 or IPv6 address"));
+            InetAddress address = address(key, text.strip());
             for (InetSocketAddress other : addresses) {
                 if (isIpv6(other.getAddress()) == isIpv6(address)) {
                     throw new SettingRefused(key, text, "must name at most one IPv4 and one IPv6 address");
@@ -59,6 +58,11 @@ public record SipSettings(
             throw new SettingRefused(key, "", "must name an IP address of this machine");
         }
         return List.copyOf(addresses);
+    }
+
+    /** The address that a value of that key is. */
+    static InetAddress address(String key, String text) {
+        return literal(text).orElseThrow(() -> new SettingRefused(key, text, "must be an IPv4 or IPv6 address"));
     }
 
     /** The hosts that are given, or else the addresses that are listened on. */
