@@ -45,7 +45,7 @@ final class EdgeHarness {
         }
     }
 
-    final FakeOverlay overlay = new FakeOverlay();
+    final FakeOverlay overlay;
     final List<CallRecord> calls = new ArrayList<>();
     final Map<String, List<InetAddress>> names = new HashMap<>();
     final SipEdge edge;
@@ -55,7 +55,13 @@ final class EdgeHarness {
     private long epochMillis = 1_800_000_000_000L;
 
     EdgeHarness(EdgeConfig config) {
-        edge = new SipEdge(config, new Random(1), commands::add);
+        this(config, new FakeOverlay(), 1);
+    }
+
+    /** @param seed what the edge takes its secrets from: another one for each run of each edge */
+    EdgeHarness(EdgeConfig config, FakeOverlay overlay, long seed) {
+        this.overlay = overlay;
+        edge = new SipEdge(config, new Random(seed), commands::add);
     }
 
     static EdgeHarness withoutAuthentication() {
@@ -69,18 +75,24 @@ final class EdgeHarness {
     private static final List<DigestAlgorithm> OFFERED = List.of(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5);
 
     static EdgeConfig config(EdgeConfig.Auth auth, EdgeConfig.Limits limits) {
+        AdvertisedAddress advertised = new AdvertisedAddress("192.0.2.1", "[2001:db8::1]", 5060, 5061, 8080, 8443);
+        return config(advertised, OutboundConfig.defaults(), auth, limits);
+    }
+
+    static EdgeConfig config(
+            AdvertisedAddress advertised, OutboundConfig outbound, EdgeConfig.Auth auth, EdgeConfig.Limits limits) {
         return new EdgeConfig(
                 Set.of(DOMAIN, "redirect.example.org"),
                 Set.of("redirect.example.org"),
                 auth,
                 OFFERED,
-                new AdvertisedAddress("192.0.2.1", "[2001:db8::1]", 5060, 5061, 8080, 8443),
+                advertised,
                 SECRET,
                 60,
                 7200,
                 3600,
                 300,
-                OutboundConfig.defaults(),
+                outbound,
                 limits);
     }
 
@@ -96,6 +108,18 @@ final class EdgeHarness {
 
     EdgeHarness udp(String from, byte[] message) {
         return receive(Flow.udp(address(from)), SipParser.datagram(message, 0, message.length));
+    }
+
+    /** A message on a stream. */
+    EdgeHarness over(Flow flow, String message) {
+        byte[] bytes = wire(message);
+        return receive(flow, SipParser.datagram(bytes, 0, bytes.length));
+    }
+
+    /** A stream is closed. */
+    EdgeHarness closed(Flow flow) {
+        edge.flowClosed(flow, nanos);
+        return run();
     }
 
     EdgeHarness receive(Flow flow, Decoded decoded) {

@@ -27,6 +27,7 @@ final class TargetSet {
 
     /** Adds targets that are not known yet; says how many were left out, as there were too many. */
     int add(List<Target> targets) {
+        otherFlows.clear(); // whoever adds has come to the end of those that were added before
         int leftOut = 0;
         List<Target> byPreference = new ArrayList<>(targets);
         byPreference.sort(Comparator.comparingInt(Target::q).reversed());
