@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Set;
 import org.p2psip.edge.digest.DigestAlgorithm;
 import org.p2psip.edge.outbound.OutboundConfig;
+import org.p2psip.edge.protect.ProtectConfig;
+import org.p2psip.edge.registrar.RegistrarConfig;
 import org.p2psip.edge.route.AdvertisedAddress;
 
 /**
@@ -21,7 +23,9 @@ import org.p2psip.edge.route.AdvertisedAddress;
  * @param defaultExpiresSeconds for a REGISTER that names none
  * @param nonceLifetimeSeconds a nonce is stale after that
  * @param outbound how phones are reached over their flows, and edges by each other
+ * @param registrar what registrations have to be like
  * @param limits bounds of tables and queues
+ * @param protect rates, bans and overload
  */
 public record EdgeConfig(
         Set<String> domains,
@@ -35,7 +39,9 @@ public record EdgeConfig(
         int defaultExpiresSeconds,
         int nonceLifetimeSeconds,
         OutboundConfig outbound,
-        Limits limits) {
+        RegistrarConfig registrar,
+        Limits limits,
+        ProtectConfig protect) {
 
     public EdgeConfig {
         domains = Set.copyOf(domains);

@@ -10,6 +10,8 @@ public enum EdgeCounter {
     REQUESTS_OPTIONS,
     REQUESTS_OTHER,
     RESPONSES_RECEIVED,
+    /** Requests that the edge sent of its own: probes, registrations, notifications. */
+    OWN_REQUESTS,
     /** Responses sent, by class of status. */
     RESPONSES_1XX,
     RESPONSES_2XX,
@@ -68,6 +70,18 @@ public enum EdgeCounter {
     LIMIT_DELAYED,
     /** Calls whose record was published before their end. */
     LIMIT_CALLS,
+    /** Requests answered 503 because their source sends too many. */
+    RATE_REFUSED,
+    /** Messages not answered because their source sends far too many. */
+    RATE_DROPPED,
+    /** Requests of programs that look for victims, not answered. */
+    SCANNERS_DROPPED,
+    /** Requests refused because the event loop is late. */
+    REFUSED_OVERLOAD,
+    /** Sources that were banned. */
+    BANS,
+    /** Bans that ended early to make room for others. */
+    LIMIT_BANS,
     /** Requests refused while the edge drains. */
     REFUSED_DRAINING,
     CALLS_ANSWERED,

@@ -16,7 +16,6 @@ import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.NameAddr;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.outbound.OutboundConfig;
-import org.p2psip.edge.route.AdvertisedAddress;
 
 /** Which registrations are stored with a Path by their flow (RFC 5626, RFC 3327), and what the phone is told. */
 class OutboundRegistrationTest {
@@ -89,11 +88,9 @@ class OutboundRegistrationTest {
             TCP | UDP | @192.0.2.1:5060;lr;ob
             """)
     void pathNamesThisEdgeByTheTransportForOtherEdges(Transport transport, Transport peer, String path) {
-        EdgeHarness configured = new EdgeHarness(EdgeHarness.config(
-                new AdvertisedAddress("192.0.2.1", "[2001:db8::1]", 5060, 5061, 8080, 8443),
-                new OutboundConfig(OutboundConfig.Flows.NEEDED, 120, peer, 2_000, null, 0),
-                EdgeConfig.Auth.NONE,
-                EdgeConfig.Limits.defaults()));
+        TestConfig config = new TestConfig();
+        config.outbound = new OutboundConfig(OutboundConfig.Flows.NEEDED, 120, peer, 2_000, null, 0);
+        EdgeHarness configured = config.start();
         configured.over(new Flow(transport, address("198.51.100.1:40000"), 7), register(OUTBOUND));
         assertThat(configured.onlyResponse().status()).isEqualTo(200);
         assertThat(configured.overlay.bindingsOf(aor("alice")).getFirst().path().getFirst())
@@ -102,11 +99,9 @@ class OutboundRegistrationTest {
 
     @Test
     void everyPhoneGetsAPathWhereThatIsConfigured() {
-        EdgeHarness configured = new EdgeHarness(EdgeHarness.config(
-                AdvertisedAddress.of("192.0.2.1", 5060),
-                new OutboundConfig(OutboundConfig.Flows.ALL, 120, null, 2_000, null, 0),
-                EdgeConfig.Auth.NONE,
-                EdgeConfig.Limits.defaults()));
+        TestConfig config = new TestConfig();
+        config.outbound = new OutboundConfig(OutboundConfig.Flows.ALL, 120, null, 2_000, null, 0);
+        EdgeHarness configured = config.start();
         configured.udp(ALICE, register(Map.of()));
         assertThat(configured.overlay.bindingsOf(aor("alice")).getFirst().path())
                 .hasSize(1);

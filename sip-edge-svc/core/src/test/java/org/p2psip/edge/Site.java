@@ -48,8 +48,11 @@ final class Site {
     private EdgeHarness edge(String address) {
         String host = host(address);
         AdvertisedAddress advertised = new AdvertisedAddress(host, host, 5060, 5061, 8080, 8443);
-        return new EdgeHarness(
-                EdgeHarness.config(advertised, outbound, auth, EdgeConfig.Limits.defaults()), overlay, ++seed);
+        TestConfig config = new TestConfig();
+        config.advertised = advertised;
+        config.outbound = outbound;
+        config.auth = auth;
+        return new EdgeHarness(config.make(), overlay, ++seed);
     }
 
     /** A new run of edge B, which knows nothing of the former. */

@@ -29,6 +29,9 @@ final class ClientBranch implements ClientTransaction.User, FlowLosses.Waiting {
         /** A 2xx; of an INVITE there may be several. */
         void succeeded(ClientBranch branch, SipMessage response, boolean first);
 
+        /** Who forwards the 2xx responses that come after the first. */
+        ClientTransaction.User lateSuccesses();
+
         /** The final response of 300 or above. */
         void refused(ClientBranch branch, SipMessage response);
 
@@ -138,6 +141,9 @@ final class ClientBranch implements ClientTransaction.User, FlowLosses.Waiting {
             boolean first = !ended;
             end();
             collector.succeeded(this, response, first);
+            if (first) {
+                transaction.handOver(collector.lateSuccesses());
+            }
         } else if (!ended) {
             end();
             collector.refused(this, response);

@@ -46,7 +46,8 @@ final class Forwarding {
     Optional<Routing> routing(RoutedRequest request, Target target) {
         List<String> routes = new ArrayList<>(target.routes());
         routes.addAll(request.routes());
-        if (request.flow() != null) {
+        // A GRUU leads by the Path that its phone has now, which may be another than when the call began
+        if (request.flow() != null && target.routes().isEmpty()) {
             return Optional.of(new Routing(target.requestUri(), routes, null, request.flow()));
         }
         if (routes.isEmpty()) {

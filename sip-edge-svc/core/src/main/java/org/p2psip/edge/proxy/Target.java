@@ -12,17 +12,24 @@ import org.p2psip.edge.route.RoutedRequest;
  * @param uri the same, parsed; null when it is no SIP URI
  * @param routes Route values on the way there, as written
  * @param q preference in thousandths
- * @param instance instance ID of the phone; empty when it has none
+ * @param instance instance ID of a phone that keeps flows; empty of others
  */
 record Target(String requestUri, SipUri uri, List<String> routes, int q, String instance) {
 
-    private static final String REG_ID = ";reg-id=";
-
     /** The contact of a binding, by its Path (RFC 3327 5.4). */
     static Target of(Binding binding) {
+        return of(binding, binding.path());
+    }
+
+    /** The contact of a binding, by whatever Route the request has. */
+    static Target withoutPath(Binding binding) {
+        return of(binding, List.of());
+    }
+
+    private static Target of(Binding binding, List<String> routes) {
         SipUri uri = SipUri.parse(binding.contact()).orElse(null);
         String requestUri = uri == null ? binding.contact() : uri.withoutHeaders();
-        return new Target(requestUri, uri, binding.path(), binding.q(), instance(binding));
+        return new Target(requestUri, uri, routes, binding.q(), binding.regId() == 0 ? "" : binding.instance());
     }
 
     /** Where the request itself says. */
@@ -33,10 +40,5 @@ record Target(String requestUri, SipUri uri, List<String> routes, int q, String 
     /** Whether it is reached by the Path of its registration: over a flow that it opened. */
     boolean isByFlow() {
         return !routes.isEmpty();
-    }
-
-    private static String instance(Binding binding) {
-        int end = binding.key().lastIndexOf(REG_ID);
-        return end < 0 ? "" : binding.key().substring(0, end);
     }
 }

@@ -41,8 +41,7 @@ final class OutboundRegistration {
 
     /** Whether the phone knows RFC 5626. */
     static boolean isSupported(SipMessage register) {
-        return register.count(Header.SUPPORTED) > 0
-                && register.values(Header.SUPPORTED).stream().anyMatch(OPTION::equalsIgnoreCase);
+        return RegistrationReader.supports(register, OPTION);
     }
 
     /** Whether the first hop keeps flows: this edge, or one whose Path says so (RFC 5626 section 6). */

@@ -6,13 +6,14 @@ import org.p2psip.edge.Binding;
 import org.p2psip.edge.EdgeCommand;
 import org.p2psip.edge.EdgeConfig;
 import org.p2psip.edge.OverlayResult;
+import org.p2psip.edge.gruu.Gruus;
 import org.p2psip.edge.location.RouteSet;
 import org.p2psip.edge.location.RouteSets;
 import org.p2psip.edge.message.Header;
-import org.p2psip.edge.message.ResponseBuilder;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.outbound.Outbound;
 import org.p2psip.edge.route.OwnAddress;
+import org.p2psip.edge.time.CurrentTime;
 import org.p2psip.edge.transaction.IncomingRequest;
 
 /**
@@ -21,14 +22,20 @@ import org.p2psip.edge.transaction.IncomingRequest;
  */
 public final class Registrar {
     private final RouteSets routeSets;
-    private final OutboundRegistration outbound;
     private final RegistrationReader reader;
+    private final RegisteredResponse registered;
     private final String minExpires;
 
-    public Registrar(EdgeConfig config, RouteSets routeSets, OwnAddress own, Outbound flows) {
+    /**
+     * @param flows who is reached over his flow
+     * @param gruus names for the phones that ask for them
+     */
+    public Registrar(
+            EdgeConfig config, RouteSets routeSets, OwnAddress own, Outbound flows, Gruus gruus, CurrentTime time) {
         this.routeSets = routeSets;
-        this.outbound = new OutboundRegistration(own, flows);
+        OutboundRegistration outbound = new OutboundRegistration(own, flows);
         this.reader = new RegistrationReader(config, outbound);
+        this.registered = new RegisteredResponse(config.registrar(), own, outbound, gruus, time);
         this.minExpires = Integer.toString(config.minExpiresSeconds());
     }
 
@@ -38,13 +45,15 @@ public final class Registrar {
      * @param algorithm how its user was authenticated; empty when nobody was
      */
     public void register(IncomingRequest request, Aor aor, String algorithm) {
-        switch (reader.read(request)) {
+        switch (reader.read(request, aor)) {
             case Registration.Query query -> query(request, aor);
             case Registration.Update update -> store(request, aor, update.bindings(), false, algorithm);
             case Registration.RemoveAll all -> store(request, aor, List.of(), true, algorithm);
             case Registration.TooBrief brief -> refuse(request, 423, Header.MIN_EXPIRES, minExpires);
             case Registration.PathNotSupported path -> refuse(request, 420, Header.UNSUPPORTED, "path");
             case Registration.FirstHopLacksOutbound lacks -> request.reply(439, null);
+            case Registration.PathRequired path -> refuse(request, 421, Header.REQUIRE, "path");
+            case Registration.Forbidden forbidden -> request.reply(403, forbidden.reason());
             case Registration.Invalid invalid -> request.reply(400, invalid.reason());
             case Registration.TooManyContacts many -> request.reply(403, "Too Many Contacts");
         }
@@ -61,7 +70,7 @@ public final class Registrar {
             if (found.isEmpty()) {
                 request.unavailable("Overlay Unavailable");
             } else {
-                registered(request, found.map(RouteSet::bindings).orElseThrow());
+                registered.answer(request, aor, found.map(RouteSet::bindings).orElseThrow());
             }
         });
     }
@@ -80,44 +89,18 @@ public final class Registrar {
                         message.cseq().number(),
                         request.authenticatedUser(),
                         algorithm),
-                result -> stored(request, result));
+                result -> stored(request, aor, result));
     }
 
-    private void stored(IncomingRequest request, OverlayResult result) {
+    private void stored(IncomingRequest request, Aor aor, OverlayResult result) {
         switch (result) {
-            case OverlayResult.Bindings stored -> registered(request, stored.bindings());
-            case OverlayResult.NotFound nothingLeft -> registered(request, List.of());
+            case OverlayResult.Bindings stored -> registered.answer(request, aor, stored.bindings());
+            case OverlayResult.NotFound nothingLeft -> registered.answer(request, aor, List.of());
             case OverlayResult.OutOfOrder older -> request.reply(500, "Older Than What Is Registered");
             case OverlayResult.TooMany many -> request.reply(403, "Too Many Bindings");
             case OverlayResult.Unavailable unavailable -> request.unavailable("Overlay Unavailable");
             case OverlayResult.Credentials noAnswerToThis -> request.unavailable("Overlay Unavailable");
+            case OverlayResult.Gateways noAnswerToThis -> request.unavailable("Overlay Unavailable");
         }
-    }
-
-    private void registered(IncomingRequest request, List<Binding> bindings) {
-        ResponseBuilder response = request.response(200, null);
-        for (Binding binding : bindings) {
-            response.header(Header.CONTACT, ContactHeader.registered(binding));
-        }
-        // RFC 3327 5.3: the phone sees by which proxies it is reached
-        SipMessage register = request.message();
-        List<String> path = pathOf(register, bindings);
-        if (!path.isEmpty() && RegistrationReader.supportsPath(register)) {
-            path.forEach(value -> response.header(Header.PATH, value));
-        }
-        outbound.confirm(request, response);
-        request.answer(200, response.toBytes());
-    }
-
-    /** That of a binding which this REGISTER wrote; else what it brought. */
-    private static List<String> pathOf(SipMessage register, List<Binding> bindings) {
-        for (Binding binding : bindings) {
-            if (!binding.path().isEmpty()
-                    && binding.cseq() == register.cseq().number()
-                    && binding.callId().equals(register.callId())) {
-                return binding.path();
-            }
-        }
-        return register.count(Header.PATH) > 0 ? register.values(Header.PATH) : List.of();
     }
 }

@@ -23,6 +23,12 @@ sealed interface Registration {
     /** It asks for a flow, and the proxy that the phone speaks to keeps none (RFC 5626 section 6). */
     record FirstHopLacksOutbound() implements Registration {}
 
+    /** The operator wants phones that know Path, and this one does not say so. */
+    record PathRequired() implements Registration {}
+
+    /** A contact that may not be one. */
+    record Forbidden(String reason) implements Registration {}
+
     /** It cannot be read. */
     record Invalid(String reason) implements Registration {}
 

@@ -133,6 +133,11 @@ public final class OwnAddress {
         return "<sip:" + token + '@' + sentBy[transport.ordinal()] + transportParameter(transport, false) + ";lr;ob>";
     }
 
+    /** The Service-Route value for who registers on a flow and is to send his requests by this edge (RFC 3608). */
+    public String serviceRoute(Flow flow) {
+        return "<sip:" + sentBy(flow.transport(), flow.remote()) + transportParameter(flow.transport(), false) + ";lr>";
+    }
+
     /** A WebSocket has one token, whether it is encrypted or not (RFC 7118 section 5.4). */
     private static String transportParameter(Transport transport, boolean secure) {
         return switch (transport) {

@@ -1,6 +1,7 @@
 package org.p2psip.edge.service;
 
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 import org.p2psip.edge.CallRecord;
 import org.p2psip.edge.EdgeCommand;
 import org.p2psip.edge.Transport;
@@ -25,6 +26,8 @@ record CommandDispatch(
         HostResolver resolver,
         Consumer<CallRecord> calls)
         implements Consumer<EdgeCommand> {
+    private static final Occasional BANS = new Occasional(Logger.getLogger(CommandDispatch.class));
+
     @Override
     public void accept(EdgeCommand command) {
         switch (command) {
@@ -45,7 +48,14 @@ record CommandDispatch(
             case EdgeCommand.Lookup lookup -> overlay.lookup(lookup);
             case EdgeCommand.FetchCredentials fetch -> overlay.fetchCredentials(fetch);
             case EdgeCommand.StoreBindings store -> overlay.store(store);
+            case EdgeCommand.FindGateways find -> overlay.unavailable(find.token(), "GATEWAY records are not served");
+            case EdgeCommand.PublishGateways publish ->
+                overlay.unavailable(publish.token(), "GATEWAY records are not served");
             case EdgeCommand.Resolve resolve -> resolver.resolve(resolve.token(), resolve.host());
+            case EdgeCommand.Banned banned -> {
+                BANS.warn(() -> banned.source() + " is banned: " + banned.why().description());
+                tcp.closeAll(banned.source());
+            }
             case EdgeCommand.PublishCall publish -> calls.accept(publish.call());
         }
     }

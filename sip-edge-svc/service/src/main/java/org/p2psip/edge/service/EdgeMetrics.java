@@ -31,6 +31,12 @@ final class EdgeMetrics {
         gauge("p2psip.edge.transactions", "Transactions that are not over", loop, EdgeLoop::activeTransactions);
         gauge("p2psip.edge.loop.lag.seconds", "Lag of the event loop", loop, l -> l.lagNanos() / 1e9);
         gauge("p2psip.edge.loop.lag.max.seconds", "Worst lag since the start", loop, l -> l.worstLagNanos() / 1e9);
+        gauge(
+                "p2psip.edge.overloaded",
+                "1 while new requests are refused as the loop is late",
+                loop,
+                l -> l.isOverloaded() ? 1 : 0);
+        gauge("p2psip.edge.banned", "Sources that are banned", loop, EdgeLoop::bans);
         gauge("p2psip.transport.connections", "Open TCP connections", tcp, StreamTransport::connections);
         gauge("p2psip.overlay.in.flight", "Operations that wait for an answer", overlay, OverlayClient::inFlight);
         gauge("p2psip.calls.spool.depth", "Call records on disk", calls, CallPublisher::spoolDepth);

@@ -25,9 +25,9 @@ import org.p2psip.edge.CallRecord;
 import org.p2psip.edge.EdgeConfig;
 import org.p2psip.edge.SipEdge;
 import org.p2psip.edge.route.AdvertisedAddress;
-import org.p2psip.edge.service.kafka.CallChannel;
 import org.p2psip.edge.service.kafka.CallCounter;
 import org.p2psip.edge.service.kafka.CallEvents;
+import org.p2psip.edge.service.kafka.CallProducer;
 import org.p2psip.edge.service.kafka.CallPublisher;
 import org.p2psip.edge.service.kafka.CallSpool;
 import org.p2psip.edge.service.kafka.CallTopic;
@@ -58,7 +58,6 @@ public class EdgeProcess {
     private static final Duration LOOP_LIMIT = Duration.ofSeconds(2);
 
     private final EdgeProperties properties;
-    private final CallChannel channel;
     private final MeterRegistry meters;
     private final Counts<TransportCounter> transportCounts = new Counts<>(TransportCounter.class);
     private final Counts<OverlayCounter> overlayCounts = new Counts<>(OverlayCounter.class);
@@ -77,9 +76,8 @@ public class EdgeProcess {
     private volatile boolean draining;
     private volatile long startedAtMillis;
 
-    EdgeProcess(EdgeProperties properties, CallChannel channel, MeterRegistry meters) {
+    EdgeProcess(EdgeProperties properties, MeterRegistry meters) {
         this.properties = properties;
-        this.channel = channel;
         this.meters = meters;
     }
 
@@ -113,7 +111,7 @@ public class EdgeProcess {
                 .register("p2psip.overlay", OverlayCounter.class, overlayCounts)
                 .register("p2psip.calls", CallCounter.class, callCounts);
         onLoop(() -> {
-            loop.start(edge, commands, List.of(udp::flush, tcp::flush, overlay::flush));
+            loop.start(edge, commands, List.of(udp::flush, tcp::flush, overlay::flush), udp::backlogNanos);
             overlay.start();
             udp.start();
             tcp.start();
@@ -241,7 +239,7 @@ public class EdgeProcess {
                     settings.data().resolve("calls.spool"), properties.kafka().spoolBytes());
             calls = new CallPublisher(
                     callThread,
-                    channel,
+                    new CallProducer(properties.kafka().bootstrap()),
                     spool,
                     new CallPublisher.Options(properties.kafka().callBuffer(), CALL_RETRY),
                     callCounts);

@@ -47,6 +47,8 @@ public interface EdgeProperties {
 
     Limits limits();
 
+    Protect protect();
+
     /** A port that Quarkus listens on. */
     interface Port {
         int port();
@@ -95,6 +97,10 @@ public interface EdgeProperties {
         int defaultExpiresSeconds();
 
         int nonceLifetimeSeconds();
+
+        String path();
+
+        boolean serviceRoute();
     }
 
     /** Phones that are reached over the flow that they opened. */
@@ -134,6 +140,40 @@ public interface EdgeProperties {
         Optional<String> peerTransport();
 
         int peerTimeoutMs();
+    }
+
+    /** Rates of sources, bans, and overload. */
+    interface Protect {
+        Optional<List<String>> trusted();
+
+        int requestsPerSecond();
+
+        int burst();
+
+        int sources();
+
+        int maxLagMs();
+
+        Ban ban();
+    }
+
+    /** When a source is banned. */
+    interface Ban {
+        int seconds();
+
+        int windowSeconds();
+
+        int authenticationFailures();
+
+        int unknownUsers();
+
+        int malformed();
+
+        boolean unverified();
+
+        Optional<List<String>> scanners();
+
+        int limit();
     }
 
     /** Bounds of the core's tables. */

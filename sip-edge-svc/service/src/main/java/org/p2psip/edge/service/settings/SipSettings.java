@@ -148,7 +148,7 @@ public record SipSettings(
         return address instanceof Inet6Address;
     }
 
-    private static Optional<InetAddress> literal(String text) {
+    static Optional<InetAddress> literal(String text) {
         byte[] literal =
                 text.equals("localhost") ? new byte[] {127, 0, 0, 1} : NetUtil.createByteArrayFromIpAddressString(text);
         try {

@@ -40,6 +40,8 @@ public final class DatagramTransport {
     private final int socketBuffer;
     private final Occasional complaints = new Occasional(LOG);
     private final List<Channel> sockets = new ArrayList<>(2);
+    private int fullSockets;
+    private long fullSinceNanos;
 
     public DatagramTransport(NativeTransport io, EdgeInput edge, Counts<TransportCounter> counts, int socketBuffer) {
         this.io = io;
@@ -141,10 +143,39 @@ public final class DatagramTransport {
         complaints.warn(() -> "sending UDP to " + to + " failed: " + cause);
     }
 
+    /**
+     * For how long some socket has had more datagrams than a turn takes, in ns; 0 when all were emptied. What comes then
+     * has waited in the kernel at most so long.
+     */
+    public long backlogNanos() {
+        return fullSockets == 0 ? 0 : System.nanoTime() - fullSinceNanos;
+    }
+
     private final class Receiver extends SimpleChannelInboundHandler<DatagramPacket> {
+        private int readInTurn;
+        private boolean full;
+
+        @Override
+        public void channelReadComplete(ChannelHandlerContext context) {
+            boolean wasFull = full;
+            full = readInTurn >= DATAGRAMS_PER_TURN;
+            readInTurn = 0;
+            if (full && !wasFull) {
+                fullSinceNanos = fullSockets == 0 ? System.nanoTime() : fullSinceNanos;
+                fullSockets++;
+            } else if (wasFull && !full) {
+                fullSockets--;
+            }
+        }
+
         @Override
         protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
             counts.add(TransportCounter.DATAGRAMS_RECEIVED);
+            readInTurn++;
+            if (edge.isBanned(packet.sender().getAddress())) {
+                counts.add(TransportCounter.BANNED);
+                return;
+            }
             ByteBuf content = packet.content();
             byte[] bytes = new byte[content.readableBytes()];
             content.readBytes(bytes);

@@ -18,6 +18,7 @@ import org.jboss.logging.Logger;
 import org.p2psip.edge.Flow;
 import org.p2psip.edge.Transport;
 import org.p2psip.edge.message.Decoded;
+import org.p2psip.edge.protect.AddressRange;
 import org.p2psip.edge.service.Counts;
 import org.p2psip.edge.service.EdgeInput;
 import org.p2psip.edge.service.Occasional;
@@ -135,6 +136,16 @@ public final class StreamTransport {
         return open;
     }
 
+    /** Closes the connections of a source. */
+    public void closeAll(AddressRange source) {
+        for (StreamConnection connection : List.copyOf(byNumber.values())) {
+            if (source.contains(connection.remote().getAddress())) {
+                counts.add(TransportCounter.BANNED);
+                connection.close();
+            }
+        }
+    }
+
     /** Stops to accept and closes all connections. */
     public void close() {
         listeners.forEach(Channel::close);
@@ -144,6 +155,11 @@ public final class StreamTransport {
     private void accept(SocketChannel channel) {
         if (channel.remoteAddress() == null) {
             channel.close(); // gone before it was looked at
+            return;
+        }
+        if (edge.isBanned(channel.remoteAddress().getAddress())) {
+            counts.add(TransportCounter.BANNED);
+            channel.close();
             return;
         }
         if (byNumber.size() >= limits.connections()) {

@@ -56,6 +56,12 @@ class EdgeSettingsTest {
             p2psip.sip.port                         | 70000       | 0 to 65535
             p2psip.sip.connections                  | 0           | 1 to 1000000
             p2psip.listen                           | example.org | must be an IPv4 or IPv6 address
+            p2psip.protect.requests-per-second      | -1          | 0 to 1000000
+            p2psip.protect.burst                    | 0           | 1 to 1000000
+            p2psip.protect.trusted                  | 10.0.0.0/33 | must be addresses or ranges such as 192.0.2.0/24
+            p2psip.protect.trusted                  | example.org | must be an IPv4 or IPv6 address
+            p2psip.protect.ban.seconds              | 0           | 1 to 2592000
+            p2psip.protect.max-lag-ms               | 60001       | 0 to 60000
             p2psip.grpc.listen                      | 0.0.0.0     | must be a loopback address
             p2psip.auth                             | basic       | digest or none
             p2psip.domains                          | exa mple    | must be domain names
@@ -66,6 +72,7 @@ class EdgeSettingsTest {
             p2psip.sip.advertised-host              | 0.0.0.0     | must be an address that phones can send to
             p2psip.sip.advertised-host              | a b         | must be an IP address or a host name
             p2psip.registration.max-expires-seconds | 30          | 60 to 31536000
+            p2psip.registration.path                | maybe       | strict, lenient or required
             """)
     void wrongValueIsRefusedWithKeyValueAndWhatIsAllowed(String key, String value, String allowed) {
         assertThatThrownBy(() -> settings(Map.of(key, value)))
