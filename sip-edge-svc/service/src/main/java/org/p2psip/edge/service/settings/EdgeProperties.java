@@ -27,6 +27,10 @@ public interface EdgeProperties {
 
     Optional<String> secretFile();
 
+    String site();
+
+    Optional<String> trunksFile();
+
     int drainSeconds();
 
     Grpc grpc();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.p2psip.edge.EdgeConfig;
@@ -22,6 +23,7 @@ import org.p2psip.edge.route.AdvertisedAddress;
  * @param digestAlgorithms what challenges offer, in this order
  * @param data directory of this service
  * @param secretFile file of the site's secret
+ * @param trunksFile file of the trunks; empty for an edge that is no gateway
  */
 public record EdgeSettings(
         SipSettings sip,
@@ -31,6 +33,7 @@ public record EdgeSettings(
         List<DigestAlgorithm> digestAlgorithms,
         Path data,
         Path secretFile,
+        Optional<Path> trunksFile,
         EdgeProperties properties) {
     private static final Pattern DOMAIN = Pattern.compile(
             "(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*\\.?");
@@ -52,6 +55,9 @@ public record EdgeSettings(
         }
         checkRanges(p);
         OutboundSettings.check(p);
+        if (!p.site().matches("[A-Za-z0-9_.-]{1,64}")) {
+            throw new SettingRefused("p2psip.site", p.site(), "must be 1 to 64 of a-z A-Z 0-9 - _ .");
+        }
         RegistrationSettings.registrar(p.registration());
         if (!SipSettings.address("p2psip.grpc.listen", p.grpc().listen()).isLoopbackAddress()) {
             // Whoever reaches it can end the edge: it does not ask who calls
@@ -70,6 +76,7 @@ public record EdgeSettings(
                 digestAlgorithms(p.digestAlgorithms()),
                 data,
                 p.secretFile().filter(f -> !f.isBlank()).map(Path::of).orElse(data.resolve("secret")),
+                p.trunksFile().filter(f -> !f.isBlank()).map(Path::of),
                 p);
     }
 
