@@ -10,6 +10,12 @@ public enum EdgeCounter {
     REQUESTS_OPTIONS,
     REQUESTS_OTHER,
     RESPONSES_RECEIVED,
+    /** Probes of trunks without an answer that says that somebody is there. */
+    TRUNK_PROBES_FAILED,
+    /** Hosts of trunks that were found to be down. */
+    TRUNK_HOSTS_DOWN,
+    /** Registrations at trunks that were refused or not answered. */
+    TRUNK_REGISTRATIONS_FAILED,
     /** Requests that the edge sent of its own: probes, registrations, notifications. */
     OWN_REQUESTS,
     /** Responses sent, by class of status. */

@@ -2,6 +2,7 @@ package org.p2psip.edge;
 
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -11,6 +12,7 @@ import org.p2psip.edge.call.Calls;
 import org.p2psip.edge.digest.NonceSigner;
 import org.p2psip.edge.entry.NobodyThere;
 import org.p2psip.edge.entry.RequestEntry;
+import org.p2psip.edge.gateway.GatewayContext;
 import org.p2psip.edge.gateway.GatewayPeer;
 import org.p2psip.edge.gruu.Gruus;
 import org.p2psip.edge.location.Credentials;
@@ -22,12 +24,14 @@ import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.outbound.Outbound;
 import org.p2psip.edge.protect.Offence;
 import org.p2psip.edge.protect.Protection;
+import org.p2psip.edge.proxy.HopResolver;
 import org.p2psip.edge.proxy.ProxyCore;
 import org.p2psip.edge.registrar.Redirect;
 import org.p2psip.edge.registrar.Registrar;
 import org.p2psip.edge.route.DialogToken;
 import org.p2psip.edge.route.OwnAddress;
 import org.p2psip.edge.route.RoutePreprocessing;
+import org.p2psip.edge.time.Agenda;
 import org.p2psip.edge.time.CurrentTime;
 import org.p2psip.edge.time.TimerQueue;
 import org.p2psip.edge.transaction.TransactionContext;
@@ -68,13 +72,17 @@ public final class SipEdge {
         EdgeConfig.Limits limits = config.limits();
         context = new TransactionContext(out, time, timers, counters);
         table = new TransactionTable(context, limits.transactions(), random.nextInt());
-        protection = new Protection(config.protect(), context, flow -> false, random.nextLong());
+        protection = new Protection(config.protect(), context, this::isTrunk, random.nextLong());
         questions = new Questions(context, limits.pendingRequests());
         routeSets = new RouteSets(context, questions, limits.cachedRouteSets());
         credentials = new Credentials(context, questions, limits.cachedCredentials());
         calls = new Calls(context, limits.calls());
-        gateway = new GatewayPeer(context);
         OwnAddress own = new OwnAddress(config);
+        Agenda agenda = new Agenda(time, timers);
+        UserAgentClient client =
+                new UserAgentClient(context, table, new HopResolver(questions)::resolve, own, agenda, random);
+        gateway = new GatewayPeer(
+                new GatewayContext(context, client, agenda, questions, random, Collections.min(config.domains())));
         Gruus gruus = new Gruus(config.secret(), random);
         DialogToken tokens = new DialogToken(config.secret());
         flows = Outbound.of(config, own.name(), random.nextLong());
@@ -159,6 +167,10 @@ public final class SipEdge {
         } catch (MalformedHeaderException e) {
             return false;
         }
+    }
+
+    private boolean isTrunk(Flow flow) {
+        return gateway.isTrunk(flow);
     }
 
     private void malformed(Flow from, SipMessage answerable, int status, String reason) {
@@ -256,6 +268,7 @@ public final class SipEdge {
     public void stop(long nowNanos) {
         time.advanceTo(nowNanos);
         calls.publishAll();
+        gateway.stop();
     }
 
     /** Transactions that are not over, those that only absorb retransmissions among them. */

@@ -17,6 +17,7 @@ import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.message.SipParser;
 import org.p2psip.edge.protect.ProtectConfig;
+import org.p2psip.edge.trunk.Trunks;
 
 /** An edge with an overlay in memory, a clock that the test moves, and a list of what was sent. */
 final class EdgeHarness {
@@ -130,6 +131,12 @@ final class EdgeHarness {
         nanos = to;
     }
 
+    /** Other trunks hold from now on. */
+    EdgeHarness trunks(Trunks trunks) {
+        edge.trunksChanged(trunks, nanos);
+        return run();
+    }
+
     EdgeHarness sendFailed(Sent message) {
         assertThat(message.failureToken()).isNotZero();
         edge.sendFailed(message.failureToken(), nanos);
@@ -148,6 +155,8 @@ final class EdgeHarness {
                     case EdgeCommand.Lookup lookup -> lookup.token();
                     case EdgeCommand.FetchCredentials fetch -> fetch.token();
                     case EdgeCommand.StoreBindings store -> store.token();
+                    case EdgeCommand.FindGateways find -> find.token();
+                    case EdgeCommand.PublishGateways publish -> publish.token();
                     default -> throw new IllegalArgumentException("no question: " + question);
                 };
         edge.answered(token, overlay.answer(question), nanos);

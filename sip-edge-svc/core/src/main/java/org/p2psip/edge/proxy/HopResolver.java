@@ -15,17 +15,17 @@ import org.p2psip.edge.transaction.Hop;
  * Finds the transport and address of a URI. A request of more than 1300 bytes goes over TCP only where the URI says so
  * (RFC 3261 18.1.1 asks for more): most phones listen on UDP alone.
  */
-final class HopResolver {
+public final class HopResolver {
     private static final int MAX_OCTET = 255;
 
     private final Questions questions;
 
-    HopResolver(Questions questions) {
+    public HopResolver(Questions questions) {
         this.questions = questions;
     }
 
     /** Hands over the hops in the order to try, at once when the host is an address; none when there is no way. */
-    void resolve(SipUri uri, Consumer<List<Hop>> answer) {
+    public void resolve(SipUri uri, Consumer<List<Hop>> answer) {
         Optional<Transport> transport = transportOf(uri);
         if (transport.isEmpty()) {
             answer.accept(List.of());
