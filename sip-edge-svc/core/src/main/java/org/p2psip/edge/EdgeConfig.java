@@ -3,6 +3,7 @@ package org.p2psip.edge;
 import java.util.List;
 import java.util.Set;
 import org.p2psip.edge.digest.DigestAlgorithm;
+import org.p2psip.edge.locate.LocateConfig;
 import org.p2psip.edge.outbound.OutboundConfig;
 import org.p2psip.edge.protect.ProtectConfig;
 import org.p2psip.edge.registrar.RegistrarConfig;
@@ -25,6 +26,7 @@ import org.p2psip.edge.route.AdvertisedAddress;
  * @param outbound how phones are reached over their flows, and edges by each other
  * @param registrar what registrations have to be like
  * @param limits bounds of tables and queues
+ * @param locate how servers are found
  * @param protect rates, bans and overload
  */
 public record EdgeConfig(
@@ -41,6 +43,7 @@ public record EdgeConfig(
         OutboundConfig outbound,
         RegistrarConfig registrar,
         Limits limits,
+        LocateConfig locate,
         ProtectConfig protect) {
 
     public EdgeConfig {

@@ -64,6 +64,18 @@ public enum EdgeCounter {
     UNUSABLE_BINDINGS,
     OVERLAY_QUESTIONS,
     OVERLAY_UNAVAILABLE,
+    /** Questions to DNS. */
+    DNS_QUESTIONS,
+    /** Those that no name server answered in time. */
+    DNS_FAILURES,
+    /** Names that led to no server that this edge can reach. */
+    SERVERS_NOT_FOUND,
+    /** Requests sent to another server, as one could not be sent to, was silent or answered 503. */
+    SERVER_FAILOVERS,
+    /** Large requests sent over TCP, though their target would have got UDP. */
+    LARGE_OVER_TCP,
+    /** Servers that failed and were forgotten early to make room. */
+    LIMIT_FAILED_SERVERS,
     /** Requests refused because the transaction table is full. */
     LIMIT_TRANSACTIONS,
     /** Completed transactions forgotten early to make room. */

@@ -1,6 +1,5 @@
 package org.p2psip.edge;
 
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
@@ -15,6 +14,8 @@ import org.p2psip.edge.entry.RequestEntry;
 import org.p2psip.edge.gateway.GatewayContext;
 import org.p2psip.edge.gateway.GatewayPeer;
 import org.p2psip.edge.gruu.Gruus;
+import org.p2psip.edge.locate.DnsAnswer;
+import org.p2psip.edge.locate.ServerLocator;
 import org.p2psip.edge.location.Credentials;
 import org.p2psip.edge.location.Questions;
 import org.p2psip.edge.location.RouteSets;
@@ -24,7 +25,6 @@ import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.outbound.Outbound;
 import org.p2psip.edge.protect.Offence;
 import org.p2psip.edge.protect.Protection;
-import org.p2psip.edge.proxy.HopResolver;
 import org.p2psip.edge.proxy.ProxyCore;
 import org.p2psip.edge.registrar.Redirect;
 import org.p2psip.edge.registrar.Registrar;
@@ -79,8 +79,9 @@ public final class SipEdge {
         calls = new Calls(context, limits.calls());
         OwnAddress own = new OwnAddress(config);
         Agenda agenda = new Agenda(time, timers);
-        UserAgentClient client =
-                new UserAgentClient(context, table, new HopResolver(questions)::resolve, own, agenda, random);
+        ServerLocator servers = new ServerLocator(questions, config.locate(), random, time, counters);
+        UserAgentClient client = new UserAgentClient(
+                context, table, (uri, answer) -> servers.locate(uri, false, answer), own, agenda, random);
         gateway = new GatewayPeer(
                 new GatewayContext(context, client, agenda, questions, random, Collections.min(config.domains())));
         Gruus gruus = new Gruus(config.secret(), random);
@@ -89,7 +90,7 @@ public final class SipEdge {
         ProxyCore proxy = new ProxyCore(
                 context,
                 table,
-                questions,
+                servers,
                 routeSets,
                 own,
                 tokens,
@@ -203,10 +204,10 @@ public final class SipEdge {
         questions.answered(token, result);
     }
 
-    /** The answer to a Resolve: addresses in the order to try, none when the host has none. */
-    public void resolved(long token, List<InetAddress> addresses, long nowNanos) {
+    /** The answer to an AskDns. One that comes too late is ignored. */
+    public void dnsAnswered(long token, DnsAnswer answer, long nowNanos) {
         time.advanceTo(nowNanos);
-        questions.resolved(token, addresses);
+        questions.answered(token, answer);
     }
 
     /** A message with that failure token could not be sent (RFC 3261 18.4). */

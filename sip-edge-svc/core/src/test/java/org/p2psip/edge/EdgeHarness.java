@@ -8,10 +8,9 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
+import org.p2psip.edge.locate.FakeDns;
 import org.p2psip.edge.message.Decoded;
 import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.SipMessage;
@@ -45,8 +44,8 @@ final class EdgeHarness {
 
     final FakeOverlay overlay;
     final List<CallRecord> calls = new ArrayList<>();
+    final FakeDns dns = new FakeDns();
     final List<EdgeCommand.Banned> banned = new ArrayList<>();
-    final Map<String, List<InetAddress>> names = new HashMap<>();
     final SipEdge edge;
     private final List<EdgeCommand> commands = new ArrayList<>();
     private final List<Sent> sent = new ArrayList<>();
@@ -179,8 +178,7 @@ final class EdgeHarness {
                             send.failureToken()));
                 case EdgeCommand.Banned ban -> banned.add(ban);
                 case EdgeCommand.PublishCall publish -> calls.add(publish.call());
-                case EdgeCommand.Resolve resolve ->
-                    edge.resolved(resolve.token(), names.getOrDefault(resolve.host(), List.of()), nanos);
+                case EdgeCommand.AskDns ask -> edge.dnsAnswered(ask.token(), dns.answer(ask.question()), nanos);
                 default -> {
                     if (!overlay.keeps(command)) {
                         answer(command);

@@ -3,6 +3,7 @@ package org.p2psip.edge;
 import java.util.List;
 import java.util.Set;
 import org.p2psip.edge.digest.DigestAlgorithm;
+import org.p2psip.edge.locate.LocateConfig;
 import org.p2psip.edge.outbound.OutboundConfig;
 import org.p2psip.edge.protect.ProtectConfig;
 import org.p2psip.edge.registrar.RegistrarConfig;
@@ -19,6 +20,7 @@ final class TestConfig {
     OutboundConfig outbound = OutboundConfig.defaults();
     RegistrarConfig registrar = RegistrarConfig.defaults();
     EdgeConfig.Limits limits = EdgeConfig.Limits.defaults();
+    LocateConfig locate = LocateConfig.of(List.of(Transport.UDP, Transport.TCP, Transport.TLS));
     ProtectConfig protect = ProtectConfig.off();
 
     /** As {@link EdgeHarness#withDigest} has it. */
@@ -43,6 +45,7 @@ final class TestConfig {
                 outbound,
                 registrar,
                 limits,
+                locate,
                 protect);
     }
 

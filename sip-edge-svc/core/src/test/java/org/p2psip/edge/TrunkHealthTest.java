@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.p2psip.edge.EdgeHarness.response;
 
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.p2psip.edge.EdgeHarness.Sent;
 import org.p2psip.edge.message.Header;
@@ -163,7 +162,7 @@ class TrunkHealthTest {
                 TrunkFile.uri("sip:4930@trunk.example"),
                 "line1",
                 Duration.ofSeconds(600));
-        edge.names.put("trunk.example", List.of(EdgeHarness.address(HOST).getAddress()));
+        edge.dns.host("trunk.example", "198.51.100.50");
         return new TrunkFile().trunk(trunk).read();
     }
 

@@ -3,6 +3,7 @@ package org.p2psip.edge.outbound;
 import java.net.InetAddress;
 import org.p2psip.edge.Flow;
 import org.p2psip.edge.Transport;
+import org.p2psip.edge.locate.HostLiteral;
 import org.p2psip.edge.message.NameAddr;
 import org.p2psip.edge.message.SipUri;
 import org.p2psip.edge.message.Via;
@@ -48,23 +49,20 @@ public final class PhoneFlows {
         }
         Flow flow = request.flow();
         InetAddress source = flow.remote().getAddress();
-        byte[] host = HostLiteral.bytes(contact.host());
+        InetAddress host = HostLiteral.of(contact.host());
         if (all || flow.transport() != Transport.UDP) {
             // A phone without a NAT that names another host speaks for somebody else.
-            return host == null || HostLiteral.isPrivate(host) || HostLiteral.is(host, source);
+            return host == null || PrivateAddress.is(host) || host.equals(source);
         }
-        return host != null
-                && !HostLiteral.is(host, source)
-                && HostLiteral.isPrivate(host)
-                && !HostLiteral.isPrivate(source.getAddress());
+        return host != null && !host.equals(source) && PrivateAddress.is(host) && !PrivateAddress.is(source);
     }
 
     /** Whether somebody between has changed address or port. A port alone says so only of a phone that asks for rport. */
     private static boolean isBehindNat(IncomingRequest request) {
         Via via = request.message().topVia();
         Flow flow = request.flow();
-        byte[] sentBy = HostLiteral.bytes(via.host());
-        if (sentBy != null && !HostLiteral.is(sentBy, flow.remote().getAddress())) {
+        InetAddress sentBy = HostLiteral.of(via.host());
+        if (sentBy != null && !sentBy.equals(flow.remote().getAddress())) {
             return true;
         }
         int port = via.port() < 0 ? flow.transport().defaultPort() : via.port();

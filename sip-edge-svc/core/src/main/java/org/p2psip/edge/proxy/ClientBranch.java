@@ -3,23 +3,21 @@ package org.p2psip.edge.proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.p2psip.edge.EdgeCounter;
 import org.p2psip.edge.message.SipMessage;
-import org.p2psip.edge.outbound.FlowLosses;
 import org.p2psip.edge.route.RoutedRequest;
 import org.p2psip.edge.time.TimerQueue;
 import org.p2psip.edge.transaction.Branch;
 import org.p2psip.edge.transaction.ClientTransaction;
 import org.p2psip.edge.transaction.Hop;
-import org.p2psip.edge.transaction.InviteClientTransaction;
 import org.p2psip.edge.transaction.Timers;
 
 /**
- * One target of a request: finds its address, sends, and waits for the final response. When an address cannot be sent
- * to, the next one of the same host is tried (RFC 3263 4.3).
+ * One target of a request: finds its servers, sends to one after the other as they fail (RFC 3263 4.3), and waits for the
+ * final response. A server of several that is silent to an INVITE is given up before its transaction ends: what it says
+ * later is cancelled, unless it is a 2xx.
  */
-final class ClientBranch implements ClientTransaction.User, FlowLosses.Waiting {
+final class ClientBranch implements ServerAttempt.Listener, AnswerWatch.Listener {
 
     /** Who collects the responses. */
     interface Collector {
@@ -45,12 +43,14 @@ final class ClientBranch implements ClientTransaction.User, FlowLosses.Waiting {
     private final Target target;
     private final ProxyContext proxy;
     private final Collector collector;
-    private final List<Hop> untriedHops = new ArrayList<>(1);
+    private final boolean invite;
+    private final List<Hop> untried = new ArrayList<>(1);
     private final TimerQueue.Timer timerC;
-    private TimerQueue.Timer peerSilence;
-    private long connection;
+    private final AnswerWatch watch;
     private Forwarding.Routing routing;
-    private ClientTransaction transaction;
+    private ServerAttempt current;
+    private boolean several;
+    private boolean large;
     private boolean cancelled;
     private boolean ended;
 
@@ -59,7 +59,9 @@ final class ClientBranch implements ClientTransaction.User, FlowLosses.Waiting {
         this.target = target;
         this.proxy = proxy;
         this.collector = collector;
+        this.invite = request.request().isInvite();
         this.timerC = proxy.context().timers().timer(this::timerC);
+        this.watch = new AnswerWatch(proxy, this);
     }
 
     Target target() {
@@ -73,19 +75,25 @@ final class ClientBranch implements ClientTransaction.User, FlowLosses.Waiting {
             return;
         }
         routing = found.get();
-        proxy.hopsOf(routing, this::resolved);
+        proxy.hopsOf(routing, this::located);
     }
 
-    private void resolved(List<Hop> hops) {
+    /** Whether the phone is only there over its flow, at this edge or at another. */
+    private boolean isByFlow() {
+        return routing.flow() != null || target.isByFlow();
+    }
+
+    private void located(List<Hop> hops) {
         if (!ended) {
-            untriedHops.addAll(hops);
-            sendToNextHop();
+            untried.addAll(hops);
+            several = hops.size() > 1;
+            sendToNext();
         }
     }
 
-    private void sendToNextHop() {
-        if (untriedHops.isEmpty()) {
-            fail(isOnFlow() ? BestResponse.FLOW_FAILED : BestResponse.SERVICE_UNAVAILABLE);
+    private void sendToNext() {
+        if (untried.isEmpty()) {
+            fail(unreachable());
             return;
         }
         if (!proxy.table().hasRoom(true)) {
@@ -93,124 +101,189 @@ final class ClientBranch implements ClientTransaction.User, FlowLosses.Waiting {
             fail(BestResponse.SERVICE_UNAVAILABLE);
             return;
         }
-        Hop hop = untriedHops.removeFirst();
-        boolean invite = request.request().isInvite();
+        Hop hop = untried.removeFirst();
         Branch branch = proxy.table()
                 .newBranch(proxy.loops().branchSuffix(request.request().message()));
         byte[] message = proxy.forwarding().message(request, routing, hop, branch.text());
+        if (!large && hop.flow() == null && proxy.servers().isTooLarge(routing.nextHop(), hop, message.length)) {
+            large = true;
+            untried.clear();
+            proxy.servers().locate(routing.nextHop(), true, this::located);
+            return;
+        }
+        if (large && hop.transport().isReliable()) {
+            proxy.context().counters().add(EdgeCounter.LARGE_OVER_TCP);
+        }
+        startTimers(hop);
+        current = new ServerAttempt(hop, this);
+        current.send(proxy.table(), branch, message, invite);
+    }
+
+    private int unreachable() {
+        return isByFlow() ? BestResponse.FLOW_FAILED : BestResponse.SERVICE_UNAVAILABLE;
+    }
+
+    private void startTimers(Hop hop) {
         if (invite) {
             timerC.start(Timers.C);
         }
-        waitOn(hop, invite);
-        transaction = proxy.table().send(branch, hop, message, invite, this);
+        watch.start(hop, invite, isByFlow() && hop.flow() == null, !untried.isEmpty());
     }
 
-    /** Whether the phone is only there over its flow, at this edge or at another. */
-    private boolean isOnFlow() {
-        return routing != null && routing.flow() != null || target.isByFlow();
-    }
-
-    private void waitOn(Hop hop, boolean invite) {
-        if (hop.flow() != null && hop.transport().isReliable()) {
-            connection = hop.flow().connection();
-            proxy.flowLosses().add(connection, this);
-        } else if (invite && hop.flow() == null && target.isByFlow()) {
-            // RFC 3261 16.2: the edge there answers 100 within 200 ms, or is no more
-            if (peerSilence == null) {
-                peerSilence = proxy.context().timers().timer(this::flowLost);
-            }
-            peerSilence.start(TimeUnit.MILLISECONDS.toNanos(proxy.outbound().peerTimeoutMillis()));
+    @Override
+    public void silent() {
+        // It may well be dead
+        if (!cancelled && untried.isEmpty()) {
+            fail(unreachable());
+        } else if (!cancelled) {
+            nextServer();
         }
     }
 
     @Override
-    public void flowLost() {
+    public void closed() {
         // A phone that rings already may come back and answer over another connection.
-        if (!ended && !isProceeding()) {
-            transaction.terminate();
-            fail(cancelled ? REQUEST_TERMINATED : BestResponse.FLOW_FAILED);
+        if (!ended && !current.isProceeding()) {
+            current.terminate();
+            fail(cancelled ? REQUEST_TERMINATED : unreachable());
         }
     }
 
-    @Override
-    public void responded(SipMessage response) {
-        int status = response.status();
-        if (status < 200) {
-            provisional(response);
-        } else if (status < 300) {
-            boolean first = !ended;
-            end();
-            collector.succeeded(this, response, first);
-            if (first) {
-                transaction.handOver(collector.lateSuccesses());
-            }
-        } else if (!ended) {
-            end();
-            collector.refused(this, response);
-        }
+    private void nextServer() {
+        watch.heard();
+        rememberFailure(0);
+        proxy.context().counters().add(EdgeCounter.SERVER_FAILOVERS);
+        sendToNext();
     }
 
-    private void provisional(SipMessage response) {
-        if (ended) {
+    /** Where there is but one server, to know that it failed would help nobody. */
+    private void rememberFailure(long retryAfterNanos) {
+        if (!several) {
             return;
         }
-        if (peerSilence != null) {
-            peerSilence.cancel();
-        }
-        if (cancelled) {
-            sendCancel();
-        } else if (response.status() > 100) {
-            if (timerC.isRunning()) {
-                timerC.start(Timers.C); // 16.7 step 2
-            }
-            collector.provisional(response);
+        Hop hop = current.hop();
+        boolean onlyForSize = large
+                && hop.transport().isReliable()
+                && !untried.isEmpty()
+                && untried.getFirst().address().equals(hop.address());
+        if (onlyForSize) {
+            proxy.servers().datagramOnly(hop);
+        } else if (retryAfterNanos > 0) {
+            proxy.servers().failed(hop, retryAfterNanos);
+        } else {
+            proxy.servers().failed(hop);
         }
     }
 
     @Override
-    public void timedOut() {
-        if (!ended) {
+    public void responded(ServerAttempt attempt, SipMessage response) {
+        int status = response.status();
+        if (status < 200) {
+            provisional(attempt, response);
+        } else if (status < 300) {
+            succeeded(attempt, response);
+        } else if (!ended && attempt == current) {
+            refused(response);
+        }
+    }
+
+    private void provisional(ServerAttempt attempt, SipMessage response) {
+        if (ended || attempt != current) {
+            attempt.cancelLate(proxy.context().timers());
+        } else if (cancelled) {
+            sendCancel();
+        } else {
+            watch.heard();
+            if (response.status() > 100) {
+                if (timerC.isRunning()) {
+                    timerC.start(Timers.C); // 16.7 step 2
+                }
+                collector.provisional(response);
+            }
+        }
+    }
+
+    private void succeeded(ServerAttempt attempt, SipMessage response) {
+        boolean first = !ended;
+        boolean late = attempt != current;
+        end();
+        if (late && first) {
+            current.cancelLate(proxy.context().timers());
+        }
+        collector.succeeded(this, response, first);
+        if (first) {
+            attempt.handOver(collector.lateSuccesses());
+        }
+    }
+
+    private void refused(SipMessage response) {
+        if (response.status() == BestResponse.SERVICE_UNAVAILABLE && several && !cancelled) {
+            long retryAfter = RetryAfter.nanos(response);
+            if (!untried.isEmpty()) {
+                watch.heard();
+                rememberFailure(retryAfter);
+                proxy.context().counters().add(EdgeCounter.SERVER_FAILOVERS);
+                sendToNext();
+                return;
+            }
+            rememberFailure(retryAfter);
+        }
+        end();
+        collector.refused(this, response);
+    }
+
+    @Override
+    public void timedOut(ServerAttempt attempt) {
+        if (ended || attempt != current) {
+            return;
+        }
+        // Whoever sent another request than an INVITE has given up by now as well (RFC 4320 section 3).
+        if (invite && !cancelled && !untried.isEmpty()) {
+            nextServer();
+        } else {
+            rememberFailure(0);
             fail(BestResponse.REQUEST_TIMEOUT);
         }
     }
 
     @Override
-    public void notSent() {
-        if (!ended && cancelled) {
+    public void notSent(ServerAttempt attempt) {
+        if (ended || attempt != current) {
+            return;
+        }
+        if (cancelled) {
             fail(REQUEST_TERMINATED);
-        } else if (!ended) {
-            sendToNextHop();
+        } else if (untried.isEmpty()) {
+            rememberFailure(0);
+            fail(unreachable());
+        } else {
+            nextServer();
         }
     }
 
     /** Ends an INVITE that nobody wants any more (RFC 3261 16.10); of another method there is nothing to cancel. */
     void cancel() {
-        if (ended || cancelled || !request.request().isInvite()) {
+        if (ended || cancelled || !invite) {
             return;
         }
         cancelled = true;
-        if (transaction == null) {
+        watch.heard();
+        if (current == null) {
             fail(REQUEST_TERMINATED); // still looking for the address
-        } else if (isProceeding()) {
+        } else if (current.isProceeding()) {
             sendCancel();
         }
         // else: RFC 3261 9.1, a CANCEL has to wait for a provisional response; timer B is the end of it.
     }
 
-    private boolean isProceeding() {
-        return transaction instanceof InviteClientTransaction invite && invite.isProceeding();
-    }
-
     private void sendCancel() {
-        if (transaction instanceof InviteClientTransaction invite) {
-            timerC.start(Timers.LIFETIME); // 9.1: whoever takes a CANCEL answers the INVITE within that
-            invite.cancel();
-        }
+        timerC.start(Timers.LIFETIME); // 9.1: whoever takes a CANCEL answers the INVITE within that
+        current.cancel();
     }
 
     private void timerC() {
-        if (cancelled || !isProceeding()) {
-            transaction.terminate();
+        if (cancelled || !current.isProceeding()) {
+            current.terminate();
             fail(cancelled ? REQUEST_TERMINATED : BestResponse.REQUEST_TIMEOUT);
         } else {
             cancel(); // 16.8
@@ -225,11 +298,6 @@ final class ClientBranch implements ClientTransaction.User, FlowLosses.Waiting {
     private void end() {
         ended = true;
         timerC.cancel();
-        if (peerSilence != null) {
-            peerSilence.cancel();
-        }
-        if (connection != 0) {
-            proxy.flowLosses().remove(connection, this);
-        }
+        watch.stop();
     }
 }

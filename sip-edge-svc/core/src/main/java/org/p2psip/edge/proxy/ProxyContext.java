@@ -3,6 +3,7 @@ package org.p2psip.edge.proxy;
 import java.util.List;
 import java.util.function.Consumer;
 import org.p2psip.edge.EdgeCounter;
+import org.p2psip.edge.locate.ServerLocator;
 import org.p2psip.edge.outbound.FlowLosses;
 import org.p2psip.edge.outbound.FlowToken;
 import org.p2psip.edge.outbound.OutboundConfig;
@@ -16,7 +17,7 @@ import org.p2psip.edge.transaction.TransactionTable;
  *
  * @param context commands, time, timers, counts
  * @param table the transactions
- * @param hops finds addresses
+ * @param servers finds where to send to
  * @param forwarding makes the requests
  * @param loops marks them
  * @param flowLosses tells of streams that close
@@ -25,7 +26,7 @@ import org.p2psip.edge.transaction.TransactionTable;
 record ProxyContext(
         TransactionContext context,
         TransactionTable table,
-        HopResolver hops,
+        ServerLocator servers,
         Forwarding forwarding,
         LoopDetection loops,
         FlowLosses flowLosses,
@@ -34,7 +35,7 @@ record ProxyContext(
     /** Hands over the hops to try, at once where no name has to be resolved; none when there is no way. */
     void hopsOf(Forwarding.Routing routing, Consumer<List<Hop>> answer) {
         if (routing.flow() == null) {
-            hops.resolve(routing.nextHop(), answer);
+            servers.locate(routing.nextHop(), false, answer);
             return;
         }
         answer.accept(

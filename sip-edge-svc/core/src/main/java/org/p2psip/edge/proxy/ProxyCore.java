@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.p2psip.edge.Aor;
 import org.p2psip.edge.gruu.Gruu;
-import org.p2psip.edge.location.Questions;
+import org.p2psip.edge.locate.ServerLocator;
 import org.p2psip.edge.location.RouteSet;
 import org.p2psip.edge.location.RouteSets;
 import org.p2psip.edge.outbound.Outbound;
@@ -36,7 +36,7 @@ public final class ProxyCore {
     public ProxyCore(
             TransactionContext context,
             TransactionTable table,
-            Questions questions,
+            ServerLocator servers,
             RouteSets routeSets,
             OwnAddress own,
             DialogToken dialogs,
@@ -46,7 +46,7 @@ public final class ProxyCore {
         this.proxy = new ProxyContext(
                 context,
                 table,
-                new HopResolver(questions),
+                servers,
                 new Forwarding(own, outbound.tokens(), new RecordRouting(own, dialogs, outbound)),
                 new LoopDetection(own),
                 outbound.losses(),
