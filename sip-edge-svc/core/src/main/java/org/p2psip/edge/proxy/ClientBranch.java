@@ -78,9 +78,10 @@ final class ClientBranch implements ServerAttempt.Listener, AnswerWatch.Listener
         proxy.hopsOf(routing, this::located);
     }
 
-    /** Whether the phone is only there over its flow, at this edge or at another. */
-    private boolean isByFlow() {
-        return routing.flow() != null || target.isByFlow();
+    /** For a target that cannot be reached: of a phone it is the flow, at this edge or at another, that is gone. */
+    private int unreachable() {
+        boolean byFlow = routing.flow() != null || target.isByFlow();
+        return byFlow ? BestResponse.FLOW_FAILED : BestResponse.SERVICE_UNAVAILABLE;
     }
 
     private void located(List<Hop> hops) {
@@ -119,15 +120,11 @@ final class ClientBranch implements ServerAttempt.Listener, AnswerWatch.Listener
         current.send(proxy.table(), branch, message, invite);
     }
 
-    private int unreachable() {
-        return isByFlow() ? BestResponse.FLOW_FAILED : BestResponse.SERVICE_UNAVAILABLE;
-    }
-
     private void startTimers(Hop hop) {
         if (invite) {
             timerC.start(Timers.C);
         }
-        watch.start(hop, invite, isByFlow() && hop.flow() == null, !untried.isEmpty());
+        watch.start(hop, invite, target.isByFlow() && hop.flow() == null, !untried.isEmpty());
     }
 
     @Override
