@@ -78,12 +78,6 @@ final class ClientBranch implements ServerAttempt.Listener, AnswerWatch.Listener
         proxy.hopsOf(routing, this::located);
     }
 
-    /** For a target that cannot be reached: of a phone it is the flow, at this edge or at another, that is gone. */
-    private int unreachable() {
-        boolean byFlow = routing.flow() != null || target.isByFlow();
-        return byFlow ? BestResponse.FLOW_FAILED : BestResponse.SERVICE_UNAVAILABLE;
-    }
-
     private void located(List<Hop> hops) {
         if (!ended) {
             untried.addAll(hops);
@@ -94,7 +88,7 @@ final class ClientBranch implements ServerAttempt.Listener, AnswerWatch.Listener
 
     private void sendToNext() {
         if (untried.isEmpty()) {
-            fail(unreachable());
+            fail(failureOr(BestResponse.SERVICE_UNAVAILABLE));
             return;
         }
         if (!proxy.table().hasRoom(true)) {
@@ -105,7 +99,7 @@ final class ClientBranch implements ServerAttempt.Listener, AnswerWatch.Listener
         Hop hop = untried.removeFirst();
         Branch branch = proxy.table()
                 .newBranch(proxy.loops().branchSuffix(request.request().message()));
-        byte[] message = proxy.forwarding().message(request, routing, hop, branch.text());
+        byte[] message = proxy.forwarding().message(request, routing, hop, branch.text(), target.passage());
         if (!large && hop.flow() == null && proxy.servers().isTooLarge(routing.nextHop(), hop, message.length)) {
             large = true;
             untried.clear();
@@ -115,26 +109,23 @@ final class ClientBranch implements ServerAttempt.Listener, AnswerWatch.Listener
         if (large && hop.transport().isReliable()) {
             proxy.context().counters().add(EdgeCounter.LARGE_OVER_TCP);
         }
-        startTimers(hop);
-        current = new ServerAttempt(hop, this);
-        current.send(proxy.table(), branch, message, invite);
-    }
-
-    private void startTimers(Hop hop) {
         if (invite) {
             timerC.start(Timers.C);
         }
         watch.start(hop, invite, target.isByFlow() && hop.flow() == null, !untried.isEmpty());
+        current = new ServerAttempt(hop, target.passage(), this);
+        current.send(proxy.table(), branch, message, invite);
+    }
+
+    /** Of a phone that is only there over its flow it is the flow, at this edge or at another, that is gone. */
+    private int failureOr(int status) {
+        boolean byFlow = routing.flow() != null || target.isByFlow();
+        return byFlow ? BestResponse.FLOW_FAILED : status;
     }
 
     @Override
     public void silent() {
-        // It may well be dead
-        if (!cancelled && untried.isEmpty()) {
-            fail(unreachable());
-        } else if (!cancelled) {
-            nextServer();
-        }
+        silent(current);
     }
 
     @Override
@@ -142,7 +133,36 @@ final class ClientBranch implements ServerAttempt.Listener, AnswerWatch.Listener
         // A phone that rings already may come back and answer over another connection.
         if (!ended && !current.isProceeding()) {
             current.terminate();
-            fail(cancelled ? REQUEST_TERMINATED : unreachable());
+            fail(cancelled ? REQUEST_TERMINATED : BestResponse.FLOW_FAILED);
+        }
+    }
+
+    @Override
+    public void silent(ServerAttempt attempt) {
+        if (!ended && !cancelled && attempt == current) {
+            serverFailed(failureOr(BestResponse.REQUEST_TIMEOUT)); // what it says later is cancelled
+        }
+    }
+
+    @Override
+    public void challenged(ServerAttempt attempt) {
+        if (ended || attempt != current) {
+            return;
+        }
+        untried.addFirst(attempt.hop());
+        if (cancelled) {
+            fail(REQUEST_TERMINATED);
+        } else {
+            sendToNext();
+        }
+    }
+
+    private void serverFailed(int status) {
+        if (untried.isEmpty()) {
+            rememberFailure(0);
+            fail(status);
+        } else {
+            nextServer();
         }
     }
 
@@ -250,11 +270,8 @@ final class ClientBranch implements ServerAttempt.Listener, AnswerWatch.Listener
         }
         if (cancelled) {
             fail(REQUEST_TERMINATED);
-        } else if (untried.isEmpty()) {
-            rememberFailure(0);
-            fail(unreachable());
         } else {
-            nextServer();
+            serverFailed(failureOr(BestResponse.SERVICE_UNAVAILABLE));
         }
     }
 

@@ -14,6 +14,7 @@ import org.p2psip.edge.outbound.FlowTokens;
 import org.p2psip.edge.route.OwnAddress;
 import org.p2psip.edge.route.RoutedRequest;
 import org.p2psip.edge.transaction.Hop;
+import org.p2psip.edge.transaction.IncomingRequest;
 
 /** Makes the request that goes to a target out of the one that came in (RFC 3261 16.6 steps 1 to 9). */
 final class Forwarding {
@@ -60,7 +61,8 @@ final class Forwarding {
         if (own.isFlow(first.get())) {
             // The Path of a phone that hangs on this very edge
             routes.removeFirst();
-            FlowToken token = flows.read(first.get().user(), "", false);
+            IncomingRequest incoming = request.request();
+            FlowToken token = flows.read(first.get().user(), incoming.message().callId(), incoming.hasToTag());
             return Optional.of(new Routing(target.requestUri(), routes, null, token));
         }
         if (first.get().isLooseRouter()) {
@@ -72,8 +74,12 @@ final class Forwarding {
         return first.map(uri -> new Routing(uri.withoutHeaders(), routes, uri, null));
     }
 
-    /** The request as it is sent. */
-    byte[] message(RoutedRequest routed, Routing routing, Hop hop, String branch) {
+    /**
+     * The request as it is sent.
+     *
+     * @param passage what is changed of it beyond that; null for nothing
+     */
+    byte[] message(RoutedRequest routed, Routing routing, Hop hop, String branch, Passage passage) {
         SipMessage message = routed.request().message();
         MessageEditor editor = message.edit();
         if (!routing.requestUri().equals(message.requestUri())) {
@@ -91,12 +97,15 @@ final class Forwarding {
         if (hop.transport().isReliable() && message.header(Header.CONTENT_LENGTH) == null) {
             editor.set(Header.CONTENT_LENGTH, Integer.toString(message.bodyLength()));
         }
-        return editor.replaceFirstValue(Header.VIA, routed.request().receivedVia())
+        editor.replaceFirstValue(Header.VIA, routed.request().receivedVia())
                 .prepend(
                         Header.VIA,
                         "SIP/2.0/" + hop.transport() + ' ' + own.sentBy(hop.transport(), hop.address()) + ";branch="
-                                + branch)
-                .toBytes();
+                                + branch);
+        if (passage != null) {
+            passage.edit(editor, message, hop);
+        }
+        return editor.toBytes();
     }
 
     /** Whether the target is to be reached over TLS all the way (RFC 3261 16.6 step 4). */

@@ -24,6 +24,9 @@ final class ResponseContext implements ClientBranch.Collector {
     private final BestResponse best = new BestResponse();
     private final List<ClientBranch> branches = new ArrayList<>(2);
     private Consumer<ResponseContext> retry;
+    private Succession succession;
+    private int lastStatus;
+    private boolean lastAnswered;
     private int waitingFor;
     private boolean cancelled;
 
@@ -47,6 +50,12 @@ final class ResponseContext implements ClientBranch.Collector {
         tryAlso(first);
     }
 
+    /** Starts with targets that are chosen one after the other. */
+    void start(Succession targetsInTurn) {
+        succession = targetsInTurn;
+        start(List.of());
+    }
+
     /** Goes on with those of the targets that were not tried yet; without any, sends the best response. */
     void tryAlso(List<Target> more) {
         if (cancelled) {
@@ -62,7 +71,9 @@ final class ResponseContext implements ClientBranch.Collector {
 
     private void nextGroup() {
         if (targets.isExhausted()) {
-            finish();
+            if (!isContinued()) {
+                finish();
+            }
             return;
         }
         List<Target> group = targets.next();
@@ -76,6 +87,17 @@ final class ResponseContext implements ClientBranch.Collector {
         ClientBranch branch = new ClientBranch(routed, target, proxy, this);
         branches.add(branch);
         branch.start();
+    }
+
+    private boolean isContinued() {
+        Succession.Next next = succession == null || cancelled ? null : succession.next(lastStatus, lastAnswered);
+        if (next == null) {
+            succession = null;
+            return false;
+        }
+        waitingFor = 1;
+        startBranch(Target.of(next));
+        return true;
     }
 
     @Override
@@ -100,16 +122,21 @@ final class ResponseContext implements ClientBranch.Collector {
 
     @Override
     public void refused(ClientBranch branch, SipMessage response) {
-        if (isFlowFailure(response.status()) && tryNextFlow(branch)) {
+        lastStatus = response.status();
+        lastAnswered = true;
+        if (isFlowFailure(lastStatus) && tryNextFlow(branch)) {
             return;
         }
-        if (response.status() == BestResponse.FLOW_FAILED) {
+        if (succession != null && BestResponse.isChallenge(lastStatus)) {
+            best.addOwn(BestResponse.SERVER_ERROR); // it was for us, and the caller cannot answer it
+        } else if (lastStatus == BestResponse.FLOW_FAILED) {
             best.addOwn(BestResponse.FLOW_FAILED); // says that the phone was not even asked
         } else {
             best.add(response);
         }
         if (response.status() >= DECLINED_EVERYWHERE) {
             targets.clear(); // step 5
+            succession = null;
             branches.forEach(ClientBranch::cancel);
         }
         branchEnded();
@@ -117,6 +144,8 @@ final class ResponseContext implements ClientBranch.Collector {
 
     @Override
     public void failed(ClientBranch branch, int status) {
+        lastStatus = status;
+        lastAnswered = false;
         if (status == BestResponse.FLOW_FAILED) {
             proxy.context().counters().add(EdgeCounter.FLOWS_FAILED);
         }
