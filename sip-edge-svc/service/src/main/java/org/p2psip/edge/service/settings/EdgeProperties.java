@@ -55,6 +55,10 @@ public interface EdgeProperties {
 
     Protect protect();
 
+    Hep hep();
+
+    Log log();
+
     /** A port that Quarkus listens on. */
     interface Port {
         int port();
@@ -169,6 +173,18 @@ public interface EdgeProperties {
         Optional<String> peerTransport();
 
         int peerTimeoutMs();
+    }
+
+    /** How log lines look. */
+    interface Log {
+        boolean json();
+    }
+
+    /** The collector of the message trace. */
+    interface Hep {
+        Optional<String> target();
+
+        int captureId();
     }
 
     /** Rates of sources, bans, and overload. */
