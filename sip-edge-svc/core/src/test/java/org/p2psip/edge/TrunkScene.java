@@ -95,6 +95,9 @@ final class TrunkScene {
         headers.put("To", "<" + uri + ">");
         headers.put("Contact", "<sip:gw@" + host + ">");
         headers.putAll(changes);
+        String call = headers.getOrDefault("Call-ID", "call-1")
+                + headers.getOrDefault("CSeq", "1").charAt(0);
+        headers.putIfAbsent("Via", "SIP/2.0/UDP " + host + ";rport;branch=z9hG4bK-in-" + call);
         return request("INVITE", uri, host, headers);
     }
 }

@@ -37,7 +37,7 @@ final class Delivery {
         SipMessage message = request.message();
         if (message.method().equals("BYE") && routed.isInKnownDialog()) {
             calls.ended(message.callId());
-            gateway.ended(message.callId());
+            gateway.ended(message);
         }
         if (origin instanceof Origin.ByTrunk by) {
             request.byTrunk(by.trunk().name());
