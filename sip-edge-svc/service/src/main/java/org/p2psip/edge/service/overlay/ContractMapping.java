@@ -168,7 +168,8 @@ public final class ContractMapping {
         };
     }
 
-    private static List<StoredEntry> entries(Result result, int kind) {
+    /** The values of a kind that a Get or a Put brought. */
+    static List<StoredEntry> entries(Result result, int kind) {
         List<KindState> kinds = result.hasPut()
                 ? result.getPut().getKindsList()
                 : result.getGet().getKindsList();
