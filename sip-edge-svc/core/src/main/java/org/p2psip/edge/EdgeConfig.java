@@ -1,8 +1,8 @@
 package org.p2psip.edge;
 
-import java.util.List;
 import java.util.Set;
-import org.p2psip.edge.digest.DigestAlgorithm;
+import org.p2psip.edge.auth.DigestConfig;
+import org.p2psip.edge.policy.IdentityConfig;
 import org.p2psip.edge.protect.ProtectConfig;
 import org.p2psip.edge.registrar.RegistrarConfig;
 import org.p2psip.edge.route.AdvertisedAddress;
@@ -13,8 +13,8 @@ import org.p2psip.edge.route.AdvertisedAddress;
  * @param domains own domains, lower case
  * @param redirectDomains those of them whose requests are answered 302 instead of forwarded
  * @param auth how users prove who they are
- * @param digestAlgorithms what challenges offer, in this order; credentials of another algorithm are as none. At least
- *     one with {@link Auth#DIGEST}
+ * @param digest what challenges offer
+ * @param identities whom users may act for
  * @param advertised how others reach this edge: what Via, Record-Route and Path say
  * @param secret key for nonces and Record-Route tokens, at least 32 bytes; the same at every edge of a site
  * @param minExpiresSeconds least registration time (423 below)
@@ -29,7 +29,8 @@ public record EdgeConfig(
         Set<String> domains,
         Set<String> redirectDomains,
         Auth auth,
-        List<DigestAlgorithm> digestAlgorithms,
+        DigestConfig digest,
+        IdentityConfig identities,
         AdvertisedAddress advertised,
         byte[] secret,
         int minExpiresSeconds,
@@ -43,7 +44,6 @@ public record EdgeConfig(
     public EdgeConfig {
         domains = Set.copyOf(domains);
         redirectDomains = Set.copyOf(redirectDomains);
-        digestAlgorithms = List.copyOf(digestAlgorithms);
         secret = secret.clone();
     }
 

@@ -97,7 +97,7 @@ public final class SipEdge {
                                 config.secret(),
                                 random.nextLong(),
                                 TimeUnit.SECONDS.toMillis(config.nonceLifetimeSeconds())),
-                        config.digestAlgorithms(),
+                        config.digest(),
                         protection),
                 gruus,
                 protection,

@@ -53,7 +53,11 @@ final class EdgeHarness {
     private long epochMillis = 1_800_000_000_000L;
 
     EdgeHarness(EdgeConfig config) {
-        edge = new SipEdge(config, new Random(1), commands::add);
+        this(config, 1);
+    }
+
+    EdgeHarness(EdgeConfig config, long seed) {
+        edge = new SipEdge(config, new Random(seed), commands::add);
     }
 
     static EdgeHarness withoutAuthentication() {

@@ -12,11 +12,13 @@ import org.p2psip.edge.transaction.TransactionContext;
 public final class Permission {
     private final TransactionContext context;
     private final boolean digest;
+    private final IdentityConfig identities;
     private final Authentication authentication;
 
     public Permission(TransactionContext context, EdgeConfig config, Authentication authentication) {
         this.context = context;
         this.digest = config.auth() == EdgeConfig.Auth.DIGEST;
+        this.identities = config.identities();
         this.authentication = authentication;
     }
 
@@ -26,14 +28,14 @@ public final class Permission {
         void register(String algorithm);
     }
 
-    /** A user registers his own AOR (RFC 3261 10.3 steps 3 and 4). */
+    /** A user registers his own AOR, or one that he may act for (RFC 3261 10.3 steps 3 and 4). */
     public void toRegister(IncomingRequest request, Aor aor, Registering granted) {
         if (!digest) {
             granted.register("");
             return;
         }
         authentication.authenticate(request, Authentication.Side.REGISTRAR, aor.host(), authenticated -> {
-            if (authenticated.user().equals(aor)) {
+            if (identities.mayUse(authenticated.user(), aor)) {
                 granted.register(authenticated.algorithm());
             } else {
                 forbid(request, "Not Your Address");
@@ -66,7 +68,9 @@ public final class Permission {
 
     private void prove(IncomingRequest request, SipUri from, Runnable granted) {
         authentication.authenticate(request, Authentication.Side.PROXY, from.host(), authenticated -> {
-            if (from.aor().filter(authenticated.user()::equals).isPresent()) {
+            if (from.aor()
+                    .filter(own -> identities.mayUse(authenticated.user(), own))
+                    .isPresent()) {
                 granted.run();
             } else {
                 forbid(request, "From Is Not You");

@@ -25,6 +25,12 @@ public interface EdgeProperties {
 
     List<String> digestAlgorithms();
 
+    Optional<List<String>> digestMd5OnlyAgents();
+
+    List<String> digestQop();
+
+    Optional<List<String>> mayActFor();
+
     Optional<String> secretFile();
 
     int drainSeconds();

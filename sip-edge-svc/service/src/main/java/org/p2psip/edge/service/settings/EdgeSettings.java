@@ -2,14 +2,14 @@ package org.p2psip.edge.service.settings;
 
 import io.netty.util.NetUtil;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.p2psip.edge.EdgeConfig;
-import org.p2psip.edge.digest.DigestAlgorithm;
+import org.p2psip.edge.auth.DigestConfig;
+import org.p2psip.edge.policy.IdentityConfig;
 import org.p2psip.edge.route.AdvertisedAddress;
 
 /**
@@ -19,7 +19,8 @@ import org.p2psip.edge.route.AdvertisedAddress;
  * @param domains own domains, lower case
  * @param redirectDomains those of them answered with 302
  * @param auth how users prove who they are
- * @param digestAlgorithms what challenges offer, in this order
+ * @param digest what challenges offer
+ * @param identities whom users may act for
  * @param data directory of this service
  * @param secretFile file of the site's secret
  */
@@ -28,7 +29,8 @@ public record EdgeSettings(
         Set<String> domains,
         Set<String> redirectDomains,
         EdgeConfig.Auth auth,
-        List<DigestAlgorithm> digestAlgorithms,
+        DigestConfig digest,
+        IdentityConfig identities,
         Path data,
         Path secretFile,
         EdgeProperties properties) {
@@ -66,7 +68,8 @@ public record EdgeSettings(
                 domains,
                 redirect,
                 auth(p, sip),
-                digestAlgorithms(p.digestAlgorithms()),
+                DigestSettings.of(p),
+                IdentitySettings.of(p.mayActFor().orElse(List.of()), domains),
                 data,
                 p.secretFile().filter(f -> !f.isBlank()).map(Path::of).orElse(data.resolve("secret")),
                 p);
@@ -80,7 +83,8 @@ public record EdgeSettings(
                 domains,
                 redirectDomains,
                 auth,
-                digestAlgorithms,
+                digest,
+                identities,
                 advertised,
                 secret,
                 r.minExpiresSeconds(),
@@ -125,19 +129,6 @@ public record EdgeSettings(
             }
             default -> throw new SettingRefused("p2psip.auth", p.auth(), "must be digest or none");
         };
-    }
-
-    private static List<DigestAlgorithm> digestAlgorithms(List<String> names) {
-        List<DigestAlgorithm> algorithms = new ArrayList<>();
-        for (String name : names) {
-            algorithms.add(DigestAlgorithm.of(name.strip())
-                    .filter(algorithm -> !algorithms.contains(algorithm))
-                    .orElseThrow(() -> new SettingRefused(
-                            "p2psip.digest-algorithms",
-                            name,
-                            "must be some of MD5, SHA-256, SHA-512-256, separated by commas, each once")));
-        }
-        return List.copyOf(algorithms);
     }
 
     private static void checkRanges(EdgeProperties p) {
