@@ -16,6 +16,8 @@ import org.p2psip.edge.OverlayResult;
 import org.p2psip.edge.SipEdge;
 import org.p2psip.edge.message.Decoded;
 import org.p2psip.edge.message.ResponseBuilder;
+import org.p2psip.edge.trunk.TrunkStatus;
+import org.p2psip.edge.trunk.Trunks;
 
 /**
  * Owns the core: gives it what comes in with the time, wakes it at its deadlines, and ends each turn of the event loop
@@ -110,6 +112,16 @@ public final class EdgeLoop implements EdgeInput {
     /** A user was enrolled, changed or removed. On the event loop. */
     public void credentialsChanged(Aor user) {
         guarded(() -> edge.credentialsChanged(user), "an enrollment event");
+    }
+
+    /** Other trunks hold from now on. On the event loop. */
+    public void trunksChanged(Trunks trunks) {
+        guarded(() -> edge.trunksChanged(trunks, System.nanoTime()), "the trunks file");
+    }
+
+    /** How every host of every trunk is doing. On the event loop. */
+    public List<TrunkStatus> trunkStatus() {
+        return edge.trunkStatus(System.nanoTime());
     }
 
     /** Requests without a final response. On the event loop. */

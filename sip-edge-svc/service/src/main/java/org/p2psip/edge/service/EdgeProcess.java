@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
-import io.quarkus.grpc.runtime.GrpcServerRecorder;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,6 +43,7 @@ import org.p2psip.edge.service.transport.HostResolver;
 import org.p2psip.edge.service.transport.NativeTransport;
 import org.p2psip.edge.service.transport.StreamTransport;
 import org.p2psip.edge.service.transport.TransportCounter;
+import org.p2psip.edge.service.trunks.TrunkControl;
 
 /** One edge from start to stop: puts core and shells together, drains them on SIGTERM. */
 @ApplicationScoped
@@ -59,6 +59,7 @@ public class EdgeProcess {
 
     private final EdgeProperties properties;
     private final MeterRegistry meters;
+    private final TrunkControl trunks;
     private final Counts<TransportCounter> transportCounts = new Counts<>(TransportCounter.class);
     private final Counts<OverlayCounter> overlayCounts = new Counts<>(OverlayCounter.class);
     private final Counts<CallCounter> callCounts = new Counts<>(CallCounter.class);
@@ -74,21 +75,15 @@ public class EdgeProcess {
     private InetSocketAddress sipAddress;
     private String sipUri;
     private volatile boolean draining;
-    private volatile long startedAtMillis;
 
-    EdgeProcess(EdgeProperties properties, MeterRegistry meters) {
+    EdgeProcess(EdgeProperties properties, MeterRegistry meters, TrunkControl trunks) {
         this.properties = properties;
         this.meters = meters;
+        this.trunks = trunks;
     }
 
     void start(@Observes StartupEvent started) {
         EdgeSettings settings = EdgeSettings.of(properties);
-        // Quarkus only logs when its gRPC server does not start
-        if (GrpcServerRecorder.getVerticleCount() == 0) {
-            throw new SettingRefused(
-                    "p2psip.grpc.port", properties.grpc().port(), "must be a free port at p2psip.grpc.listen");
-        }
-        startedAtMillis = System.currentTimeMillis();
         byte[] secret = SecretFile.readOrMake(settings.secretFile());
         io = NativeTransport.open();
         loop = new EdgeLoop(io.loop());
@@ -103,6 +98,7 @@ public class EdgeProcess {
         AdvertisedAddress advertised = settings.sip().advertised(sipAddress.getPort());
         EdgeConfig config = settings.coreConfig(secret, advertised);
         sipUri = "sip:" + advertised.host() + ":" + advertised.port();
+        trunks.read(settings, sipUri, read -> io.loop().execute(() -> loop.trunksChanged(read)));
         SipEdge edge = new SipEdge(config, random, commands);
         new EdgeMetrics(meters)
                 .register(edge.counters(), loop, tcp, overlay, calls)
@@ -117,6 +113,7 @@ public class EdgeProcess {
             tcp.start();
         });
         registrations.start();
+        trunks.start();
         LOG.infof(
                 "SIP listens on UDP and TCP %s, advertised as %s; domains %s",
                 settings.sip().listen().stream()
@@ -131,6 +128,7 @@ public class EdgeProcess {
             return; // it never came to serve
         }
         registrations.stop();
+        trunks.stop();
         onLoop(this::drain);
         awaitTransactions();
         onLoop(loop::stop);
@@ -163,11 +161,6 @@ public class EdgeProcess {
     /** The event loop that owns the core. */
     public EventLoop eventLoop() {
         return io.loop();
-    }
-
-    /** Milliseconds since 1970 at the start. */
-    public long startedAtMillis() {
-        return startedAtMillis;
     }
 
     /** An address that SIP over UDP is served on. */

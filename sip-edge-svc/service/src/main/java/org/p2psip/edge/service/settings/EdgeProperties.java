@@ -33,6 +33,10 @@ public interface EdgeProperties {
 
     Optional<String> secretFile();
 
+    String site();
+
+    Optional<String> trunksFile();
+
     int drainSeconds();
 
     Grpc grpc();

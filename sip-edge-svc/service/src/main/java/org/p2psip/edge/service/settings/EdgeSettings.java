@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.p2psip.edge.EdgeConfig;
@@ -23,6 +24,7 @@ import org.p2psip.edge.route.AdvertisedAddress;
  * @param identities whom users may act for
  * @param data directory of this service
  * @param secretFile file of the site's secret
+ * @param trunksFile file of the trunks; empty for an edge that is no gateway
  */
 public record EdgeSettings(
         SipSettings sip,
@@ -33,6 +35,7 @@ public record EdgeSettings(
         IdentityConfig identities,
         Path data,
         Path secretFile,
+        Optional<Path> trunksFile,
         EdgeProperties properties) {
     private static final Pattern DOMAIN = Pattern.compile(
             "(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*\\.?");
@@ -53,6 +56,9 @@ public record EdgeSettings(
                     "p2psip.redirect-domains", String.join(",", redirect), "must only name domains of p2psip.domains");
         }
         checkRanges(p);
+        if (!p.site().matches("[A-Za-z0-9_.-]{1,64}")) {
+            throw new SettingRefused("p2psip.site", p.site(), "must be 1 to 64 of a-z A-Z 0-9 - _ .");
+        }
         RegistrationSettings.registrar(p.registration());
         if (!SipSettings.address("p2psip.grpc.listen", p.grpc().listen()).isLoopbackAddress()) {
             // Whoever reaches it can end the edge: it does not ask who calls
@@ -72,6 +78,7 @@ public record EdgeSettings(
                 IdentitySettings.of(p.mayActFor().orElse(List.of()), domains),
                 data,
                 p.secretFile().filter(f -> !f.isBlank()).map(Path::of).orElse(data.resolve("secret")),
+                p.trunksFile().filter(f -> !f.isBlank()).map(Path::of),
                 p);
     }
 
