@@ -2,6 +2,7 @@ package org.p2psip.edge;
 
 import java.util.Set;
 import org.p2psip.edge.auth.DigestConfig;
+import org.p2psip.edge.locate.LocateConfig;
 import org.p2psip.edge.policy.IdentityConfig;
 import org.p2psip.edge.protect.ProtectConfig;
 import org.p2psip.edge.registrar.RegistrarConfig;
@@ -23,6 +24,7 @@ import org.p2psip.edge.route.AdvertisedAddress;
  * @param nonceLifetimeSeconds a nonce is stale after that
  * @param registrar what registrations have to be like
  * @param limits bounds of tables and queues
+ * @param locate how servers are found
  * @param protect rates, bans and overload
  */
 public record EdgeConfig(
@@ -39,6 +41,7 @@ public record EdgeConfig(
         int nonceLifetimeSeconds,
         RegistrarConfig registrar,
         Limits limits,
+        LocateConfig locate,
         ProtectConfig protect) {
 
     public EdgeConfig {

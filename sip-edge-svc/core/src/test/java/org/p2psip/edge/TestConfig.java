@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import org.p2psip.edge.auth.DigestConfig;
 import org.p2psip.edge.digest.DigestAlgorithm;
+import org.p2psip.edge.locate.LocateConfig;
 import org.p2psip.edge.policy.IdentityConfig;
 import org.p2psip.edge.protect.ProtectConfig;
 import org.p2psip.edge.registrar.RegistrarConfig;
@@ -21,6 +22,7 @@ final class TestConfig {
     byte[] secret = EdgeHarness.SECRET;
     RegistrarConfig registrar = RegistrarConfig.defaults();
     EdgeConfig.Limits limits = EdgeConfig.Limits.defaults();
+    LocateConfig locate = LocateConfig.of(List.of(Transport.UDP, Transport.TCP, Transport.TLS));
     ProtectConfig protect = ProtectConfig.off();
 
     /** As {@link EdgeHarness#withDigest} has it. */
@@ -45,6 +47,7 @@ final class TestConfig {
                 300,
                 registrar,
                 limits,
+                locate,
                 protect);
     }
 

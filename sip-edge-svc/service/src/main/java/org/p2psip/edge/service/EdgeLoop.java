@@ -14,6 +14,7 @@ import org.p2psip.edge.EdgeCommand;
 import org.p2psip.edge.Flow;
 import org.p2psip.edge.OverlayResult;
 import org.p2psip.edge.SipEdge;
+import org.p2psip.edge.locate.DnsAnswer;
 import org.p2psip.edge.message.Decoded;
 import org.p2psip.edge.message.ResponseBuilder;
 import org.p2psip.edge.trunk.TrunkStatus;
@@ -95,8 +96,8 @@ public final class EdgeLoop implements EdgeInput {
     }
 
     @Override
-    public void resolved(long token, List<InetAddress> addresses) {
-        guarded(() -> edge.resolved(token, addresses, System.nanoTime()), "a resolved name");
+    public void dnsAnswered(long token, DnsAnswer answer) {
+        guarded(() -> edge.dnsAnswered(token, answer, System.nanoTime()), "an answer of DNS");
     }
 
     @Override

@@ -24,6 +24,8 @@ import org.p2psip.edge.CallRecord;
 import org.p2psip.edge.EdgeConfig;
 import org.p2psip.edge.SipEdge;
 import org.p2psip.edge.route.AdvertisedAddress;
+import org.p2psip.edge.service.dns.DnsClient;
+import org.p2psip.edge.service.dns.DnsCounter;
 import org.p2psip.edge.service.kafka.CallCounter;
 import org.p2psip.edge.service.kafka.CallEvents;
 import org.p2psip.edge.service.kafka.CallProducer;
@@ -39,7 +41,6 @@ import org.p2psip.edge.service.settings.EdgeSettings;
 import org.p2psip.edge.service.settings.SecretFile;
 import org.p2psip.edge.service.settings.SettingRefused;
 import org.p2psip.edge.service.transport.DatagramTransport;
-import org.p2psip.edge.service.transport.HostResolver;
 import org.p2psip.edge.service.transport.NativeTransport;
 import org.p2psip.edge.service.transport.StreamTransport;
 import org.p2psip.edge.service.transport.TransportCounter;
@@ -61,6 +62,7 @@ public class EdgeProcess {
     private final MeterRegistry meters;
     private final TrunkControl trunks;
     private final Counts<TransportCounter> transportCounts = new Counts<>(TransportCounter.class);
+    private final Counts<DnsCounter> dnsCounts = new Counts<>(DnsCounter.class);
     private final Counts<OverlayCounter> overlayCounts = new Counts<>(OverlayCounter.class);
     private final Counts<CallCounter> callCounts = new Counts<>(CallCounter.class);
     private NativeTransport io;
@@ -68,7 +70,7 @@ public class EdgeProcess {
     private DatagramTransport udp;
     private StreamTransport tcp;
     private OverlayClient overlay;
-    private HostResolver resolver;
+    private DnsClient dns;
     private CallPublisher calls;
     private RegistrationEvents registrations;
     private ScheduledExecutorService callThread;
@@ -94,7 +96,7 @@ public class EdgeProcess {
                 properties.kafka().bootstrap(), changes -> io.loop().execute(() -> changes.forEach(this::changed)));
         SecureRandom random = new SecureRandom();
         CallEvents events = new CallEvents(properties.edge().name(), random);
-        CommandDispatch commands = new CommandDispatch(udp, tcp, overlay, resolver, call -> publish(events, call));
+        CommandDispatch commands = new CommandDispatch(udp, tcp, overlay, dns, call -> publish(events, call));
         AdvertisedAddress advertised = settings.sip().advertised(sipAddress.getPort());
         EdgeConfig config = settings.coreConfig(secret, advertised);
         sipUri = "sip:" + advertised.host() + ":" + advertised.port();
@@ -104,6 +106,7 @@ public class EdgeProcess {
                 .register(edge.counters(), loop, tcp, overlay, calls)
                 .register(registrations)
                 .register("p2psip.transport", TransportCounter.class, transportCounts)
+                .register("p2psip.dns", DnsCounter.class, dnsCounts)
                 .register("p2psip.overlay", OverlayCounter.class, overlayCounts)
                 .register("p2psip.calls", CallCounter.class, callCounts);
         onLoop(() -> {
@@ -139,7 +142,7 @@ public class EdgeProcess {
             udp.close();
             tcp.close();
             overlay.close();
-            resolver.close();
+            dns.close();
         });
         io.group()
                 .shutdownGracefully(0, LOOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
@@ -195,7 +198,8 @@ public class EdgeProcess {
                         sip.connectionIdleSeconds(),
                         sip.connectTimeoutMs(),
                         sip.connectionQueueBytes()));
-        resolver = new HostResolver(io, loop, transportCounts, sip.resolveTimeoutMs());
+        dns = new DnsClient(
+                io, loop, dnsCounts, settings.dns().options(settings.sip().listen()));
         for (InetSocketAddress address : settings.sip().listen()) {
             // With port 0 the first socket chooses, and all others take the same.
             InetSocketAddress wanted =

@@ -45,6 +45,8 @@ public interface EdgeProperties {
 
     Sip sip();
 
+    Dns dns();
+
     Registration registration();
 
     Overlay overlay();
@@ -89,7 +91,30 @@ public interface EdgeProperties {
 
         int connectionQueueBytes();
 
-        int resolveTimeoutMs();
+        int tcpAboveBytes();
+
+        int udpOnlySeconds();
+    }
+
+    /** Name servers, and servers that failed. */
+    interface Dns {
+        Optional<List<String>> servers();
+
+        int timeoutMs();
+
+        int minTtlSeconds();
+
+        int maxTtlSeconds();
+
+        int negativeTtlSeconds();
+
+        int cacheEntries();
+
+        int failoverMs();
+
+        int failedSeconds();
+
+        int failedServers();
     }
 
     /** Times of the registrar. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.p2psip.edge.EdgeConfig;
+import org.p2psip.edge.Transport;
 import org.p2psip.edge.auth.DigestConfig;
 import org.p2psip.edge.policy.IdentityConfig;
 import org.p2psip.edge.route.AdvertisedAddress;
@@ -17,6 +18,7 @@ import org.p2psip.edge.route.AdvertisedAddress;
  * The checked configuration of one edge.
  *
  * @param sip where SIP is listened for
+ * @param dns how servers are found
  * @param domains own domains, lower case
  * @param redirectDomains those of them answered with 302
  * @param auth how users prove who they are
@@ -28,6 +30,7 @@ import org.p2psip.edge.route.AdvertisedAddress;
  */
 public record EdgeSettings(
         SipSettings sip,
+        DnsSettings dns,
         Set<String> domains,
         Set<String> redirectDomains,
         EdgeConfig.Auth auth,
@@ -71,6 +74,7 @@ public record EdgeSettings(
         Path data = Path.of(p.data());
         return new EdgeSettings(
                 sip,
+                DnsSettings.of(p),
                 domains,
                 redirect,
                 auth(p, sip),
@@ -106,6 +110,7 @@ public record EdgeSettings(
                         l.cachedCredentials(),
                         l.pendingRequests(),
                         l.branches()),
+                dns.locate(List.of(Transport.UDP, Transport.TCP)),
                 ProtectSettings.of(properties.protect()));
     }
 
