@@ -5,6 +5,7 @@ import org.p2psip.edge.auth.DigestConfig;
 import org.p2psip.edge.locate.LocateConfig;
 import org.p2psip.edge.policy.IdentityConfig;
 import org.p2psip.edge.protect.ProtectConfig;
+import org.p2psip.edge.regevent.RegEventConfig;
 import org.p2psip.edge.registrar.RegistrarConfig;
 import org.p2psip.edge.route.AdvertisedAddress;
 
@@ -23,6 +24,7 @@ import org.p2psip.edge.route.AdvertisedAddress;
  * @param defaultExpiresSeconds for a REGISTER that names none
  * @param nonceLifetimeSeconds a nonce is stale after that
  * @param registrar what registrations have to be like
+ * @param regEvent who may subscribe to registrations, for how long
  * @param limits bounds of tables and queues
  * @param locate how servers are found
  * @param protect rates, bans and overload
@@ -40,6 +42,7 @@ public record EdgeConfig(
         int defaultExpiresSeconds,
         int nonceLifetimeSeconds,
         RegistrarConfig registrar,
+        RegEventConfig regEvent,
         Limits limits,
         LocateConfig locate,
         ProtectConfig protect) {

@@ -25,6 +25,7 @@ import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.protect.Offence;
 import org.p2psip.edge.protect.Protection;
 import org.p2psip.edge.proxy.ProxyCore;
+import org.p2psip.edge.regevent.Subscriptions;
 import org.p2psip.edge.registrar.Redirect;
 import org.p2psip.edge.registrar.Registrar;
 import org.p2psip.edge.route.DialogToken;
@@ -60,6 +61,7 @@ public final class SipEdge {
     private final Credentials credentials;
     private final Calls calls;
     private final GatewayPeer gateway;
+    private final Subscriptions subscriptions;
     private final RequestEntry entry;
 
     /**
@@ -83,6 +85,8 @@ public final class SipEdge {
         gateway = new GatewayPeer(
                 new GatewayContext(context, client, agenda, questions, random, Collections.min(config.domains())));
         Gruus gruus = new Gruus(config.secret(), random);
+        subscriptions = new Subscriptions(context, config.regEvent(), routeSets, agenda, client, gruus, own::uri);
+        routeSets.onStored(subscriptions::changed);
         DialogToken tokens = new DialogToken(config.secret());
         ProxyCore proxy = new ProxyCore(
                 context,
@@ -111,7 +115,11 @@ public final class SipEdge {
                 gruus,
                 protection,
                 new RequestEntry.Parts(
-                        proxy, new Registrar(config, routeSets, own, gruus, time), new Redirect(routeSets), calls),
+                        proxy,
+                        new Registrar(config, routeSets, own, gruus, time),
+                        subscriptions,
+                        new Redirect(routeSets),
+                        calls),
                 random.nextLong());
     }
 
@@ -220,9 +228,15 @@ public final class SipEdge {
         return timers.nextDeadline();
     }
 
-    /** The bindings of an AOR changed in the overlay: they are asked for again. */
-    public void routeSetChanged(Aor aor) {
-        routeSets.changed(aor);
+    /**
+     * The bindings of an AOR changed in the overlay: they are asked for again, unless they are known.
+     *
+     * @param generation of the bindings after the change; 0 when nobody knows
+     */
+    public void routeSetChanged(Aor aor, long generation, long nowNanos) {
+        time.advanceTo(nowNanos);
+        routeSets.changed(aor, generation);
+        subscriptions.changed(aor);
     }
 
     /** A user was enrolled, changed or removed: the digest hashes are asked for again. */
@@ -249,6 +263,7 @@ public final class SipEdge {
 
     /** From now on new requests are answered 503; those inside dialogs are served. */
     public void drain() {
+        subscriptions.deactivate();
         entry.drain();
     }
 

@@ -115,7 +115,7 @@ class DigestTest {
     void credentialsAreForgottenWhenTheUserChangesNotWhenItsBindingsDo() {
         String nonce = freshNonce();
         registerWith(answer(alice, nonce, 1));
-        edge.edge.routeSetChanged(aor("alice"));
+        edge.changed(aor("alice"));
         registerWith(answer(alice, nonce, 2));
         assertThat(edge.overlay.asked(EdgeCommand.FetchCredentials.class)).hasSize(1);
         edge.edge.credentialsChanged(aor("alice"));

@@ -7,6 +7,7 @@ import org.p2psip.edge.digest.DigestAlgorithm;
 import org.p2psip.edge.locate.LocateConfig;
 import org.p2psip.edge.policy.IdentityConfig;
 import org.p2psip.edge.protect.ProtectConfig;
+import org.p2psip.edge.regevent.RegEventConfig;
 import org.p2psip.edge.registrar.RegistrarConfig;
 import org.p2psip.edge.route.AdvertisedAddress;
 
@@ -21,6 +22,7 @@ final class TestConfig {
     AdvertisedAddress advertised = new AdvertisedAddress("192.0.2.1", "[2001:db8::1]", 5060, 5061, 8080, 8443);
     byte[] secret = EdgeHarness.SECRET;
     RegistrarConfig registrar = RegistrarConfig.defaults();
+    RegEventConfig regEvent = RegEventConfig.defaults();
     EdgeConfig.Limits limits = EdgeConfig.Limits.defaults();
     LocateConfig locate = LocateConfig.of(List.of(Transport.UDP, Transport.TCP, Transport.TLS));
     ProtectConfig protect = ProtectConfig.off();
@@ -46,6 +48,7 @@ final class TestConfig {
                 3600,
                 300,
                 registrar,
+                regEvent,
                 limits,
                 locate,
                 protect);

@@ -1,5 +1,6 @@
 package org.p2psip.edge.policy;
 
+import java.util.Set;
 import org.p2psip.edge.Aor;
 import org.p2psip.edge.EdgeConfig;
 import org.p2psip.edge.EdgeCounter;
@@ -13,12 +14,14 @@ public final class Permission {
     private final TransactionContext context;
     private final boolean digest;
     private final IdentityConfig identities;
+    private final Set<Aor> watchers;
     private final Authentication authentication;
 
     public Permission(TransactionContext context, EdgeConfig config, Authentication authentication) {
         this.context = context;
         this.digest = config.auth() == EdgeConfig.Auth.DIGEST;
         this.identities = config.identities();
+        this.watchers = config.regEvent().watchers();
         this.authentication = authentication;
     }
 
@@ -37,6 +40,22 @@ public final class Permission {
         authentication.authenticate(request, Authentication.Side.REGISTRAR, aor.host(), authenticated -> {
             if (identities.mayUse(authenticated.user(), aor)) {
                 granted.register(authenticated.algorithm());
+            } else {
+                forbid(request, "Not Your Address");
+            }
+        });
+    }
+
+    /** A user subscribes to what happens to his own AOR, or one that he may act for; a watcher to anybody's. */
+    public void toWatch(IncomingRequest request, Aor aor, Runnable granted) {
+        if (!digest) {
+            granted.run();
+            return;
+        }
+        authentication.authenticate(request, Authentication.Side.REGISTRAR, aor.host(), authenticated -> {
+            Aor user = authenticated.user();
+            if (identities.mayUse(user, aor) || watchers.contains(user)) {
+                granted.run();
             } else {
                 forbid(request, "Not Your Address");
             }

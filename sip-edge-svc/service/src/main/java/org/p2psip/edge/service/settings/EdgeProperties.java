@@ -49,6 +49,8 @@ public interface EdgeProperties {
 
     Registration registration();
 
+    RegEvent regEvent();
+
     Overlay overlay();
 
     Kafka kafka();
@@ -130,6 +132,17 @@ public interface EdgeProperties {
         String path();
 
         boolean serviceRoute();
+    }
+
+    /** Subscriptions to registrations. */
+    interface RegEvent {
+        Optional<List<String>> watchers();
+
+        int minExpiresSeconds();
+
+        int maxExpiresSeconds();
+
+        int subscriptions();
     }
 
     /** The routing peer that the edge asks. */

@@ -63,6 +63,7 @@ public record EdgeSettings(
             throw new SettingRefused("p2psip.site", p.site(), "must be 1 to 64 of a-z A-Z 0-9 - _ .");
         }
         RegistrationSettings.registrar(p.registration());
+        RegEventSettings.of(p.regEvent(), domains);
         if (!SipSettings.address("p2psip.grpc.listen", p.grpc().listen()).isLoopbackAddress()) {
             // Whoever reaches it can end the edge: it does not ask who calls
             throw new SettingRefused(
@@ -103,6 +104,7 @@ public record EdgeSettings(
                 r.defaultExpiresSeconds(),
                 r.nonceLifetimeSeconds(),
                 RegistrationSettings.registrar(r),
+                RegEventSettings.of(properties.regEvent(), domains),
                 new EdgeConfig.Limits(
                         l.transactions(),
                         l.calls(),

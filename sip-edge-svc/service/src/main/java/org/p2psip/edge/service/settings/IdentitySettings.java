@@ -33,7 +33,8 @@ final class IdentitySettings {
         return new IdentityConfig(others);
     }
 
-    private static Aor address(String text) {
+    /** USER@DOMAIN; null when it is none. */
+    static Aor address(String text) {
         String address = text.strip();
         int at = address.lastIndexOf('@');
         return at < 1 || at == address.length() - 1

@@ -106,6 +106,8 @@ class EdgeSettingsTest {
             p2psip.sip.advertised-host              | a b         | must be an IP address or a host name
             p2psip.registration.max-expires-seconds | 30          | 60 to 31536000
             p2psip.registration.path                | maybe       | strict, lenient or required
+            p2psip.reg-event.watchers               | watcher     | must be users of own domains
+            p2psip.reg-event.max-expires-seconds    | 59          | 60 to 2592000
             p2psip.digest-algorithms                | SHA-1       | must be some of MD5, SHA-256, SHA-512-256
             p2psip.digest-qop                       | none        | must be auth, auth-int or auth,auth-int
             p2psip.may-act-for                      | pbx         | must be USER=ADDRESS
