@@ -281,6 +281,15 @@ class RegEventTest {
     }
 
     @Test
+    void refreshTellsWhatNoEventTold() {
+        SipMessage ok = subscribed();
+        bob("mobile", 120, 1);
+        edge.pass(Duration.ofSeconds(60));
+        assertThat(edge.sent()).isEmpty();
+        assertThat(body(send(inDialog(ok, "600")).get(1).message())).contains("mobile");
+    }
+
+    @Test
     void subscriptionThatExpiresEndsWithANotify() {
         SipMessage ok = subscribed();
         edge.pass(Duration.ofSeconds(601));

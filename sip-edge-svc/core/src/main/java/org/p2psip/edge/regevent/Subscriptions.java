@@ -66,7 +66,7 @@ public final class Subscriptions {
         request.begin();
         WatchedUser known = watched.get(aor);
         WatchedUser user = known == null ? new WatchedUser(aor, routeSets, context.time(), agenda) : known;
-        user.first(found -> {
+        user.look(found -> {
             if (found) {
                 begin(request, subscribe, watched.computeIfAbsent(aor, any -> user));
             } else {
@@ -110,7 +110,8 @@ public final class Subscriptions {
             request.reply(500, "Older Than What Was Received"); // RFC 3261 12.2.2
         } else {
             request.begin();
-            accept(request, subscription, subscribe);
+            // What no event told, as Kafka was away, is told now; what the overlay does not tell now, later
+            subscription.user().look(found -> accept(request, subscription, subscribe));
         }
     }
 

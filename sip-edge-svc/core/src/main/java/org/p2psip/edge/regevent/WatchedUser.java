@@ -57,11 +57,12 @@ final class WatchedUser {
         return subscriptions.isEmpty();
     }
 
-    /** Looks for a subscription that begins; false when the overlay is unavailable. */
-    void first(Consumer<Boolean> known) {
+    /** Looks for a subscription that begins or goes on; false when the overlay is unavailable. */
+    void look(Consumer<Boolean> known) {
         routeSets.find(aor, found -> {
-            found.ifPresent(this::take); // the other subscriptions hear of what is new by its event
+            found.ifPresent(this::take);
             known.accept(found.isPresent());
+            List.copyOf(subscriptions).forEach(Subscription::changed); // it may be news for the others
         });
     }
 
