@@ -7,12 +7,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.p2psip.edge.auth.Authentication;
+import org.p2psip.edge.auth.PasswordHashes;
 import org.p2psip.edge.call.Calls;
 import org.p2psip.edge.digest.NonceSigner;
 import org.p2psip.edge.entry.NobodyThere;
 import org.p2psip.edge.entry.RequestEntry;
 import org.p2psip.edge.gateway.GatewayContext;
 import org.p2psip.edge.gateway.GatewayPeer;
+import org.p2psip.edge.gateway.TrunkLogins;
 import org.p2psip.edge.gruu.Gruus;
 import org.p2psip.edge.locate.DnsAnswer;
 import org.p2psip.edge.locate.ServerLocator;
@@ -83,7 +85,8 @@ public final class SipEdge {
         UserAgentClient client = new UserAgentClient(
                 context, table, (uri, answer) -> servers.locate(uri, false, answer), own, agenda, random);
         gateway = new GatewayPeer(
-                new GatewayContext(context, client, agenda, questions, random, Collections.min(config.domains())));
+                new GatewayContext(context, client, agenda, questions, random, own, Collections.min(config.domains())),
+                config.secret());
         Gruus gruus = new Gruus(config.secret(), random);
         subscriptions = new Subscriptions(context, config.regEvent(), routeSets, agenda, client, gruus, own::uri);
         routeSets.onStored(subscriptions::changed);
@@ -103,15 +106,8 @@ public final class SipEdge {
                 table,
                 own,
                 new RoutePreprocessing(own, tokens),
-                new Authentication(
-                        context,
-                        credentials,
-                        new NonceSigner(
-                                config.secret(),
-                                random.nextLong(),
-                                TimeUnit.SECONDS.toMillis(config.nonceLifetimeSeconds())),
-                        config.digest(),
-                        protection),
+                authentication(config, credentials, random),
+                authentication(config, new TrunkLogins(gateway), random),
                 gruus,
                 protection,
                 new RequestEntry.Parts(
@@ -119,7 +115,8 @@ public final class SipEdge {
                         new Registrar(config, routeSets, own, gruus, time),
                         subscriptions,
                         new Redirect(routeSets),
-                        calls),
+                        calls,
+                        gateway),
                 random.nextLong());
     }
 
@@ -169,6 +166,12 @@ public final class SipEdge {
         } catch (MalformedHeaderException e) {
             return false;
         }
+    }
+
+    private Authentication authentication(EdgeConfig config, PasswordHashes hashes, RandomGenerator random) {
+        NonceSigner nonces = new NonceSigner(
+                config.secret(), random.nextLong(), TimeUnit.SECONDS.toMillis(config.nonceLifetimeSeconds()));
+        return new Authentication(context, hashes, nonces, config.digest(), protection);
     }
 
     private boolean isTrunk(Flow flow) {
