@@ -113,5 +113,7 @@ public enum EdgeCounter {
     /** Requests refused while the edge drains. */
     REFUSED_DRAINING,
     CALLS_ANSWERED,
-    CALLS_FAILED
+    CALLS_FAILED,
+    /** Calls whose end was not seen, as their session timer says. */
+    CALLS_EXPIRED
 }

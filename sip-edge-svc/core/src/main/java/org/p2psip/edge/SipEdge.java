@@ -33,6 +33,7 @@ import org.p2psip.edge.registrar.Registrar;
 import org.p2psip.edge.route.DialogToken;
 import org.p2psip.edge.route.OwnAddress;
 import org.p2psip.edge.route.RoutePreprocessing;
+import org.p2psip.edge.sight.Traffic;
 import org.p2psip.edge.time.Agenda;
 import org.p2psip.edge.time.CurrentTime;
 import org.p2psip.edge.time.TimerQueue;
@@ -72,7 +73,7 @@ public final class SipEdge {
      */
     public SipEdge(EdgeConfig config, RandomGenerator random, Consumer<EdgeCommand> out) {
         EdgeConfig.Limits limits = config.limits();
-        context = new TransactionContext(out, time, timers, counters);
+        context = new TransactionContext(counting(out), time, timers, counters);
         table = new TransactionTable(context, limits.transactions(), random.nextInt());
         protection = new Protection(config.protect(), context, this::isTrunk, random.nextLong());
         questions = new Questions(context, limits.pendingRequests());
@@ -120,6 +121,18 @@ public final class SipEdge {
                 random.nextLong());
     }
 
+    private Consumer<EdgeCommand> counting(Consumer<EdgeCommand> out) {
+        Traffic traffic = counters.traffic();
+        return command -> {
+            if (command instanceof EdgeCommand.SendTo send) {
+                traffic.sent(send.transport(), send.message());
+            } else if (command instanceof EdgeCommand.SendOnFlow send) {
+                traffic.sent(send.flow().transport(), send.message());
+            }
+            out.accept(command);
+        };
+    }
+
     /**
      * What came in on a flow: a datagram, or a piece of a stream.
      *
@@ -145,9 +158,11 @@ public final class SipEdge {
     private void received(Flow from, SipMessage message) {
         if (message.isRequest()) {
             counters.add(byMethod(message.method()));
+            counters.traffic().requestIn(from.transport(), message.method());
             entry.received(message, from);
         } else {
             counters.add(EdgeCounter.RESPONSES_RECEIVED);
+            counters.traffic().response(Traffic.Direction.IN, message.method(), message.status());
             if (!namesWhoAsked(message)) {
                 counters.add(EdgeCounter.MALFORMED);
             } else if (!table.received(message)) {
@@ -285,6 +300,11 @@ public final class SipEdge {
     /** Requests that still wait for their final response: what an edge that stops should wait for. */
     public int unansweredRequests() {
         return table.unanswered();
+    }
+
+    /** Answered calls whose end was not seen. */
+    public int activeCalls() {
+        return calls.size();
     }
 
     public Counters counters() {

@@ -35,9 +35,15 @@ final class Delivery {
     void deliver(RoutedRequest routed, Origin origin, Destination destination) {
         IncomingRequest request = routed.request();
         SipMessage message = request.message();
-        if (message.method().equals("BYE") && routed.isInKnownDialog()) {
-            calls.ended(message.callId());
-            gateway.ended(message.callId());
+        if (routed.isInKnownDialog()) {
+            switch (message.method()) {
+                case "BYE" -> {
+                    calls.ended(message.callId());
+                    gateway.ended(message.callId());
+                }
+                case "INVITE", "UPDATE" -> calls.refreshed(message);
+                default -> {} // says nothing about how long the call lasts
+            }
         }
         if (origin instanceof Origin.ByTrunk by) {
             request.byTrunk(by.trunk().name());

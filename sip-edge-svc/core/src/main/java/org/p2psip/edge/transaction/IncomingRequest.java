@@ -7,6 +7,7 @@ import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.ResponseBuilder;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.message.Via;
+import org.p2psip.edge.sight.Traffic;
 
 /**
  * A request as it came in, and the one way to answer it. Until {@link #begin} it has no transaction and is answered
@@ -211,6 +212,7 @@ public final class IncomingRequest {
     }
 
     private void count(int status) {
+        table.context().counters().traffic().response(Traffic.Direction.OUT, message.method(), status);
         table.context()
                 .counters()
                 .add(

@@ -183,7 +183,8 @@ public final class ContractMapping {
                 : result.getGet().getKindsList();
     }
 
-    private static List<StoredEntry> entries(Result result, int kind) {
+    /** The values of a kind that a Get or a Put brought. */
+    static List<StoredEntry> entries(Result result, int kind) {
         List<StoredEntry> entries = new ArrayList<>();
         for (KindState state : kinds(result)) {
             if (state.getKind() == kind) {

@@ -61,6 +61,10 @@ public interface EdgeProperties {
 
     Protect protect();
 
+    Hep hep();
+
+    Log log();
+
     /** A port that Quarkus listens on. */
     interface Port {
         int port();
@@ -171,6 +175,18 @@ public interface EdgeProperties {
     interface Edge {
         @WithDefault("edge")
         String name();
+    }
+
+    /** How log lines look. */
+    interface Log {
+        boolean json();
+    }
+
+    /** The collector of the message trace. */
+    interface Hep {
+        Optional<String> target();
+
+        int captureId();
     }
 
     /** Rates of sources, bans, and overload. */

@@ -87,6 +87,11 @@ public record EdgeSettings(
                 p);
     }
 
+    /** Where the message trace goes; empty when there is no collector. */
+    public Optional<HepSettings> hep() {
+        return HepSettings.of(properties.hep());
+    }
+
     /** What the core is made with. */
     public EdgeConfig coreConfig(byte[] secret, AdvertisedAddress advertised) {
         EdgeProperties.Registration r = properties.registration();
@@ -163,6 +168,7 @@ public record EdgeSettings(
         inRange("p2psip.kafka.spool-bytes", p.kafka().spoolBytes(), 65_536, 1L << 40);
         inRange("p2psip.drain-seconds", p.drainSeconds(), 0, 3_600);
         ProtectSettings.of(p.protect());
+        HepSettings.of(p.hep());
         EdgeProperties.Limits l = p.limits();
         inRange("p2psip.limits.transactions", l.transactions(), 100, 10_000_000);
         inRange("p2psip.limits.calls", l.calls(), 1, 10_000_000);
