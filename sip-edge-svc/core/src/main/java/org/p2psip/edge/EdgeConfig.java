@@ -3,6 +3,7 @@ package org.p2psip.edge;
 import java.util.Set;
 import org.p2psip.edge.auth.DigestConfig;
 import org.p2psip.edge.locate.LocateConfig;
+import org.p2psip.edge.outbound.OutboundConfig;
 import org.p2psip.edge.policy.IdentityConfig;
 import org.p2psip.edge.protect.ProtectConfig;
 import org.p2psip.edge.regevent.RegEventConfig;
@@ -23,6 +24,7 @@ import org.p2psip.edge.route.AdvertisedAddress;
  * @param maxExpiresSeconds longest registration time; longer requests are shortened
  * @param defaultExpiresSeconds for a REGISTER that names none
  * @param nonceLifetimeSeconds a nonce is stale after that
+ * @param outbound how phones are reached over their flows, and edges by each other
  * @param registrar what registrations have to be like
  * @param regEvent who may subscribe to registrations, for how long
  * @param limits bounds of tables and queues
@@ -41,6 +43,7 @@ public record EdgeConfig(
         int maxExpiresSeconds,
         int defaultExpiresSeconds,
         int nonceLifetimeSeconds,
+        OutboundConfig outbound,
         RegistrarConfig registrar,
         RegEventConfig regEvent,
         Limits limits,

@@ -24,6 +24,7 @@ import org.p2psip.edge.location.RouteSets;
 import org.p2psip.edge.message.Decoded;
 import org.p2psip.edge.message.MalformedHeaderException;
 import org.p2psip.edge.message.SipMessage;
+import org.p2psip.edge.outbound.Outbound;
 import org.p2psip.edge.protect.Offence;
 import org.p2psip.edge.protect.Protection;
 import org.p2psip.edge.proxy.ProxyCore;
@@ -66,6 +67,7 @@ public final class SipEdge {
     private final GatewayPeer gateway;
     private final Subscriptions subscriptions;
     private final RequestEntry entry;
+    private final Outbound flows;
 
     /**
      * @param random for what nobody should guess and what should differ after a restart
@@ -92,6 +94,7 @@ public final class SipEdge {
         subscriptions = new Subscriptions(context, config.regEvent(), routeSets, agenda, client, gruus, own::uri);
         routeSets.onStored(subscriptions::changed);
         DialogToken tokens = new DialogToken(config.secret());
+        flows = Outbound.of(config, own.name(), random.nextLong());
         ProxyCore proxy = new ProxyCore(
                 context,
                 table,
@@ -99,6 +102,7 @@ public final class SipEdge {
                 routeSets,
                 own,
                 tokens,
+                flows,
                 new NobodyThere(config, credentials, protection),
                 limits.branches());
         entry = new RequestEntry(
@@ -106,14 +110,14 @@ public final class SipEdge {
                 context,
                 table,
                 own,
-                new RoutePreprocessing(own, tokens),
+                new RoutePreprocessing(own, tokens, flows.tokens()),
                 authentication(config, credentials, random),
                 authentication(config, new TrunkLogins(gateway), random),
                 gruus,
                 protection,
                 new RequestEntry.Parts(
                         proxy,
-                        new Registrar(config, routeSets, own, gruus, time),
+                        new Registrar(config, routeSets, own, flows, gruus, time),
                         subscriptions,
                         new Redirect(routeSets),
                         calls,
@@ -233,6 +237,12 @@ public final class SipEdge {
     public void sendFailed(long failureToken, long nowNanos) {
         time.advanceTo(nowNanos);
         table.sendFailed(failureToken);
+    }
+
+    /** A stream that messages came from or went to is closed: whoever waits for an answer on it hears of it at once. */
+    public void flowClosed(Flow flow, long nowNanos) {
+        time.advanceTo(nowNanos);
+        flows.losses().closed(flow.connection());
     }
 
     /** Fires the timers that are due. */

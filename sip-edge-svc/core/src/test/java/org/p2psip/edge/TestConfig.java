@@ -5,6 +5,7 @@ import java.util.Set;
 import org.p2psip.edge.auth.DigestConfig;
 import org.p2psip.edge.digest.DigestAlgorithm;
 import org.p2psip.edge.locate.LocateConfig;
+import org.p2psip.edge.outbound.OutboundConfig;
 import org.p2psip.edge.policy.IdentityConfig;
 import org.p2psip.edge.protect.ProtectConfig;
 import org.p2psip.edge.regevent.RegEventConfig;
@@ -21,6 +22,7 @@ final class TestConfig {
     IdentityConfig identities = IdentityConfig.none();
     AdvertisedAddress advertised = new AdvertisedAddress("192.0.2.1", "[2001:db8::1]", 5060, 5061, 8080, 8443);
     byte[] secret = EdgeHarness.SECRET;
+    OutboundConfig outbound = OutboundConfig.defaults();
     RegistrarConfig registrar = RegistrarConfig.defaults();
     RegEventConfig regEvent = RegEventConfig.defaults();
     EdgeConfig.Limits limits = EdgeConfig.Limits.defaults();
@@ -47,6 +49,7 @@ final class TestConfig {
                 7200,
                 3600,
                 300,
+                outbound,
                 registrar,
                 regEvent,
                 limits,
@@ -59,6 +62,6 @@ final class TestConfig {
 
     /** An edge with it. */
     EdgeHarness start() {
-        return new EdgeHarness(make(), seed);
+        return new EdgeHarness(make(), new FakeOverlay(), seed);
     }
 }

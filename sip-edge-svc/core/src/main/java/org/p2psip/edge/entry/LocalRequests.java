@@ -45,7 +45,7 @@ final class LocalRequests {
                 || isRegister(routed.request())
                 || (isSubscribe(routed.request())
                         && Subscriptions.isRegEvent(routed.request().message()));
-        return namesNobody && routed.routes().isEmpty() && own.isOwn(routed.uri());
+        return namesNobody && routed.flow() == null && routed.routes().isEmpty() && own.isOwn(routed.uri());
     }
 
     /** Whether its answer takes time, and a transaction until then. */
@@ -76,7 +76,7 @@ final class LocalRequests {
                         request.response(200, null)
                                 .header(Header.ALLOW, ALLOW)
                                 .header(Header.ACCEPT, "application/sdp")
-                                .header(Header.SUPPORTED, "path, gruu")
+                                .header(Header.SUPPORTED, "path, outbound, gruu")
                                 .toBytes());
             default -> new Refusal(405, null, Header.ALLOW, "OPTIONS, REGISTER, SUBSCRIBE").answer(request);
         }

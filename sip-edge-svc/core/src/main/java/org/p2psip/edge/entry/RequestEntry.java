@@ -183,6 +183,7 @@ public final class RequestEntry {
         if (invalid.isPresent()) {
             invalid.get().answer(request);
         } else if (routed.token() == RoutedRequest.Token.FORGED) {
+            context.counters().add(EdgeCounter.ROUTE_TOKENS_FORGED);
             permission.forbid(request, "Route Is Not Ours");
         } else if (isAdmitted(request, admission.refuses(routed))) {
             if (local.isFor(routed)) {

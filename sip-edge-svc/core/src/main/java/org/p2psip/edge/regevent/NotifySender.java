@@ -67,7 +67,7 @@ public final class NotifySender implements Subscription.Notifier {
                 SubscribeReader.DOCUMENT,
                 body);
         if (dialog.routes().isEmpty()) {
-            client.sendTo(new Hop(flow.transport(), flow.remote()), notify, TIMEOUT, done);
+            client.sendTo(Hop.over(flow), notify, TIMEOUT, done);
         } else {
             client.send(notify, null, TIMEOUT, done);
         }

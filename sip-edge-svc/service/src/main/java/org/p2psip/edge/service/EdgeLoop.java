@@ -133,6 +133,11 @@ public final class EdgeLoop implements EdgeInput {
         guarded(() -> edge.sendFailed(failureToken, System.nanoTime()), "a failure to send");
     }
 
+    @Override
+    public void flowClosed(Flow flow) {
+        guarded(() -> edge.flowClosed(flow, System.nanoTime()), "a closed stream");
+    }
+
     /** Somebody wrote the bindings of an AOR, or they expired. On the event loop. */
     public void routeSetChanged(Aor aor, long generation) {
         guarded(() -> edge.routeSetChanged(aor, generation, System.nanoTime()), "a registration event");

@@ -51,6 +51,8 @@ public interface EdgeProperties {
 
     RegEvent regEvent();
 
+    Outbound outbound();
+
     Overlay overlay();
 
     Kafka kafka();
@@ -86,6 +88,10 @@ public interface EdgeProperties {
         Optional<List<String>> advertisedHost();
 
         Optional<Integer> advertisedPort();
+
+        Optional<String> siteHost();
+
+        Optional<Integer> sitePort();
 
         int socketBufferBytes();
 
@@ -149,6 +155,13 @@ public interface EdgeProperties {
         int subscriptions();
     }
 
+    /** Phones that are reached over the flow that they opened. */
+    interface Outbound {
+        String flows();
+
+        int flowTimerSeconds();
+    }
+
     /** The routing peer that the edge asks. */
     interface Overlay {
         String target();
@@ -175,6 +188,10 @@ public interface EdgeProperties {
     interface Edge {
         @WithDefault("edge")
         String name();
+
+        Optional<String> peerTransport();
+
+        int peerTimeoutMs();
     }
 
     /** How log lines look. */

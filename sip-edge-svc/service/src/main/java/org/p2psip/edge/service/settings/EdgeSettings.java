@@ -59,6 +59,7 @@ public record EdgeSettings(
                     "p2psip.redirect-domains", String.join(",", redirect), "must only name domains of p2psip.domains");
         }
         checkRanges(p);
+        OutboundSettings.check(p);
         if (!p.site().matches("[A-Za-z0-9_.-]{1,64}")) {
             throw new SettingRefused("p2psip.site", p.site(), "must be 1 to 64 of a-z A-Z 0-9 - _ .");
         }
@@ -108,6 +109,7 @@ public record EdgeSettings(
                 r.maxExpiresSeconds(),
                 r.defaultExpiresSeconds(),
                 r.nonceLifetimeSeconds(),
+                OutboundSettings.of(properties, advertised),
                 RegistrationSettings.registrar(r),
                 RegEventSettings.of(properties.regEvent(), domains),
                 new EdgeConfig.Limits(
