@@ -2,10 +2,13 @@ package org.p2psip.edge;
 
 import java.util.List;
 import java.util.Set;
-import org.p2psip.edge.digest.DigestAlgorithm;
+import org.p2psip.edge.auth.DigestConfig;
 import org.p2psip.edge.locate.LocateConfig;
+import org.p2psip.edge.outbound.OutboundConfig;
+import org.p2psip.edge.policy.IdentityConfig;
 import org.p2psip.edge.protect.ProtectConfig;
 import org.p2psip.edge.proxy.ProxyConfig;
+import org.p2psip.edge.regevent.RegEventConfig;
 import org.p2psip.edge.registrar.RegistrarConfig;
 import org.p2psip.edge.route.AdvertisedAddress;
 import org.p2psip.edge.route.Alias;
@@ -16,8 +19,8 @@ import org.p2psip.edge.route.Alias;
  * @param domains own domains, lower case
  * @param redirectDomains those of them whose requests are answered 302 instead of forwarded
  * @param auth how users prove who they are
- * @param digestAlgorithms what challenges offer, in this order; credentials of another algorithm are as none. At least
- *     one with {@link Auth#DIGEST}
+ * @param digest what challenges offer
+ * @param identities whom users may act for
  * @param advertised how others reach this edge: what Via, Record-Route and Path say
  * @param aliases other names and addresses that mean this edge
  * @param secret key for nonces and Record-Route tokens, at least 32 bytes; the same at every edge of a site
@@ -25,7 +28,9 @@ import org.p2psip.edge.route.Alias;
  * @param maxExpiresSeconds longest registration time; longer requests are shortened
  * @param defaultExpiresSeconds for a REGISTER that names none
  * @param nonceLifetimeSeconds a nonce is stale after that
+ * @param outbound how phones are reached over their flows, and edges by each other
  * @param registrar what registrations have to be like
+ * @param regEvent who may subscribe to registrations, for how long
  * @param limits bounds of tables and queues
  * @param locate how servers are found
  * @param proxy what the proxy does with requests
@@ -35,7 +40,8 @@ public record EdgeConfig(
         Set<String> domains,
         Set<String> redirectDomains,
         Auth auth,
-        List<DigestAlgorithm> digestAlgorithms,
+        DigestConfig digest,
+        IdentityConfig identities,
         AdvertisedAddress advertised,
         List<Alias> aliases,
         byte[] secret,
@@ -43,7 +49,9 @@ public record EdgeConfig(
         int maxExpiresSeconds,
         int defaultExpiresSeconds,
         int nonceLifetimeSeconds,
+        OutboundConfig outbound,
         RegistrarConfig registrar,
+        RegEventConfig regEvent,
         Limits limits,
         LocateConfig locate,
         ProxyConfig proxy,
@@ -52,7 +60,6 @@ public record EdgeConfig(
     public EdgeConfig {
         domains = Set.copyOf(domains);
         redirectDomains = Set.copyOf(redirectDomains);
-        digestAlgorithms = List.copyOf(digestAlgorithms);
         aliases = List.copyOf(aliases);
         secret = secret.clone();
     }

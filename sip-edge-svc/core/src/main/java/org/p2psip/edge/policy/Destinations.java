@@ -12,6 +12,7 @@ import org.p2psip.edge.route.RoutedRequest;
 public final class Destinations {
     private static final Destination AS_ROUTED = new Destination.AsRouted();
     private static final Destination EMERGENCY = new Destination.Emergency();
+    private static final Destination ON_FLOW = new Destination.OnFlow();
     private static final Destination NOWHERE = new Destination.Refused(404, null);
 
     private final OwnAddress own;
@@ -33,6 +34,9 @@ public final class Destinations {
                     .<Destination>map(Destination.OnePhone::new)
                     .orElse(NOWHERE);
         }
+        if (routed.flow() != null) {
+            return ON_FLOW;
+        }
         if (!routed.routes().isEmpty()) {
             return AS_ROUTED;
         }
@@ -53,6 +57,9 @@ public final class Destinations {
     private static Destination ofOtherScheme(RoutedRequest routed) {
         if (EmergencyService.isNamedBy(routed.requestUri())) {
             return EMERGENCY;
+        }
+        if (routed.flow() != null) {
+            return ON_FLOW;
         }
         return routed.routes().isEmpty() ? NOWHERE : AS_ROUTED;
     }

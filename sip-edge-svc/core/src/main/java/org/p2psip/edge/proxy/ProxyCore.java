@@ -11,6 +11,7 @@ import org.p2psip.edge.locate.ServerLocator;
 import org.p2psip.edge.location.RouteSet;
 import org.p2psip.edge.location.RouteSets;
 import org.p2psip.edge.message.SipUri;
+import org.p2psip.edge.outbound.Outbound;
 import org.p2psip.edge.route.DialogToken;
 import org.p2psip.edge.route.LoopDetection;
 import org.p2psip.edge.route.OwnAddress;
@@ -40,16 +41,19 @@ public final class ProxyCore {
             ServerLocator servers,
             RouteSets routeSets,
             OwnAddress own,
-            DialogToken tokens,
+            DialogToken dialogs,
+            Outbound outbound,
             NobodyThere nobodyThere,
             EdgeConfig config) {
         this.proxy = new ProxyContext(
                 context,
                 table,
                 servers,
-                new Forwarding(own, tokens),
+                new Forwarding(own, outbound.tokens(), new RecordRouting(own, dialogs, outbound)),
                 new LoopDetection(own),
-                new Recursion(config, own, routeSets));
+                new Recursion(config, own, routeSets),
+                outbound.losses(),
+                outbound.config());
         this.routeSets = routeSets;
         this.nobodyThere = nobodyThere;
         this.acks = new AckForwarding(proxy);

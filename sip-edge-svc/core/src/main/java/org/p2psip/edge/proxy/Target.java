@@ -3,6 +3,7 @@ package org.p2psip.edge.proxy;
 import java.util.List;
 import org.p2psip.edge.Binding;
 import org.p2psip.edge.message.SipUri;
+import org.p2psip.edge.outbound.PhoneFlows;
 import org.p2psip.edge.route.RoutedRequest;
 
 /**
@@ -12,9 +13,12 @@ import org.p2psip.edge.route.RoutedRequest;
  * @param uri the same, parsed; null when it is no SIP URI
  * @param routes Route values on the way there, as written
  * @param q preference in thousandths
+ * @param instance instance ID of a phone that keeps flows; empty of others
  * @param passage what is changed on the way there; null for nothing
  */
-record Target(String requestUri, SipUri uri, List<String> routes, int q, Passage passage) {
+record Target(String requestUri, SipUri uri, List<String> routes, int q, String instance, Passage passage) {
+
+    private static final String FLOW_KEPT = ";" + PhoneFlows.OB;
 
     /** The contact of a binding, by its Path (RFC 3327 5.4). */
     static Target of(Binding binding) {
@@ -29,7 +33,7 @@ record Target(String requestUri, SipUri uri, List<String> routes, int q, Passage
     private static Target of(Binding binding, List<String> routes) {
         SipUri uri = SipUri.parse(binding.contact()).orElse(null);
         String requestUri = uri == null ? binding.contact() : uri.withoutHeaders();
-        return new Target(requestUri, uri, routes, binding.q(), null);
+        return new Target(requestUri, uri, routes, binding.q(), binding.regId() == 0 ? "" : binding.instance(), null);
     }
 
     /** Whether its Request-URI is a {@code sips} URI. */
@@ -39,31 +43,36 @@ record Target(String requestUri, SipUri uri, List<String> routes, int q, Passage
 
     /** The same with another preference. */
     Target withPreference(int preference) {
-        return new Target(requestUri, uri, routes, preference, passage);
+        return new Target(requestUri, uri, routes, preference, instance, passage);
     }
 
     /** Where emergency calls go (RFC 5031): the route is a place on the way, or with a user the target itself. */
     static Target ofEmergency(RoutedRequest request, SipUri route) {
         if (!route.user().isEmpty()) {
-            return new Target(route.asRequestUri(), route, List.of(), 0, null);
+            return new Target(route.asRequestUri(), route, List.of(), 0, "", null);
         }
         String loose = route.isLooseRouter() ? route.withoutHeaders() : route.withoutHeaders() + ";lr";
-        return new Target(request.requestUri(), null, List.of('<' + loose + '>'), 0, null);
+        return new Target(request.requestUri(), null, List.of('<' + loose + '>'), 0, "", null);
     }
 
     /** Where the request itself says. */
     static Target of(RoutedRequest request) {
-        return new Target(request.requestUri(), request.uri(), List.of(), 0, null);
+        return new Target(request.requestUri(), request.uri(), List.of(), 0, "", null);
     }
 
     /** What comes next in a succession. */
     static Target of(Succession.Next next) {
-        return new Target(next.uri().asRequestUri(), next.uri(), next.routes(), 0, next.passage());
+        return new Target(next.uri().asRequestUri(), next.uri(), next.routes(), 0, "", next.passage());
+    }
+
+    /** Whether it is reached over a flow that some edge keeps for it (RFC 5626 section 5.1). */
+    boolean isByFlow() {
+        return !routes.isEmpty() && routes.getLast().contains(FLOW_KEPT);
     }
 
     /** The same with what is changed on the way there. */
     Target with(Passage changes) {
-        return changes == null ? this : new Target(requestUri, uri, routes, q, changes);
+        return changes == null ? this : new Target(requestUri, uri, routes, q, instance, changes);
     }
 
     /** The same of several. */
