@@ -297,6 +297,25 @@ class FlowCallTest {
     }
 
     @Test
+    void closedStreamOfAPhoneThatNobodyHidesIsFollowedByANewOne() {
+        Flow bob = site.stream(Transport.TCP, "198.51.100.2:40000");
+        String registration = register(Map.of(
+                "Via", "SIP/2.0/TCP 198.51.100.2:5064;branch=z9hG4bKr",
+                "To", "<sip:bob@example.org>",
+                "Contact", "<sip:bob@198.51.100.2:5064;transport=tcp>"));
+        site.over(site.b, bob, registration);
+        site.outside();
+        assertReached(aliceCalls(), bob);
+
+        site.breaks(bob);
+        String via = "SIP/2.0/UDP " + ALICE + ";branch=z9hG4bK2";
+        site.udp(site.a, ALICE, invite(Map.of("Call-ID", "call-2", "Via", via)));
+        Sent invite = only("INVITE", site.outside());
+        assertThat(invite.flow()).isNull();
+        assertThat(invite.toText()).isEqualTo("198.51.100.2:5064");
+    }
+
+    @Test
     void phoneThatMovedToAnotherEdgeIsFoundThere() {
         Flow before = site.stream(Transport.TCP, NAT);
         Flow now = site.stream(Transport.TCP, "203.0.113.5:40001");
