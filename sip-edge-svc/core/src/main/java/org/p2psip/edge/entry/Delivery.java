@@ -39,7 +39,7 @@ final class Delivery {
             switch (message.method()) {
                 case "BYE" -> {
                     calls.ended(message.callId());
-                    gateway.ended(message.callId());
+                    gateway.ended(message);
                 }
                 case "INVITE", "UPDATE" -> calls.refreshed(message);
                 default -> {} // says nothing about how long the call lasts

@@ -130,9 +130,7 @@ public final class RequestEntry {
 
     private void answered(IncomingRequest invite, int status) {
         calls.answered(invite, status);
-        if (status >= 300 && gateway.isActive() && !invite.hasToTag()) {
-            gateway.ended(invite.message().callId());
-        }
+        gateway.answered(invite, status);
     }
 
     /** A request that breaks the grammar, as far as it can be answered. */
