@@ -49,7 +49,7 @@ final class Recursion {
             if (uri != null && own.isDomain(uri) && uri.aor().isPresent()) {
                 users.add(contact);
             } else if (uri != null && !own.isOwn(uri) && mayLeave(request)) {
-                targets.add(new Target(uri.asRequestUri(), uri, List.of(), q(contact), "", null));
+                targets.add(new Target(uri.asRequestUri(), uri, List.of(), q(contact), "", 0, null));
             }
         }
         if (users.isEmpty() && targets.isEmpty()) {

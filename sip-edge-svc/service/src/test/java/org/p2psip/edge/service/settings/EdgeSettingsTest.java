@@ -49,6 +49,35 @@ class EdgeSettingsTest {
     }
 
     @Test
+    void strongAndOldDigestIsOfferedAndTheOldAloneToPhonesThatFailOnTheOther() {
+        DigestConfig digest = settings(Map.of()).digest();
+        assertThat(digest.algorithms()).containsExactly(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5);
+        assertThat(digest.qop()).isEqualTo(DigestConfig.Qop.AUTH);
+        assertThat(digest.md5OnlyAgents()).contains("baresip v1.", "sipp", DigestConfig.NO_AGENT);
+        assertThat(settings(Map.of("p2psip.digest-md5-only-agents", ""))
+                        .digest()
+                        .md5OnlyAgents())
+                .isEmpty();
+        assertThat(settings(Map.of("p2psip.digest-qop", "auth,auth-int"))
+                        .digest()
+                        .qop())
+                .isEqualTo(DigestConfig.Qop.BOTH);
+    }
+
+    @Test
+    void usersMayActForOthersOfTheirDomain() {
+        IdentityConfig identities = settings(
+                        Map.of("p2psip.may-act-for", "pbx@example.org=*@EXAMPLE.org,a@example.org=b@example.org"))
+                .identities();
+        Aor pbx = new Aor("pbx", "example.org");
+        assertThat(identities.mayUse(pbx, new Aor("anybody", "example.org"))).isTrue();
+        assertThat(identities.mayUse(new Aor("a", "example.org"), new Aor("b", "example.org")))
+                .isTrue();
+        assertThat(identities.mayUse(new Aor("b", "example.org"), new Aor("a", "example.org")))
+                .isFalse();
+    }
+
+    @Test
     void nameServersMayHaveAPort() {
         assertThat(settings(Map.of("p2psip.dns.servers", "192.0.2.53, 192.0.2.54:5353, [2001:db8::53]:54,2001:db8::54"))
                         .dns()
@@ -85,32 +114,6 @@ class EdgeSettingsTest {
                         .aliases())
                 .contains(new Alias("127.0.0.1", 0))
                 .doesNotContain(new Alias("0.0.0.0", 0));
-    void strongAndOldDigestIsOfferedAndTheOldAloneToPhonesThatFailOnTheOther() {
-        DigestConfig digest = settings(Map.of()).digest();
-        assertThat(digest.algorithms()).containsExactly(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5);
-        assertThat(digest.qop()).isEqualTo(DigestConfig.Qop.AUTH);
-        assertThat(digest.md5OnlyAgents()).contains("baresip v1.", "sipp", DigestConfig.NO_AGENT);
-        assertThat(settings(Map.of("p2psip.digest-md5-only-agents", ""))
-                        .digest()
-                        .md5OnlyAgents())
-                .isEmpty();
-        assertThat(settings(Map.of("p2psip.digest-qop", "auth,auth-int"))
-                        .digest()
-                        .qop())
-                .isEqualTo(DigestConfig.Qop.BOTH);
-    }
-
-    @Test
-    void usersMayActForOthersOfTheirDomain() {
-        IdentityConfig identities = settings(
-                        Map.of("p2psip.may-act-for", "pbx@example.org=*@EXAMPLE.org,a@example.org=b@example.org"))
-                .identities();
-        Aor pbx = new Aor("pbx", "example.org");
-        assertThat(identities.mayUse(pbx, new Aor("anybody", "example.org"))).isTrue();
-        assertThat(identities.mayUse(new Aor("a", "example.org"), new Aor("b", "example.org")))
-                .isTrue();
-        assertThat(identities.mayUse(new Aor("b", "example.org"), new Aor("a", "example.org")))
-                .isFalse();
     }
 
     @Test
@@ -135,6 +138,13 @@ class EdgeSettingsTest {
             p2psip.sip.tcp-above-bytes              | 100         | 500 to 65535
             p2psip.sip.aliases                      | a b         | must be hosts or host:port
             p2psip.proxy.emergency-route            | 112         | must be a SIP URI
+            p2psip.sip.site-host                    | a b         | must be an IP address or a host name
+            p2psip.sip.site-port                    | 0           | 1 to 65535
+            p2psip.edge.peer-transport              | ws          | must be udp, tcp or tls
+            p2psip.edge.peer-timeout-ms             | 100         | 200 to 30000
+            p2psip.outbound.flows                   | some        | must be needed or all
+            p2psip.outbound.flow-timer-seconds      | 5           | 10 to 3600
+            p2psip.outbound.flow-timer-seconds      | 600         | must be less than p2psip.sip.connection-idle-seconds
             p2psip.hep.target                       | 192.0.2.20  | must be HOST:PORT of a collector
             p2psip.hep.target                       | :9060       | must be HOST:PORT of a collector
             p2psip.hep.target                       | homer:70000 | must be HOST:PORT of a collector
