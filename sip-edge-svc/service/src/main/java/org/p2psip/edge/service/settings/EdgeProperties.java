@@ -57,6 +57,8 @@ public interface EdgeProperties {
 
     Log log();
 
+    Tracing tracing();
+
     /** A port that Quarkus listens on. */
     interface Port {
         int port();
@@ -156,6 +158,15 @@ public interface EdgeProperties {
     interface Edge {
         @WithDefault("edge")
         String name();
+    }
+
+    /** Traces of requests. */
+    interface Tracing {
+        boolean disabled();
+
+        String endpoint();
+
+        double ratio();
     }
 
     /** How log lines look. */
