@@ -24,9 +24,11 @@ import org.p2psip.edge.location.RouteSets;
 import org.p2psip.edge.message.Decoded;
 import org.p2psip.edge.message.MalformedHeaderException;
 import org.p2psip.edge.message.SipMessage;
+import org.p2psip.edge.outbound.Outbound;
 import org.p2psip.edge.protect.Offence;
 import org.p2psip.edge.protect.Protection;
 import org.p2psip.edge.proxy.ProxyCore;
+import org.p2psip.edge.regevent.Subscriptions;
 import org.p2psip.edge.registrar.Redirect;
 import org.p2psip.edge.registrar.Registrar;
 import org.p2psip.edge.route.DialogToken;
@@ -63,7 +65,9 @@ public final class SipEdge {
     private final Credentials credentials;
     private final Calls calls;
     private final GatewayPeer gateway;
+    private final Subscriptions subscriptions;
     private final RequestEntry entry;
+    private final Outbound flows;
 
     /**
      * @param random for what nobody should guess and what should differ after a restart
@@ -87,7 +91,10 @@ public final class SipEdge {
                 new GatewayContext(context, client, agenda, questions, random, own, Collections.min(config.domains())),
                 config.secret());
         Gruus gruus = new Gruus(config.secret(), random);
+        subscriptions = new Subscriptions(context, config.regEvent(), routeSets, agenda, client, gruus, own::uri);
+        routeSets.onStored(subscriptions::changed);
         DialogToken tokens = new DialogToken(config.secret());
+        flows = Outbound.of(config, own.name(), random.nextLong());
         ProxyCore proxy = new ProxyCore(
                 context,
                 table,
@@ -95,6 +102,7 @@ public final class SipEdge {
                 routeSets,
                 own,
                 tokens,
+                flows,
                 new NobodyThere(config, credentials, protection),
                 limits.branches());
         entry = new RequestEntry(
@@ -102,14 +110,15 @@ public final class SipEdge {
                 context,
                 table,
                 own,
-                new RoutePreprocessing(own, tokens),
+                new RoutePreprocessing(own, tokens, flows.tokens()),
                 authentication(config, credentials, random),
                 authentication(config, new TrunkLogins(gateway), random),
                 gruus,
                 protection,
                 new RequestEntry.Parts(
                         proxy,
-                        new Registrar(config, routeSets, own, gruus, time),
+                        new Registrar(config, routeSets, own, flows, gruus, time),
+                        subscriptions,
                         new Redirect(routeSets),
                         calls,
                         gateway),
@@ -181,7 +190,7 @@ public final class SipEdge {
     private Authentication authentication(EdgeConfig config, PasswordHashes hashes, RandomGenerator random) {
         NonceSigner nonces = new NonceSigner(
                 config.secret(), random.nextLong(), TimeUnit.SECONDS.toMillis(config.nonceLifetimeSeconds()));
-        return new Authentication(context, hashes, nonces, config.digestAlgorithms(), protection);
+        return new Authentication(context, hashes, nonces, config.digest(), protection);
     }
 
     private boolean isTrunk(Flow flow) {
@@ -230,6 +239,12 @@ public final class SipEdge {
         table.sendFailed(failureToken);
     }
 
+    /** A stream that messages came from or went to is closed: whoever waits for an answer on it hears of it at once. */
+    public void flowClosed(Flow flow, long nowNanos) {
+        time.advanceTo(nowNanos);
+        flows.losses().closed(flow.connection());
+    }
+
     /** Fires the timers that are due. */
     public void advance(long nowNanos) {
         time.advanceTo(nowNanos);
@@ -241,9 +256,15 @@ public final class SipEdge {
         return timers.nextDeadline();
     }
 
-    /** The bindings of an AOR changed in the overlay: they are asked for again. */
-    public void routeSetChanged(Aor aor) {
-        routeSets.changed(aor);
+    /**
+     * The bindings of an AOR changed in the overlay: they are asked for again, unless they are known.
+     *
+     * @param generation of the bindings after the change; 0 when nobody knows
+     */
+    public void routeSetChanged(Aor aor, long generation, long nowNanos) {
+        time.advanceTo(nowNanos);
+        routeSets.changed(aor, generation);
+        subscriptions.changed(aor);
     }
 
     /** A user was enrolled, changed or removed: the digest hashes are asked for again. */
@@ -270,6 +291,7 @@ public final class SipEdge {
 
     /** From now on new requests are answered 503; those inside dialogs are served. */
     public void drain() {
+        subscriptions.deactivate();
         entry.drain();
     }
 

@@ -39,7 +39,7 @@ final class Delivery {
             switch (message.method()) {
                 case "BYE" -> {
                     calls.ended(message.callId());
-                    gateway.ended(message.callId());
+                    gateway.ended(message);
                 }
                 case "INVITE", "UPDATE" -> calls.refreshed(message);
                 default -> {} // says nothing about how long the call lasts
@@ -51,10 +51,13 @@ final class Delivery {
                 return;
             }
         }
-        Passage passage = passage(routed, origin);
+        // Who knows the Path of a phone is an edge of the site, which has changed what had to be
+        boolean byEdge = destination instanceof Destination.OnFlow && !routed.isInKnownDialog();
+        Passage passage = byEdge ? null : passage(routed, origin);
         switch (destination) {
             case Destination.OwnUser user -> proxy.forward(routed, user.aor(), passage);
             case Destination.OnePhone phone -> proxy.forward(routed, phone.gruu(), passage);
+            case Destination.OnFlow phone -> proxy.forward(routed, passage);
             case Destination.Redirected user -> redirect.answer(request, user.aor());
             case Destination.ByTrunks out -> leave(routed, origin, out);
             case Destination.AsRouted elsewhere -> proxy.forward(routed, passage);
@@ -92,6 +95,7 @@ final class Delivery {
         switch (destination) {
             case Destination.OwnUser user -> proxy.forwardAck(ack, user.aor(), passage);
             case Destination.OnePhone phone -> proxy.forwardAck(ack, phone.gruu(), passage);
+            case Destination.OnFlow phone -> proxy.forwardAck(ack, passage);
             case Destination.Redirected user -> proxy.forwardAck(ack, user.aor(), passage);
             case Destination.AsRouted elsewhere -> proxy.forwardAck(ack, passage);
             case Destination.ByTrunks never -> context.counters().add(EdgeCounter.DROPPED_REQUESTS);

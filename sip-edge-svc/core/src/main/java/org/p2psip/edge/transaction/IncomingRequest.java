@@ -96,6 +96,11 @@ public final class IncomingRequest {
         return message.to().tag() != null;
     }
 
+    /** Whether its sender made it: no proxy is between (RFC 5626 section 5.1). */
+    public boolean isFromFirstHop() {
+        return message.count(Header.VIA) == 1 && message.vias().size() == 1;
+    }
+
     /** The server transaction; null before {@link #begin}. */
     public ServerTransaction transaction() {
         return transaction;

@@ -25,6 +25,12 @@ public interface EdgeProperties {
 
     List<String> digestAlgorithms();
 
+    Optional<List<String>> digestMd5OnlyAgents();
+
+    List<String> digestQop();
+
+    Optional<List<String>> mayActFor();
+
     Optional<String> secretFile();
 
     String site();
@@ -42,6 +48,10 @@ public interface EdgeProperties {
     Dns dns();
 
     Registration registration();
+
+    RegEvent regEvent();
+
+    Outbound outbound();
 
     Overlay overlay();
 
@@ -80,6 +90,10 @@ public interface EdgeProperties {
         Optional<List<String>> advertisedHost();
 
         Optional<Integer> advertisedPort();
+
+        Optional<String> siteHost();
+
+        Optional<Integer> sitePort();
 
         int socketBufferBytes();
 
@@ -132,6 +146,24 @@ public interface EdgeProperties {
         boolean serviceRoute();
     }
 
+    /** Subscriptions to registrations. */
+    interface RegEvent {
+        Optional<List<String>> watchers();
+
+        int minExpiresSeconds();
+
+        int maxExpiresSeconds();
+
+        int subscriptions();
+    }
+
+    /** Phones that are reached over the flow that they opened. */
+    interface Outbound {
+        String flows();
+
+        int flowTimerSeconds();
+    }
+
     /** The routing peer that the edge asks. */
     interface Overlay {
         String target();
@@ -158,6 +190,10 @@ public interface EdgeProperties {
     interface Edge {
         @WithDefault("edge")
         String name();
+
+        Optional<String> peerTransport();
+
+        int peerTimeoutMs();
     }
 
     /** Traces of requests. */
