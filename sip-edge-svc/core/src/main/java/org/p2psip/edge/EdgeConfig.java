@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import org.p2psip.edge.digest.DigestAlgorithm;
 import org.p2psip.edge.locate.LocateConfig;
+import org.p2psip.edge.outbound.OutboundConfig;
 import org.p2psip.edge.protect.ProtectConfig;
 import org.p2psip.edge.registrar.RegistrarConfig;
 import org.p2psip.edge.route.AdvertisedAddress;
@@ -22,6 +23,7 @@ import org.p2psip.edge.route.AdvertisedAddress;
  * @param maxExpiresSeconds longest registration time; longer requests are shortened
  * @param defaultExpiresSeconds for a REGISTER that names none
  * @param nonceLifetimeSeconds a nonce is stale after that
+ * @param outbound how phones are reached over their flows, and edges by each other
  * @param registrar what registrations have to be like
  * @param limits bounds of tables and queues
  * @param locate how servers are found
@@ -38,6 +40,7 @@ public record EdgeConfig(
         int maxExpiresSeconds,
         int defaultExpiresSeconds,
         int nonceLifetimeSeconds,
+        OutboundConfig outbound,
         RegistrarConfig registrar,
         Limits limits,
         LocateConfig locate,

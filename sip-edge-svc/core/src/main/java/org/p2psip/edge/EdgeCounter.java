@@ -53,6 +53,12 @@ public enum EdgeCounter {
     AUTH_DELAYED,
     /** Requests that may not do what they ask for: 403. */
     FORBIDDEN,
+    /** Tokens in a Route or a stored Path that no edge of this site made, or for something else. */
+    ROUTE_TOKENS_FORGED,
+    /** Requests that did not reach a phone because its flow, or the edge that holds it, was gone. */
+    FLOWS_FAILED,
+    /** Other flows of the same phone that were tried then (RFC 5626 section 7). */
+    FLOWS_TRIED_NEXT,
     /** Requests that came back unchanged: 482. */
     LOOPS,
     /** Requests with Max-Forwards 0: 483. */
@@ -105,5 +111,7 @@ public enum EdgeCounter {
     /** Requests refused while the edge drains. */
     REFUSED_DRAINING,
     CALLS_ANSWERED,
-    CALLS_FAILED
+    CALLS_FAILED,
+    /** Calls whose end was not seen, as their session timer says. */
+    CALLS_EXPIRED
 }

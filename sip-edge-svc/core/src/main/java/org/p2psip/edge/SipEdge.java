@@ -24,6 +24,7 @@ import org.p2psip.edge.location.RouteSets;
 import org.p2psip.edge.message.Decoded;
 import org.p2psip.edge.message.MalformedHeaderException;
 import org.p2psip.edge.message.SipMessage;
+import org.p2psip.edge.outbound.Outbound;
 import org.p2psip.edge.protect.Offence;
 import org.p2psip.edge.protect.Protection;
 import org.p2psip.edge.proxy.ProxyCore;
@@ -32,6 +33,7 @@ import org.p2psip.edge.registrar.Registrar;
 import org.p2psip.edge.route.DialogToken;
 import org.p2psip.edge.route.OwnAddress;
 import org.p2psip.edge.route.RoutePreprocessing;
+import org.p2psip.edge.sight.Traffic;
 import org.p2psip.edge.time.Agenda;
 import org.p2psip.edge.time.CurrentTime;
 import org.p2psip.edge.time.TimerQueue;
@@ -63,6 +65,7 @@ public final class SipEdge {
     private final Calls calls;
     private final GatewayPeer gateway;
     private final RequestEntry entry;
+    private final Outbound flows;
 
     /**
      * @param random for what nobody should guess and what should differ after a restart
@@ -70,7 +73,7 @@ public final class SipEdge {
      */
     public SipEdge(EdgeConfig config, RandomGenerator random, Consumer<EdgeCommand> out) {
         EdgeConfig.Limits limits = config.limits();
-        context = new TransactionContext(out, time, timers, counters);
+        context = new TransactionContext(counting(out), time, timers, counters);
         table = new TransactionTable(context, limits.transactions(), random.nextInt());
         protection = new Protection(config.protect(), context, this::isTrunk, random.nextLong());
         questions = new Questions(context, limits.pendingRequests());
@@ -87,6 +90,7 @@ public final class SipEdge {
                 config.secret());
         Gruus gruus = new Gruus(config.secret(), random);
         DialogToken tokens = new DialogToken(config.secret());
+        flows = Outbound.of(config, own.name(), random.nextLong());
         ProxyCore proxy = new ProxyCore(
                 context,
                 table,
@@ -94,6 +98,7 @@ public final class SipEdge {
                 routeSets,
                 own,
                 tokens,
+                flows,
                 new NobodyThere(config, credentials, protection),
                 limits.branches());
         entry = new RequestEntry(
@@ -101,18 +106,30 @@ public final class SipEdge {
                 context,
                 table,
                 own,
-                new RoutePreprocessing(own, tokens),
+                new RoutePreprocessing(own, tokens, flows.tokens()),
                 authentication(config, credentials, random),
                 authentication(config, new TrunkLogins(gateway), random),
                 gruus,
                 protection,
                 new RequestEntry.Parts(
                         proxy,
-                        new Registrar(config, routeSets, own, gruus, time),
+                        new Registrar(config, routeSets, own, flows, gruus, time),
                         new Redirect(routeSets),
                         calls,
                         gateway),
                 random.nextLong());
+    }
+
+    private Consumer<EdgeCommand> counting(Consumer<EdgeCommand> out) {
+        Traffic traffic = counters.traffic();
+        return command -> {
+            if (command instanceof EdgeCommand.SendTo send) {
+                traffic.sent(send.transport(), send.message());
+            } else if (command instanceof EdgeCommand.SendOnFlow send) {
+                traffic.sent(send.flow().transport(), send.message());
+            }
+            out.accept(command);
+        };
     }
 
     /**
@@ -140,9 +157,11 @@ public final class SipEdge {
     private void received(Flow from, SipMessage message) {
         if (message.isRequest()) {
             counters.add(byMethod(message.method()));
+            counters.traffic().requestIn(from.transport(), message.method());
             entry.received(message, from);
         } else {
             counters.add(EdgeCounter.RESPONSES_RECEIVED);
+            counters.traffic().response(Traffic.Direction.IN, message.method(), message.status());
             if (!namesWhoAsked(message)) {
                 counters.add(EdgeCounter.MALFORMED);
             } else if (!table.received(message)) {
@@ -215,6 +234,12 @@ public final class SipEdge {
         table.sendFailed(failureToken);
     }
 
+    /** A stream that messages came from or went to is closed: whoever waits for an answer on it hears of it at once. */
+    public void flowClosed(Flow flow, long nowNanos) {
+        time.advanceTo(nowNanos);
+        flows.losses().closed(flow.connection());
+    }
+
     /** Fires the timers that are due. */
     public void advance(long nowNanos) {
         time.advanceTo(nowNanos);
@@ -273,6 +298,11 @@ public final class SipEdge {
     /** Requests that still wait for their final response: what an edge that stops should wait for. */
     public int unansweredRequests() {
         return table.unanswered();
+    }
+
+    /** Answered calls whose end was not seen. */
+    public int activeCalls() {
+        return calls.size();
     }
 
     public Counters counters() {

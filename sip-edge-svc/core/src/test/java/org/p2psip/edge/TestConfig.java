@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import org.p2psip.edge.digest.DigestAlgorithm;
 import org.p2psip.edge.locate.LocateConfig;
+import org.p2psip.edge.outbound.OutboundConfig;
 import org.p2psip.edge.protect.ProtectConfig;
 import org.p2psip.edge.registrar.RegistrarConfig;
 import org.p2psip.edge.route.AdvertisedAddress;
@@ -16,6 +17,7 @@ final class TestConfig {
     List<DigestAlgorithm> digestAlgorithms = List.of(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5);
     AdvertisedAddress advertised = new AdvertisedAddress("192.0.2.1", "[2001:db8::1]", 5060, 5061, 8080, 8443);
     byte[] secret = EdgeHarness.SECRET;
+    OutboundConfig outbound = OutboundConfig.defaults();
     RegistrarConfig registrar = RegistrarConfig.defaults();
     EdgeConfig.Limits limits = EdgeConfig.Limits.defaults();
     LocateConfig locate = LocateConfig.of(List.of(Transport.UDP, Transport.TCP, Transport.TLS));
@@ -40,6 +42,7 @@ final class TestConfig {
                 7200,
                 3600,
                 300,
+                outbound,
                 registrar,
                 limits,
                 locate,

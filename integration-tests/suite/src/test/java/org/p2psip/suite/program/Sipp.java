@@ -21,6 +21,7 @@ public final class Sipp {
     /** SIPp's own limits are below this one: its report is worth more than a killed process. */
     private static final Duration RUN_LIMIT = Duration.ofSeconds(100);
 
+    private static final Duration SHORT_CALL = Duration.ofMillis(50);
     private static final int RUN_SECONDS = 60;
     private static final int ANSWER_MILLIS = 15_000;
 
@@ -76,6 +77,12 @@ public final class Sipp {
      */
     public SippCounts call(InetSocketAddress server, List<Call> calls, String callIdPrefix, int perSecond) {
         return callsBy("call", server, calls, callIdPrefix, perSecond);
+    }
+
+    /** As {@link #call}, with calls that last so long. */
+    public SippCounts call(
+            InetSocketAddress server, List<Call> calls, String callIdPrefix, int perSecond, Duration length) {
+        return callsBy("call", server, calls, callIdPrefix, perSecond, length);
     }
 
     /** As {@link #call}, of callees that the server redirects to. */
@@ -141,11 +148,22 @@ public final class Sipp {
 
     private SippCounts callsBy(
             String scenario, InetSocketAddress server, List<Call> calls, String callIdPrefix, int perSecond) {
+        return callsBy(scenario, server, calls, callIdPrefix, perSecond, SHORT_CALL);
+    }
+
+    private SippCounts callsBy(
+            String scenario,
+            InetSocketAddress server,
+            List<Call> calls,
+            String callIdPrefix,
+            int perSecond,
+            Duration length) {
         String lines = calls.stream()
                 .map(call -> call.caller().name() + ";" + call.caller().domain() + ";"
                         + call.callee().name() + ";" + call.callee().domain() + ";" + authentication(call.caller()))
                 .collect(Collectors.joining("\n"));
-        List<String> options = List.of("-r", "" + perSecond, "-cid_str", callIdPrefix + "-%u-%p@%s");
+        List<String> options =
+                List.of("-r", "" + perSecond, "-cid_str", callIdPrefix + "-%u-%p@%s", "-d", "" + length.toMillis());
         return run(scenario, server, lines, calls.size(), options);
     }
 

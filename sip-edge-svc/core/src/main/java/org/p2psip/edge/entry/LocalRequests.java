@@ -38,7 +38,7 @@ final class LocalRequests {
     /** Whether the request is one of them. */
     boolean isFor(RoutedRequest routed) {
         boolean namesNobody = routed.uri().user().isEmpty() || isRegister(routed.request());
-        return namesNobody && routed.routes().isEmpty() && own.isOwn(routed.uri());
+        return namesNobody && routed.flow() == null && routed.routes().isEmpty() && own.isOwn(routed.uri());
     }
 
     /** Whether its answer takes time, and a transaction until then. */
@@ -64,7 +64,7 @@ final class LocalRequests {
                         request.response(200, null)
                                 .header(Header.ALLOW, ALLOW)
                                 .header(Header.ACCEPT, "application/sdp")
-                                .header(Header.SUPPORTED, "path, gruu")
+                                .header(Header.SUPPORTED, "path, outbound, gruu")
                                 .toBytes());
             default -> new Refusal(405, null, Header.ALLOW, "OPTIONS, REGISTER").answer(request);
         }

@@ -123,9 +123,7 @@ public final class RequestEntry {
 
     private void answered(IncomingRequest invite, int status) {
         calls.answered(invite, status);
-        if (status >= 300 && gateway.isActive() && !invite.hasToTag()) {
-            gateway.ended(invite.message().callId());
-        }
+        gateway.answered(invite, status);
     }
 
     /** A request that breaks the grammar, as far as it can be answered. */
@@ -176,6 +174,7 @@ public final class RequestEntry {
         if (invalid.isPresent()) {
             invalid.get().answer(request);
         } else if (routed.token() == RoutedRequest.Token.FORGED) {
+            context.counters().add(EdgeCounter.ROUTE_TOKENS_FORGED);
             permission.forbid(request, "Route Is Not Ours");
         } else if (isAdmitted(request, admission.refuses(routed))) {
             if (local.isFor(routed)) {

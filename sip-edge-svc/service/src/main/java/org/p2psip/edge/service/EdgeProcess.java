@@ -3,21 +3,22 @@ package org.p2psip.edge.service;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.netty.channel.EventLoop;
+import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 import org.p2psip.edge.CallRecord;
@@ -26,6 +27,8 @@ import org.p2psip.edge.SipEdge;
 import org.p2psip.edge.route.AdvertisedAddress;
 import org.p2psip.edge.service.dns.DnsClient;
 import org.p2psip.edge.service.dns.DnsCounter;
+import org.p2psip.edge.service.hep.HepCounter;
+import org.p2psip.edge.service.hep.HepTrace;
 import org.p2psip.edge.service.kafka.CallCounter;
 import org.p2psip.edge.service.kafka.CallEvents;
 import org.p2psip.edge.service.kafka.CallProducer;
@@ -50,7 +53,6 @@ import org.p2psip.edge.service.trunks.TrunkControl;
 @ApplicationScoped
 public class EdgeProcess {
     private static final Logger LOG = Logger.getLogger(EdgeProcess.class);
-    private static final int DRAIN_POLL_MS = 50;
     private static final Duration[] ANSWER_BUCKETS = IntStream.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
             .mapToObj(Duration::ofMillis)
             .toArray(Duration[]::new);
@@ -60,6 +62,7 @@ public class EdgeProcess {
 
     private final EdgeProperties properties;
     private final MeterRegistry meters;
+    private final HepTrace trace;
     private final TrunkControl trunks;
     private final Counts<TransportCounter> transportCounts = new Counts<>(TransportCounter.class);
     private final Counts<DnsCounter> dnsCounts = new Counts<>(DnsCounter.class);
@@ -78,17 +81,18 @@ public class EdgeProcess {
     private String sipUri;
     private volatile boolean draining;
 
-    EdgeProcess(EdgeProperties properties, MeterRegistry meters, TrunkControl trunks) {
+    EdgeProcess(EdgeProperties properties, MeterRegistry meters, TrunkControl trunks, HepTrace trace) {
         this.properties = properties;
         this.meters = meters;
         this.trunks = trunks;
+        this.trace = trace;
     }
 
     void start(@Observes StartupEvent started) {
         EdgeSettings settings = EdgeSettings.of(properties);
         byte[] secret = SecretFile.readOrMake(settings.secretFile());
         io = NativeTransport.open();
-        loop = new EdgeLoop(io.loop());
+        loop = new EdgeLoop(io.loop(), properties.log().json());
         openSockets(settings);
         openOverlay();
         openCalls(settings);
@@ -96,9 +100,10 @@ public class EdgeProcess {
                 properties.kafka().bootstrap(), changes -> io.loop().execute(() -> changes.forEach(this::changed)));
         SecureRandom random = new SecureRandom();
         CallEvents events = new CallEvents(properties.edge().name(), random);
-        CommandDispatch commands = new CommandDispatch(udp, tcp, overlay, dns, call -> publish(events, call));
+        CommandDispatch commands = new CommandDispatch(udp, tcp, overlay, dns, call -> publish(events, call), trace);
         AdvertisedAddress advertised = settings.sip().advertised(sipAddress.getPort());
         EdgeConfig config = settings.coreConfig(secret, advertised);
+        openTrace(settings, advertised);
         sipUri = "sip:" + advertised.host() + ":" + advertised.port();
         trunks.read(settings, sipUri, read -> io.loop().execute(() -> loop.trunksChanged(read)));
         SipEdge edge = new SipEdge(config, random, commands);
@@ -108,9 +113,10 @@ public class EdgeProcess {
                 .register("p2psip.transport", TransportCounter.class, transportCounts)
                 .register("p2psip.dns", DnsCounter.class, dnsCounts)
                 .register("p2psip.overlay", OverlayCounter.class, overlayCounts)
-                .register("p2psip.calls", CallCounter.class, callCounts);
+                .register("p2psip.calls", CallCounter.class, callCounts)
+                .register("p2psip.hep", HepCounter.class, trace.counts());
         onLoop(() -> {
-            loop.start(edge, commands, List.of(udp::flush, tcp::flush, overlay::flush), udp::backlogNanos);
+            loop.start(edge, commands, List.of(udp::flush, tcp::flush, overlay::flush), udp::backlogNanos, trace);
             overlay.start();
             udp.start();
             tcp.start();
@@ -133,12 +139,13 @@ public class EdgeProcess {
         registrations.stop();
         trunks.stop();
         onLoop(this::drain);
-        awaitTransactions();
+        new Drain(io.loop(), loop).await(Duration.ofSeconds(properties.drainSeconds()));
         onLoop(loop::stop);
         calls.close(FLUSH_LIMIT);
         onLoop(() -> {
             udp.flush();
             tcp.flush();
+            trace.close();
             udp.close();
             tcp.close();
             overlay.close();
@@ -210,6 +217,23 @@ public class EdgeProcess {
         }
     }
 
+    private void openTrace(EdgeSettings settings, AdvertisedAddress advertised) {
+        settings.hep().ifPresent(hep -> trace.open(hep.collector(), hep.captureId(), self(advertised)));
+    }
+
+    /** The address that stands for this edge where only one can be named. */
+    private InetSocketAddress self(AdvertisedAddress advertised) {
+        byte[] literal = NetUtil.createByteArrayFromIpAddressString(advertised.host());
+        if (!sipAddress.getAddress().isAnyLocalAddress() || literal == null) {
+            return sipAddress;
+        }
+        try {
+            return new InetSocketAddress(InetAddress.getByAddress(literal), sipAddress.getPort());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e); // only for a wrong length, which a literal never has
+        }
+    }
+
     private void openOverlay() {
         Timer answers = Timer.builder("p2psip.overlay.answer")
                 .description("From asking the overlay to its answer")
@@ -267,32 +291,6 @@ public class EdgeProcess {
             loop.credentialsChanged(change.aor());
         } else {
             loop.routeSetChanged(change.aor());
-        }
-    }
-
-    private void awaitTransactions() {
-        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(properties.drainSeconds());
-        CountDownLatch over = new CountDownLatch(1);
-        AtomicInteger unanswered = new AtomicInteger();
-        Future<?> poll = io.loop()
-                .scheduleAtFixedRate(
-                        () -> {
-                            unanswered.set(loop.unansweredRequests());
-                            if (unanswered.get() == 0) {
-                                over.countDown();
-                            }
-                        },
-                        0,
-                        DRAIN_POLL_MS,
-                        TimeUnit.MILLISECONDS);
-        try {
-            if (!over.await(limit - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                LOG.infof("%d requests are not answered after %d s", unanswered.get(), properties.drainSeconds());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            poll.cancel(false);
         }
     }
 }

@@ -43,6 +43,8 @@ public interface EdgeProperties {
 
     Registration registration();
 
+    Outbound outbound();
+
     Overlay overlay();
 
     Kafka kafka();
@@ -52,6 +54,10 @@ public interface EdgeProperties {
     Limits limits();
 
     Protect protect();
+
+    Hep hep();
+
+    Log log();
 
     /** A port that Quarkus listens on. */
     interface Port {
@@ -74,6 +80,10 @@ public interface EdgeProperties {
         Optional<List<String>> advertisedHost();
 
         Optional<Integer> advertisedPort();
+
+        Optional<String> siteHost();
+
+        Optional<Integer> sitePort();
 
         int socketBufferBytes();
 
@@ -126,6 +136,13 @@ public interface EdgeProperties {
         boolean serviceRoute();
     }
 
+    /** Phones that are reached over the flow that they opened. */
+    interface Outbound {
+        String flows();
+
+        int flowTimerSeconds();
+    }
+
     /** The routing peer that the edge asks. */
     interface Overlay {
         String target();
@@ -152,6 +169,22 @@ public interface EdgeProperties {
     interface Edge {
         @WithDefault("edge")
         String name();
+
+        Optional<String> peerTransport();
+
+        int peerTimeoutMs();
+    }
+
+    /** How log lines look. */
+    interface Log {
+        boolean json();
+    }
+
+    /** The collector of the message trace. */
+    interface Hep {
+        Optional<String> target();
+
+        int captureId();
     }
 
     /** Rates of sources, bans, and overload. */

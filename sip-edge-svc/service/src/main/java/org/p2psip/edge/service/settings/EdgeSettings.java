@@ -57,6 +57,7 @@ public record EdgeSettings(
                     "p2psip.redirect-domains", String.join(",", redirect), "must only name domains of p2psip.domains");
         }
         checkRanges(p);
+        OutboundSettings.check(p);
         if (!p.site().matches("[A-Za-z0-9_.-]{1,64}")) {
             throw new SettingRefused("p2psip.site", p.site(), "must be 1 to 64 of a-z A-Z 0-9 - _ .");
         }
@@ -83,6 +84,11 @@ public record EdgeSettings(
                 p);
     }
 
+    /** Where the message trace goes; empty when there is no collector. */
+    public Optional<HepSettings> hep() {
+        return HepSettings.of(properties.hep());
+    }
+
     /** What the core is made with. */
     public EdgeConfig coreConfig(byte[] secret, AdvertisedAddress advertised) {
         EdgeProperties.Registration r = properties.registration();
@@ -98,6 +104,7 @@ public record EdgeSettings(
                 r.maxExpiresSeconds(),
                 r.defaultExpiresSeconds(),
                 r.nonceLifetimeSeconds(),
+                OutboundSettings.of(properties, advertised),
                 RegistrationSettings.registrar(r),
                 new EdgeConfig.Limits(
                         l.transactions(),
@@ -170,6 +177,7 @@ public record EdgeSettings(
         inRange("p2psip.kafka.spool-bytes", p.kafka().spoolBytes(), 65_536, 1L << 40);
         inRange("p2psip.drain-seconds", p.drainSeconds(), 0, 3_600);
         ProtectSettings.of(p.protect());
+        HepSettings.of(p.hep());
         EdgeProperties.Limits l = p.limits();
         inRange("p2psip.limits.transactions", l.transactions(), 100, 10_000_000);
         inRange("p2psip.limits.calls", l.calls(), 1, 10_000_000);

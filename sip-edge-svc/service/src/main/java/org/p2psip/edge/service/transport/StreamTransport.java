@@ -231,6 +231,9 @@ public final class StreamTransport {
         byNumber.remove(connection.number());
         byRemote.remove(connection.remote(), connection);
         open = byNumber.size();
+        // Deferred, as the core may be the one who asked for what failed
+        Flow flow = new Flow(Transport.TCP, connection.remote(), connection.number());
+        io.loop().execute(() -> edge.flowClosed(flow));
     }
 
     void unflushed(StreamConnection connection) {

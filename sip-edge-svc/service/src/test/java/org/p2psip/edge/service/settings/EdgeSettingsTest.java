@@ -56,6 +56,10 @@ class EdgeSettingsTest {
             p2psip.sip.port                         | 70000       | 0 to 65535
             p2psip.sip.connections                  | 0           | 1 to 1000000
             p2psip.listen                           | example.org | must be an IPv4 or IPv6 address
+            p2psip.hep.target                       | 192.0.2.20  | must be HOST:PORT of a collector
+            p2psip.hep.target                       | :9060       | must be HOST:PORT of a collector
+            p2psip.hep.target                       | homer:70000 | must be HOST:PORT of a collector
+            p2psip.hep.capture-id                   | 0           | 1 to 2147483647
             p2psip.protect.requests-per-second      | -1          | 0 to 1000000
             p2psip.protect.burst                    | 0           | 1 to 1000000
             p2psip.protect.trusted                  | 10.0.0.0/33 | must be addresses or ranges such as 192.0.2.0/24
