@@ -65,6 +65,8 @@ public enum EdgeCounter {
     HOPS_EXHAUSTED,
     ROUTE_SET_CACHE_HITS,
     ROUTE_SET_CACHE_MISSES,
+    /** Events of changes that the edge knows already, most of them its own: what is kept stays. */
+    ROUTE_SET_EVENTS_KNOWN,
     CREDENTIALS_CACHE_HITS,
     CREDENTIALS_CACHE_MISSES,
     STALE_CONTACT_RETRIES,
@@ -92,6 +94,12 @@ public enum EdgeCounter {
     LIMIT_PENDING,
     /** Targets of a request that were left out. */
     LIMIT_BRANCHES,
+    /** Subscriptions to registrations that began. */
+    REG_SUBSCRIPTIONS,
+    /** NOTIFYs on registrations that were sent. */
+    REG_NOTIFIES,
+    /** Subscriptions refused because there are too many. */
+    LIMIT_SUBSCRIPTIONS,
     /** Requests refused because too many are being delayed. */
     LIMIT_DELAYED,
     /** Calls whose record was published before their end. */

@@ -28,6 +28,7 @@ import org.p2psip.edge.outbound.Outbound;
 import org.p2psip.edge.protect.Offence;
 import org.p2psip.edge.protect.Protection;
 import org.p2psip.edge.proxy.ProxyCore;
+import org.p2psip.edge.regevent.Subscriptions;
 import org.p2psip.edge.registrar.Redirect;
 import org.p2psip.edge.registrar.Registrar;
 import org.p2psip.edge.route.DialogToken;
@@ -64,6 +65,7 @@ public final class SipEdge {
     private final Credentials credentials;
     private final Calls calls;
     private final GatewayPeer gateway;
+    private final Subscriptions subscriptions;
     private final RequestEntry entry;
     private final Outbound flows;
 
@@ -89,6 +91,8 @@ public final class SipEdge {
                 new GatewayContext(context, client, agenda, questions, random, own, Collections.min(config.domains())),
                 config.secret());
         Gruus gruus = new Gruus(config.secret(), random);
+        subscriptions = new Subscriptions(context, config.regEvent(), routeSets, agenda, client, gruus, own::uri);
+        routeSets.onStored(subscriptions::changed);
         DialogToken tokens = new DialogToken(config.secret());
         flows = Outbound.of(config, own.name(), random.nextLong());
         ProxyCore proxy = new ProxyCore(
@@ -114,6 +118,7 @@ public final class SipEdge {
                 new RequestEntry.Parts(
                         proxy,
                         new Registrar(config, routeSets, own, flows, gruus, time),
+                        subscriptions,
                         new Redirect(routeSets),
                         calls,
                         gateway),
@@ -185,7 +190,7 @@ public final class SipEdge {
     private Authentication authentication(EdgeConfig config, PasswordHashes hashes, RandomGenerator random) {
         NonceSigner nonces = new NonceSigner(
                 config.secret(), random.nextLong(), TimeUnit.SECONDS.toMillis(config.nonceLifetimeSeconds()));
-        return new Authentication(context, hashes, nonces, config.digestAlgorithms(), protection);
+        return new Authentication(context, hashes, nonces, config.digest(), protection);
     }
 
     private boolean isTrunk(Flow flow) {
@@ -251,9 +256,15 @@ public final class SipEdge {
         return timers.nextDeadline();
     }
 
-    /** The bindings of an AOR changed in the overlay: they are asked for again. */
-    public void routeSetChanged(Aor aor) {
-        routeSets.changed(aor);
+    /**
+     * The bindings of an AOR changed in the overlay: they are asked for again, unless they are known.
+     *
+     * @param generation of the bindings after the change; 0 when nobody knows
+     */
+    public void routeSetChanged(Aor aor, long generation, long nowNanos) {
+        time.advanceTo(nowNanos);
+        routeSets.changed(aor, generation);
+        subscriptions.changed(aor);
     }
 
     /** A user was enrolled, changed or removed: the digest hashes are asked for again. */
@@ -280,6 +291,7 @@ public final class SipEdge {
 
     /** From now on new requests are answered 503; those inside dialogs are served. */
     public void drain() {
+        subscriptions.deactivate();
         entry.drain();
     }
 

@@ -161,6 +161,21 @@ final class EdgeHarness {
         edge.answered(token, overlay.answer(question), nanos);
     }
 
+    EdgeHarness drain() {
+        edge.drain();
+        return run();
+    }
+
+    /** An event of a generation that nobody knows. */
+    EdgeHarness changed(Aor aor) {
+        return changed(aor, 0);
+    }
+
+    EdgeHarness changed(Aor aor, long generation) {
+        edge.routeSetChanged(aor, generation, nanos);
+        return run();
+    }
+
     private EdgeHarness run() {
         while (!commands.isEmpty()) {
             EdgeCommand command = commands.removeFirst();

@@ -256,7 +256,7 @@ class FlowCallTest {
         Flow second = site.stream(Transport.TCP, "203.0.113.5:40001");
         bobRegisters(site.a, first, 1, 1);
         bobRegisters(site.b, second, 2, 1);
-        site.a.edge.routeSetChanged(aor("bob"));
+        site.a.changed(aor("bob"));
         site.udp(site.a, ALICE, invite());
         List<Sent> sent = site.outside();
         Flow used = only("INVITE", sent).flow();

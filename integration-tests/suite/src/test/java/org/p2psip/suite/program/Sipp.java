@@ -137,6 +137,16 @@ public final class Sipp {
         return new CalledPhone(process, port, this, name);
     }
 
+    /** Starts a subscriber to a user's own registrations, who wants to hear of one change and then leaves. */
+    public CalledPhone subscribe(InetSocketAddress server, User user) {
+        String name = "reg-subscriber";
+        int port = Ports.free();
+        List<String> commandLine = commandLine(name, port, 1);
+        inject(commandLine, name, server, user.name() + ";" + user.domain() + ";" + authentication(user));
+        Process process = new Program(commandLine, directory).start(directory.resolve(name + ".screen"));
+        return new CalledPhone(process, port, this, name);
+    }
+
     private SippCounts registrations(
             String scenario, InetSocketAddress server, List<User> users, int contactPort, int perSecond) {
         String contact = "127.0.0.1:" + contactPort + ";transport=" + transport.word();
@@ -170,6 +180,13 @@ public final class Sipp {
     private SippCounts run(
             String scenario, InetSocketAddress server, String lines, int calls, List<String> moreOptions) {
         List<String> commandLine = commandLine(scenario, Ports.free(), calls);
+        inject(commandLine, scenario, server, lines);
+        commandLine.addAll(moreOptions);
+        Process process = new Program(commandLine, directory).start(directory.resolve(scenario + ".screen"));
+        return counts(process, scenario);
+    }
+
+    private void inject(List<String> commandLine, String scenario, InetSocketAddress server, String lines) {
         Path injected = directory.resolve(scenario + ".csv");
         try {
             Files.writeString(injected, "SEQUENTIAL\n" + lines + "\n");
@@ -178,9 +195,6 @@ public final class Sipp {
         }
         commandLine.add(server.getAddress().getHostAddress() + ":" + server.getPort());
         commandLine.addAll(List.of("-inf", injected.toString()));
-        commandLine.addAll(moreOptions);
-        Process process = new Program(commandLine, directory).start(directory.resolve(scenario + ".screen"));
-        return counts(process, scenario);
     }
 
     /** Waits for the end of a run and reads what it counted. */

@@ -133,9 +133,14 @@ public final class OwnAddress {
         return "<sip:" + token + '@' + sentBy[transport.ordinal()] + transportParameter(transport, false) + ";lr;ob>";
     }
 
+    /** The URI that means this edge itself, for who is at the other end of a flow. */
+    public String uri(Flow flow) {
+        return "sip:" + sentBy(flow.transport(), flow.remote()) + transportParameter(flow.transport(), false);
+    }
+
     /** The Service-Route value for who registers on a flow and is to send his requests by this edge (RFC 3608). */
     public String serviceRoute(Flow flow) {
-        return "<sip:" + sentBy(flow.transport(), flow.remote()) + transportParameter(flow.transport(), false) + ";lr>";
+        return '<' + uri(flow) + ";lr>";
     }
 
     /** A WebSocket has one token, whether it is encrypted or not (RFC 7118 section 5.4). */

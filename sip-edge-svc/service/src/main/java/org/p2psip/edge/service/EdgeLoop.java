@@ -138,9 +138,9 @@ public final class EdgeLoop implements EdgeInput {
         guarded(() -> edge.flowClosed(flow, System.nanoTime()), "a closed stream");
     }
 
-    /** Somebody wrote the bindings of an AOR. On the event loop. */
-    public void routeSetChanged(Aor aor) {
-        guarded(() -> edge.routeSetChanged(aor), "a registration event");
+    /** Somebody wrote the bindings of an AOR, or they expired. On the event loop. */
+    public void routeSetChanged(Aor aor, long generation) {
+        guarded(() -> edge.routeSetChanged(aor, generation, System.nanoTime()), "a registration event");
     }
 
     /** A user was enrolled, changed or removed. On the event loop. */

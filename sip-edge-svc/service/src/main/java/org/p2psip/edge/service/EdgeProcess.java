@@ -290,7 +290,7 @@ public class EdgeProcess {
         if (change.ofCredentials()) {
             loop.credentialsChanged(change.aor());
         } else {
-            loop.routeSetChanged(change.aor());
+            loop.routeSetChanged(change.aor(), change.generation());
         }
     }
 }

@@ -25,6 +25,12 @@ public interface EdgeProperties {
 
     List<String> digestAlgorithms();
 
+    Optional<List<String>> digestMd5OnlyAgents();
+
+    List<String> digestQop();
+
+    Optional<List<String>> mayActFor();
+
     Optional<String> secretFile();
 
     String site();
@@ -42,6 +48,8 @@ public interface EdgeProperties {
     Dns dns();
 
     Registration registration();
+
+    RegEvent regEvent();
 
     Outbound outbound();
 
@@ -134,6 +142,17 @@ public interface EdgeProperties {
         String path();
 
         boolean serviceRoute();
+    }
+
+    /** Subscriptions to registrations. */
+    interface RegEvent {
+        Optional<List<String>> watchers();
+
+        int minExpiresSeconds();
+
+        int maxExpiresSeconds();
+
+        int subscriptions();
     }
 
     /** Phones that are reached over the flow that they opened. */

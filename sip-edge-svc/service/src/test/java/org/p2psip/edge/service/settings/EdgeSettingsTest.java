@@ -16,7 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.p2psip.edge.Aor;
 import org.p2psip.edge.EdgeConfig;
+import org.p2psip.edge.auth.DigestConfig;
+import org.p2psip.edge.digest.DigestAlgorithm;
+import org.p2psip.edge.policy.IdentityConfig;
 
 class EdgeSettingsTest {
     @TempDir
@@ -40,6 +44,35 @@ class EdgeSettingsTest {
                 settings(Map.of("p2psip.domains", "Example.ORG, b.example", "p2psip.redirect-domains", "B.example"));
         assertThat(settings.domains()).containsExactlyInAnyOrder("example.org", "b.example");
         assertThat(settings.redirectDomains()).containsExactly("b.example");
+    }
+
+    @Test
+    void strongAndOldDigestIsOfferedAndTheOldAloneToPhonesThatFailOnTheOther() {
+        DigestConfig digest = settings(Map.of()).digest();
+        assertThat(digest.algorithms()).containsExactly(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5);
+        assertThat(digest.qop()).isEqualTo(DigestConfig.Qop.AUTH);
+        assertThat(digest.md5OnlyAgents()).contains("baresip v1.", "sipp", DigestConfig.NO_AGENT);
+        assertThat(settings(Map.of("p2psip.digest-md5-only-agents", ""))
+                        .digest()
+                        .md5OnlyAgents())
+                .isEmpty();
+        assertThat(settings(Map.of("p2psip.digest-qop", "auth,auth-int"))
+                        .digest()
+                        .qop())
+                .isEqualTo(DigestConfig.Qop.BOTH);
+    }
+
+    @Test
+    void usersMayActForOthersOfTheirDomain() {
+        IdentityConfig identities = settings(
+                        Map.of("p2psip.may-act-for", "pbx@example.org=*@EXAMPLE.org,a@example.org=b@example.org"))
+                .identities();
+        Aor pbx = new Aor("pbx", "example.org");
+        assertThat(identities.mayUse(pbx, new Aor("anybody", "example.org"))).isTrue();
+        assertThat(identities.mayUse(new Aor("a", "example.org"), new Aor("b", "example.org")))
+                .isTrue();
+        assertThat(identities.mayUse(new Aor("b", "example.org"), new Aor("a", "example.org")))
+                .isFalse();
     }
 
     @Test
@@ -77,6 +110,12 @@ class EdgeSettingsTest {
             p2psip.sip.advertised-host              | a b         | must be an IP address or a host name
             p2psip.registration.max-expires-seconds | 30          | 60 to 31536000
             p2psip.registration.path                | maybe       | strict, lenient or required
+            p2psip.reg-event.watchers               | watcher     | must be users of own domains
+            p2psip.reg-event.max-expires-seconds    | 59          | 60 to 2592000
+            p2psip.digest-algorithms                | SHA-1       | must be some of MD5, SHA-256, SHA-512-256
+            p2psip.digest-qop                       | none        | must be auth, auth-int or auth,auth-int
+            p2psip.may-act-for                      | pbx         | must be USER=ADDRESS
+            p2psip.may-act-for                      | a@b.c=d@b.c | a user and an address of one own domain
             """)
     void wrongValueIsRefusedWithKeyValueAndWhatIsAllowed(String key, String value, String allowed) {
         assertThatThrownBy(() -> settings(Map.of(key, value)))
