@@ -119,8 +119,7 @@ final class Forwarding {
 
     /** Whether the target is to be reached over TLS all the way (RFC 3261 16.6 step 4). */
     private static boolean isSecure(Routing routing) {
-        return (routing.nextHop() != null && routing.nextHop().scheme().equals("sips"))
-                || routing.isSecure();
+        return (routing.nextHop() != null && routing.nextHop().scheme().equals("sips")) || routing.isSecure();
     }
 
     private static void writeRoutes(MessageEditor editor, List<String> routes) {

@@ -19,10 +19,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.p2psip.edge.Aor;
 import org.p2psip.edge.EdgeConfig;
-import org.p2psip.edge.route.Alias;
 import org.p2psip.edge.auth.DigestConfig;
 import org.p2psip.edge.digest.DigestAlgorithm;
 import org.p2psip.edge.policy.IdentityConfig;
+import org.p2psip.edge.route.Alias;
 
 class EdgeSettingsTest {
     @TempDir
