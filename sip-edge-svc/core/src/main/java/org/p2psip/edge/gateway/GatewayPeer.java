@@ -134,9 +134,11 @@ public final class GatewayPeer {
                 .map(TrunkConfig.Registration::contactUser)
                 .orElse("");
         SipUri to = request.message().to().uri();
-        // Some trunks call the contact that was registered, and say in To which number was dialled
+        // Some trunks call the contact that was registered, and say in To which number was dialled; others say the AOR
         boolean byContact = !registered.isEmpty() && uri.user().equals(registered) && to != null;
-        String user = E164.withoutSeparators(byContact ? to.user() : uri.user());
+        String dialled = byContact ? E164.withoutSeparators(to.user()) : "";
+        boolean inTo = !dialled.isEmpty() && E164.isDialString(dialled);
+        String user = inTo ? dialled : E164.withoutSeparators(uri.user());
         return E164.isDialString(user)
                 ? meaning(trunk.config().inbound().called().apply(user), true)
                 : NO_NUMBER;
