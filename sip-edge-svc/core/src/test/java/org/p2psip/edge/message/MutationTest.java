@@ -37,6 +37,7 @@ class MutationTest {
                     case Decoded.Refused refused -> canBeAnswered(refused.answerable(), refused.status());
                     case Decoded.KeepAlive keepAlive ->
                         assertThat(keepAlive.consumed()).isEqualTo(mutated.length);
+                    case Decoded.Stun stun -> assertThat(stun.consumed()).isEqualTo(stun.message().length);
                     case Decoded.Incomplete incomplete -> throw new AssertionError("A datagram is never incomplete");
                 }
             } catch (RuntimeException | AssertionError e) {
@@ -167,6 +168,7 @@ class MutationTest {
                             case Decoded.Malformed malformed -> malformed.status() + malformed.reason();
                             case Decoded.Refused refused -> refused.status() + refused.reason();
                             case Decoded.KeepAlive keepAlive -> "keepalive " + keepAlive.consumed();
+                            case Decoded.Stun stun -> "stun " + stun.consumed();
                             case Decoded.Incomplete incomplete -> throw new AssertionError(incomplete);
                         });
             }
