@@ -14,6 +14,9 @@ import java.util.List;
  * @param callId Call-ID of the REGISTER that wrote it
  * @param cseq CSeq number of that REGISTER, 0 to 2^31-1
  * @param userAgent what the phone called itself, at most 128 characters; empty when it did not
+ * @param instance its instance ID without angle brackets (RFC 5626 section 4.1); empty when the phone sent none
+ * @param regId its reg-id, 1 to 2^31-1; 0 when the phone sent none
+ * @param storedMillis when it was written last, in ms since 1970 by the store's clock; 0 when nobody knows
  */
 public record Binding(
         String key,
@@ -23,13 +26,29 @@ public record Binding(
         List<String> path,
         String callId,
         long cseq,
-        String userAgent) {
+        String userAgent,
+        String instance,
+        int regId,
+        long storedMillis) {
     public Binding {
         path = List.copyOf(path);
     }
 
+    /** A binding of a phone that did not say which one it is. */
+    public Binding(
+            String key,
+            String contact,
+            int q,
+            long expiresSeconds,
+            List<String> path,
+            String callId,
+            long cseq,
+            String userAgent) {
+        this(key, contact, q, expiresSeconds, path, callId, cseq, userAgent, "", 0, 0);
+    }
+
     /** The same binding with another time to live. */
     public Binding expiringIn(long seconds) {
-        return new Binding(key, contact, q, seconds, path, callId, cseq, userAgent);
+        return new Binding(key, contact, q, seconds, path, callId, cseq, userAgent, instance, regId, storedMillis);
     }
 }

@@ -7,6 +7,7 @@ package org.p2psip.edge;
  * @param from caller's URI (From), without parameters
  * @param to called URI (Request-URI as it came in)
  * @param authenticatedUser who was authenticated, as user@domain; empty when nobody was
+ * @param trunk name of the trunk that the call came or left by; empty without
  * @param status final status code sent to the caller, 200 to 699
  * @param startedNanosAgo time since the INVITE came in, in ns
  * @param setupNanos from the INVITE to its final response, in ns
@@ -18,6 +19,7 @@ public record CallRecord(
         String from,
         String to,
         String authenticatedUser,
+        String trunk,
         int status,
         long startedNanosAgo,
         long setupNanos,

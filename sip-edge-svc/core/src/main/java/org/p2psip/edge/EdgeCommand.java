@@ -2,6 +2,8 @@ package org.p2psip.edge;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.p2psip.edge.protect.AddressRange;
+import org.p2psip.edge.protect.Offence;
 
 /**
  * What the edge wants done. Commands that ask carry a token, which the answer brings back
@@ -70,6 +72,29 @@ public sealed interface EdgeCommand {
 
     /** Resolve a host name to addresses (A and AAAA); answered by {@code SipEdge.resolved}. */
     record Resolve(long token, String host) implements EdgeCommand {}
+
+    /**
+     * Fetch the GATEWAY records whose prefix a number starts with; answered by Gateways (empty when there are none) or
+     * Unavailable.
+     *
+     * @param number E.164 with {@code +}
+     */
+    record FindGateways(long token, String number) implements EdgeCommand {}
+
+    /**
+     * Write the GATEWAY records of this site; answered by Gateways, which are those that were written, or Unavailable.
+     *
+     * @param gateways the records
+     * @param lifetimeSeconds how long they hold without being written again
+     */
+    record PublishGateways(long token, List<Gateway> gateways, int lifetimeSeconds) implements EdgeCommand {
+        public PublishGateways {
+            gateways = List.copyOf(gateways);
+        }
+    }
+
+    /** A source was banned: close its connections, and accept none of it. */
+    record Banned(AddressRange source, Offence why) implements EdgeCommand {}
 
     /** A call ended or failed: publish its record. */
     record PublishCall(CallRecord call) implements EdgeCommand {}

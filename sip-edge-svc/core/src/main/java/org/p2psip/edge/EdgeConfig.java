@@ -3,6 +3,8 @@ package org.p2psip.edge;
 import java.util.List;
 import java.util.Set;
 import org.p2psip.edge.digest.DigestAlgorithm;
+import org.p2psip.edge.protect.ProtectConfig;
+import org.p2psip.edge.registrar.RegistrarConfig;
 import org.p2psip.edge.route.AdvertisedAddress;
 
 /**
@@ -19,7 +21,9 @@ import org.p2psip.edge.route.AdvertisedAddress;
  * @param maxExpiresSeconds longest registration time; longer requests are shortened
  * @param defaultExpiresSeconds for a REGISTER that names none
  * @param nonceLifetimeSeconds a nonce is stale after that
+ * @param registrar what registrations have to be like
  * @param limits bounds of tables and queues
+ * @param protect rates, bans and overload
  */
 public record EdgeConfig(
         Set<String> domains,
@@ -32,7 +36,9 @@ public record EdgeConfig(
         int maxExpiresSeconds,
         int defaultExpiresSeconds,
         int nonceLifetimeSeconds,
-        Limits limits) {
+        RegistrarConfig registrar,
+        Limits limits,
+        ProtectConfig protect) {
 
     public EdgeConfig {
         domains = Set.copyOf(domains);

@@ -66,6 +66,18 @@ public enum EdgeCounter {
     LIMIT_DELAYED,
     /** Calls whose record was published before their end. */
     LIMIT_CALLS,
+    /** Requests answered 503 because their source sends too many. */
+    RATE_REFUSED,
+    /** Messages not answered because their source sends far too many. */
+    RATE_DROPPED,
+    /** Requests of programs that look for victims, not answered. */
+    SCANNERS_DROPPED,
+    /** Requests refused because the event loop is late. */
+    REFUSED_OVERLOAD,
+    /** Sources that were banned. */
+    BANS,
+    /** Bans that ended early to make room for others. */
+    LIMIT_BANS,
     /** Requests refused while the edge drains. */
     REFUSED_DRAINING,
     CALLS_ANSWERED,

@@ -23,6 +23,13 @@ public sealed interface OverlayResult {
         }
     }
 
+    /** GATEWAY records, in no order. */
+    record Gateways(List<Gateway> gateways) implements OverlayResult {
+        public Gateways {
+            gateways = List.copyOf(gateways);
+        }
+    }
+
     /** No such record: nobody enrolled or stored it. */
     record NotFound() implements OverlayResult {}
 

@@ -11,12 +11,16 @@ import org.p2psip.edge.call.Calls;
 import org.p2psip.edge.digest.NonceSigner;
 import org.p2psip.edge.entry.NobodyThere;
 import org.p2psip.edge.entry.RequestEntry;
+import org.p2psip.edge.gateway.GatewayPeer;
+import org.p2psip.edge.gruu.Gruus;
 import org.p2psip.edge.location.Credentials;
 import org.p2psip.edge.location.Questions;
 import org.p2psip.edge.location.RouteSets;
 import org.p2psip.edge.message.Decoded;
 import org.p2psip.edge.message.MalformedHeaderException;
 import org.p2psip.edge.message.SipMessage;
+import org.p2psip.edge.protect.Offence;
+import org.p2psip.edge.protect.Protection;
 import org.p2psip.edge.proxy.ProxyCore;
 import org.p2psip.edge.registrar.Redirect;
 import org.p2psip.edge.registrar.Registrar;
@@ -28,6 +32,8 @@ import org.p2psip.edge.time.CurrentTime;
 import org.p2psip.edge.time.TimerQueue;
 import org.p2psip.edge.transaction.TransactionContext;
 import org.p2psip.edge.transaction.TransactionTable;
+import org.p2psip.edge.trunk.TrunkStatus;
+import org.p2psip.edge.trunk.Trunks;
 
 /**
  * The SIP core of an edge: stateful proxy, registrar and redirect server. It belongs to one event loop, which calls it
@@ -44,10 +50,12 @@ public final class SipEdge {
     private final Counters counters = new Counters();
     private final TransactionContext context;
     private final TransactionTable table;
+    private final Protection protection;
     private final Questions questions;
     private final RouteSets routeSets;
     private final Credentials credentials;
     private final Calls calls;
+    private final GatewayPeer gateway;
     private final RequestEntry entry;
 
     /**
@@ -58,11 +66,14 @@ public final class SipEdge {
         EdgeConfig.Limits limits = config.limits();
         context = new TransactionContext(out, time, timers, counters);
         table = new TransactionTable(context, limits.transactions(), random.nextInt());
+        protection = new Protection(config.protect(), context, flow -> false, random.nextLong());
         questions = new Questions(context, limits.pendingRequests());
         routeSets = new RouteSets(context, questions, limits.cachedRouteSets());
         credentials = new Credentials(context, questions, limits.cachedCredentials());
         calls = new Calls(context, limits.calls());
+        gateway = new GatewayPeer(context);
         OwnAddress own = new OwnAddress(config);
+        Gruus gruus = new Gruus(config.secret(), random);
         DialogToken tokens = new DialogToken(config.secret());
         ProxyCore proxy = new ProxyCore(
                 context,
@@ -71,7 +82,7 @@ public final class SipEdge {
                 routeSets,
                 own,
                 tokens,
-                new NobodyThere(config, credentials),
+                new NobodyThere(config, credentials, protection),
                 limits.branches());
         entry = new RequestEntry(
                 config,
@@ -86,8 +97,12 @@ public final class SipEdge {
                                 config.secret(),
                                 random.nextLong(),
                                 TimeUnit.SECONDS.toMillis(config.nonceLifetimeSeconds())),
-                        config.digestAlgorithms()),
-                new RequestEntry.Parts(proxy, new Registrar(config, routeSets), new Redirect(routeSets), calls),
+                        config.digestAlgorithms(),
+                        protection),
+                gruus,
+                protection,
+                new RequestEntry.Parts(
+                        proxy, new Registrar(config, routeSets, own, gruus, time), new Redirect(routeSets), calls),
                 random.nextLong());
     }
 
@@ -152,8 +167,12 @@ public final class SipEdge {
     }
 
     private void malformed(Flow from, SipMessage answerable, int status, String reason) {
+        if (protection.judgeMalformed(from) != Protection.Verdict.ADMITTED) {
+            return;
+        }
         if (answerable == null) {
             counters.add(EdgeCounter.MALFORMED);
+            protection.offended(from, Offence.MALFORMED, false);
         } else {
             entry.malformed(answerable, status, reason, from);
         }
@@ -171,7 +190,7 @@ public final class SipEdge {
         };
     }
 
-    /** The answer to a Lookup, FetchCredentials or StoreBindings. One that comes too late is ignored. */
+    /** The answer to a Lookup, FetchCredentials, StoreBindings, FindGateways or PublishGateways. One that comes too late is ignored. */
     public void answered(long token, OverlayResult result, long nowNanos) {
         time.advanceTo(nowNanos);
         questions.answered(token, result);
@@ -208,6 +227,23 @@ public final class SipEdge {
     /** A user was enrolled, changed or removed: the digest hashes are asked for again. */
     public void credentialsChanged(Aor user) {
         credentials.changed(user);
+    }
+
+    /** Other trunks, routes and numbers hold from now on, all at once. Calls that are up go on. */
+    public void trunksChanged(Trunks trunks, long nowNanos) {
+        time.advanceTo(nowNanos);
+        gateway.changed(trunks);
+    }
+
+    /** How every host of every trunk is doing. */
+    public List<TrunkStatus> trunkStatus(long nowNanos) {
+        time.advanceTo(nowNanos);
+        return gateway.status();
+    }
+
+    /** What keeps the edge on its feet: whom it does not listen to, and whether it is overloaded. */
+    public Protection protection() {
+        return protection;
     }
 
     /** From now on new requests are answered 503; those inside dialogs are served. */

@@ -12,13 +12,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
-import org.p2psip.edge.digest.DigestAlgorithm;
 import org.p2psip.edge.message.Decoded;
 import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.message.SipParser;
-import org.p2psip.edge.route.AdvertisedAddress;
+import org.p2psip.edge.protect.ProtectConfig;
 
 /** An edge with an overlay in memory, a clock that the test moves, and a list of what was sent. */
 final class EdgeHarness {
@@ -46,6 +44,7 @@ final class EdgeHarness {
 
     final FakeOverlay overlay = new FakeOverlay();
     final List<CallRecord> calls = new ArrayList<>();
+    final List<EdgeCommand.Banned> banned = new ArrayList<>();
     final Map<String, List<InetAddress>> names = new HashMap<>();
     final SipEdge edge;
     private final List<EdgeCommand> commands = new ArrayList<>();
@@ -58,28 +57,23 @@ final class EdgeHarness {
     }
 
     static EdgeHarness withoutAuthentication() {
-        return new EdgeHarness(config(EdgeConfig.Auth.NONE, EdgeConfig.Limits.defaults()));
+        return new TestConfig().start();
     }
 
     static EdgeHarness withDigest() {
-        return new EdgeHarness(config(EdgeConfig.Auth.DIGEST, EdgeConfig.Limits.defaults()));
+        return TestConfig.withDigest().start();
     }
 
-    private static final List<DigestAlgorithm> OFFERED = List.of(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5);
-
     static EdgeConfig config(EdgeConfig.Auth auth, EdgeConfig.Limits limits) {
-        return new EdgeConfig(
-                Set.of(DOMAIN, "redirect.example.org"),
-                Set.of("redirect.example.org"),
-                auth,
-                OFFERED,
-                new AdvertisedAddress("192.0.2.1", "[2001:db8::1]", 5060, 5061, 8080, 8443),
-                SECRET,
-                60,
-                7200,
-                3600,
-                300,
-                limits);
+        return config(auth, limits, ProtectConfig.off());
+    }
+
+    static EdgeConfig config(EdgeConfig.Auth auth, EdgeConfig.Limits limits, ProtectConfig protect) {
+        TestConfig config = new TestConfig();
+        config.auth = auth;
+        config.limits = limits;
+        config.protect = protect;
+        return config.make();
     }
 
     long now() {
@@ -156,6 +150,7 @@ final class EdgeHarness {
                             send.flow(),
                             send.message(),
                             send.failureToken()));
+                case EdgeCommand.Banned ban -> banned.add(ban);
                 case EdgeCommand.PublishCall publish -> calls.add(publish.call());
                 case EdgeCommand.Resolve resolve ->
                     edge.resolved(resolve.token(), names.getOrDefault(resolve.host(), List.of()), nanos);

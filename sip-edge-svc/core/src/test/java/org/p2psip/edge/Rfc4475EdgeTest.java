@@ -40,18 +40,12 @@ class Rfc4475EdgeTest {
     private final EdgeHarness edge = edge(EdgeConfig.Auth.NONE);
 
     private static EdgeHarness edge(EdgeConfig.Auth auth) {
-        return new EdgeHarness(new EdgeConfig(
-                DOMAINS,
-                Set.of("redirect.example.com"),
-                auth,
-                List.of(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5),
-                AdvertisedAddress.of("127.0.0.1", 5080),
-                EdgeHarness.SECRET,
-                60,
-                7200,
-                3600,
-                300,
-                EdgeConfig.Limits.defaults()));
+        TestConfig config = new TestConfig();
+        config.domains = DOMAINS;
+        config.redirectDomains = Set.of("redirect.example.com");
+        config.auth = auth;
+        config.advertised = AdvertisedAddress.of("127.0.0.1", 5080);
+        return config.start();
     }
 
     private static byte[] torture(String name) {

@@ -17,6 +17,9 @@ import org.p2psip.edge.location.Credentials;
 import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.ResponseBuilder;
 import org.p2psip.edge.message.SipMessage;
+import org.p2psip.edge.protect.Offence;
+import org.p2psip.edge.protect.Protection;
+import org.p2psip.edge.protect.SourceKey;
 import org.p2psip.edge.transaction.IncomingRequest;
 import org.p2psip.edge.transaction.TransactionContext;
 
@@ -65,19 +68,26 @@ public final class Authentication {
     private final List<DigestAlgorithm> offered;
     private final NonceCounts nonceCounts = new NonceCounts(MAX_NONCES);
     private final DigestResponse digest = new DigestResponse();
+    private final Protection protection;
     private final FailedLogins failures;
     private final DelayedChecks delayed;
 
     /**
      * @param nonces signs and knows the nonces of this edge
      * @param offered algorithms of challenges, in their order
+     * @param protection hears of wrong credentials
      */
     public Authentication(
-            TransactionContext context, Credentials users, NonceSigner nonces, List<DigestAlgorithm> offered) {
+            TransactionContext context,
+            Credentials users,
+            NonceSigner nonces,
+            List<DigestAlgorithm> offered,
+            Protection protection) {
         this.context = context;
         this.users = users;
         this.nonces = nonces;
         this.offered = offered;
+        this.protection = protection;
         this.failures = new FailedLogins(context.time());
         this.delayed = new DelayedChecks(context.timers(), MAX_DELAYED);
     }
@@ -132,9 +142,13 @@ public final class Authentication {
     private void challenge(IncomingRequest request, Side side, String realm, boolean stale) {
         context.counters().add(EdgeCounter.CHALLENGES);
         ResponseBuilder response = request.response(side.status, null);
-        String nonce = nonces.issue(context.time().epochMillis());
+        String nonce = nonces.issue(context.time().epochMillis(), source(request));
         DigestChallenge.values(offered, realm, nonce, stale).forEach(value -> response.header(side.challenge, value));
         request.answer(side.status, response.toBytes());
+    }
+
+    private static int source(IncomingRequest request) {
+        return SourceKey.folded(request.flow().remote().getAddress());
     }
 
     /** The check of one request's credentials. */
@@ -184,12 +198,23 @@ public final class Authentication {
             }
         }
 
+        /** Whether the nonce went to where the request came from: then that address is no forged one. */
+        private boolean isSentToSource() {
+            int source = source(request);
+            return switch (nonce) {
+                case Nonce.Valid valid -> valid.nonce().source() == source;
+                case Nonce.Stale stale -> stale.nonce().source() == source;
+                case Nonce.Forged forged -> false;
+            };
+        }
+
         private void compare(String ha1) {
             SipMessage message = request.message();
             byte[] body = "auth-int".equals(credentials.qop()) ? message.body() : NO_BODY;
             if (!digest.matches(ha1, credentials, message.method(), body) || ha1.equals(NO_HASH)) {
                 context.counters().add(EdgeCounter.AUTH_FAILURES);
                 failures.failed(attempt());
+                protection.offended(request.flow(), Offence.AUTHENTICATION, isSentToSource());
                 challenge(request, side, credentials.realm(), false);
                 return;
             }

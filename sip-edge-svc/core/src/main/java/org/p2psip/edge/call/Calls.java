@@ -45,6 +45,7 @@ public final class Calls implements IncomingRequest.CallObserver {
                 withoutParameters(message.from()),
                 message.requestUri(),
                 invite.authenticatedUser(),
+                invite.trunk(),
                 status,
                 invite.arrivedNanos(),
                 now);
@@ -96,6 +97,7 @@ public final class Calls implements IncomingRequest.CallObserver {
                         call.from,
                         call.to,
                         call.user,
+                        call.trunk,
                         call.status,
                         now - call.startedNanos,
                         call.answeredNanos - call.startedNanos,
@@ -104,5 +106,12 @@ public final class Calls implements IncomingRequest.CallObserver {
     }
 
     private record Call(
-            String callId, String from, String to, String user, int status, long startedNanos, long answeredNanos) {}
+            String callId,
+            String from,
+            String to,
+            String user,
+            String trunk,
+            int status,
+            long startedNanos,
+            long answeredNanos) {}
 }

@@ -6,8 +6,9 @@ package org.p2psip.edge.digest;
  * @param issuedMillis when it was issued, in ms since the epoch
  * @param edge the run of an edge that issued it, and that alone counts its uses; another number after each restart
  * @param sequence how many that edge had issued before
+ * @param source tells to whom it was issued
  */
-public record Nonce(long issuedMillis, long edge, long sequence) {
+public record Nonce(long issuedMillis, long edge, long sequence, int source) {
 
     /** What the check of a nonce found. */
     public sealed interface Verdict {}

@@ -18,7 +18,7 @@ public final class NonceSigner {
     public static final int MIN_SECRET_BYTES = 32;
 
     private static final String MAC = "HmacSHA256";
-    private static final int CONTENT_BYTES = 3 * Long.BYTES;
+    private static final int CONTENT_BYTES = 3 * Long.BYTES + Integer.BYTES;
     private static final int MAC_BYTES = 16;
     private static final int NONCE_BYTES = CONTENT_BYTES + MAC_BYTES;
 
@@ -52,12 +52,17 @@ public final class NonceSigner {
         this.lifetimeMillis = lifetimeMillis;
     }
 
-    /** A new nonce. */
-    public String issue(long nowMillis) {
+    /**
+     * A new nonce.
+     *
+     * @param source tells to whom it goes; who comes back with it got it
+     */
+    public String issue(long nowMillis, int source) {
         ByteBuffer nonce = ByteBuffer.allocate(NONCE_BYTES)
                 .putLong(nowMillis)
                 .putLong(edge)
-                .putLong(sequence++);
+                .putLong(sequence++)
+                .putInt(source);
         nonce.put(sign(nonce.array()), 0, MAC_BYTES);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(nonce.array());
     }
@@ -71,7 +76,7 @@ public final class NonceSigner {
             return new Nonce.Forged();
         }
         ByteBuffer content = ByteBuffer.wrap(bytes);
-        Nonce nonce = new Nonce(content.getLong(), content.getLong(), content.getLong());
+        Nonce nonce = new Nonce(content.getLong(), content.getLong(), content.getLong(), content.getInt());
         // A clock that was set back makes a nonce as untrustworthy as one that ran on
         long age = Math.abs(nowMillis - nonce.issuedMillis());
         return age > lifetimeMillis || nonce.edge() != edge ? new Nonce.Stale(nonce) : new Nonce.Valid(nonce);

@@ -1,6 +1,5 @@
 package org.p2psip.edge.entry;
 
-import java.util.Optional;
 import org.p2psip.edge.EdgeCounter;
 import org.p2psip.edge.call.Calls;
 import org.p2psip.edge.message.SipMessage;
@@ -31,6 +30,7 @@ final class Delivery {
         }
         switch (destination) {
             case Destination.OwnUser user -> proxy.forward(routed, user.aor());
+            case Destination.OnePhone phone -> proxy.forward(routed, phone.gruu());
             case Destination.Redirected user -> redirect.answer(routed.request(), user.aor());
             case Destination.AsRouted elsewhere -> proxy.forward(routed);
             case Destination.Refused refused -> routed.request().reply(refused.status(), refused.reason());
@@ -40,9 +40,10 @@ final class Delivery {
     /** An ACK cannot be refused: what leads nowhere is dropped. */
     void deliverAck(RoutedRequest ack, Destination destination) {
         switch (destination) {
-            case Destination.OwnUser user -> proxy.forwardAck(ack, Optional.of(user.aor()));
-            case Destination.Redirected user -> proxy.forwardAck(ack, Optional.of(user.aor()));
-            case Destination.AsRouted elsewhere -> proxy.forwardAck(ack, Optional.empty());
+            case Destination.OwnUser user -> proxy.forwardAck(ack, user.aor());
+            case Destination.OnePhone phone -> proxy.forwardAck(ack, phone.gruu());
+            case Destination.Redirected user -> proxy.forwardAck(ack, user.aor());
+            case Destination.AsRouted elsewhere -> proxy.forwardAck(ack);
             case Destination.Refused refused -> context.counters().add(EdgeCounter.DROPPED_REQUESTS);
         }
     }

@@ -5,6 +5,8 @@ import org.p2psip.edge.Aor;
 import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.SipUri;
 import org.p2psip.edge.policy.Permission;
+import org.p2psip.edge.protect.Offence;
+import org.p2psip.edge.protect.Protection;
 import org.p2psip.edge.registrar.Registrar;
 import org.p2psip.edge.route.OwnAddress;
 import org.p2psip.edge.route.RoutedRequest;
@@ -18,8 +20,15 @@ final class LocalRequests {
     private final RequestValidation validation;
     private final Permission permission;
     private final Registrar registrar;
+    private final Protection protection;
 
-    LocalRequests(OwnAddress own, RequestValidation validation, Permission permission, Registrar registrar) {
+    LocalRequests(
+            OwnAddress own,
+            RequestValidation validation,
+            Permission permission,
+            Registrar registrar,
+            Protection protection) {
+        this.protection = protection;
         this.own = own;
         this.validation = validation;
         this.permission = permission;
@@ -55,7 +64,7 @@ final class LocalRequests {
                         request.response(200, null)
                                 .header(Header.ALLOW, ALLOW)
                                 .header(Header.ACCEPT, "application/sdp")
-                                .header(Header.SUPPORTED, "path")
+                                .header(Header.SUPPORTED, "path, gruu")
                                 .toBytes());
             default -> new Refusal(405, null, Header.ALLOW, "OPTIONS, REGISTER").answer(request);
         }
@@ -69,6 +78,7 @@ final class LocalRequests {
         }
         Optional<Aor> aor = own.isDomain(to) ? to.aor() : Optional.empty();
         if (aor.isEmpty()) {
+            protection.offended(request.flow(), Offence.UNKNOWN_USER, false);
             request.reply(404, null); // RFC 3261 10.3 step 5
         } else {
             permission.toRegister(request, aor.get(), algorithm -> registrar.register(request, aor.get(), algorithm));

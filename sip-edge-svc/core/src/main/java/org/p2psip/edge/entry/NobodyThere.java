@@ -4,6 +4,8 @@ import org.p2psip.edge.Aor;
 import org.p2psip.edge.EdgeConfig;
 import org.p2psip.edge.OverlayResult;
 import org.p2psip.edge.location.Credentials;
+import org.p2psip.edge.protect.Offence;
+import org.p2psip.edge.protect.Protection;
 import org.p2psip.edge.proxy.ProxyCore;
 import org.p2psip.edge.transaction.IncomingRequest;
 
@@ -11,16 +13,24 @@ import org.p2psip.edge.transaction.IncomingRequest;
 public final class NobodyThere implements ProxyCore.NobodyThere {
     private final boolean usersAreEnrolled;
     private final Credentials users;
+    private final Protection protection;
 
-    public NobodyThere(EdgeConfig config, Credentials users) {
+    /** @param protection hears of requests for users that do not exist */
+    public NobodyThere(EdgeConfig config, Credentials users, Protection protection) {
         this.usersAreEnrolled = config.auth() == EdgeConfig.Auth.DIGEST;
         this.users = users;
+        this.protection = protection;
+    }
+
+    private void unknown(IncomingRequest request) {
+        protection.offended(request.flow(), Offence.UNKNOWN_USER, false);
+        request.reply(404, null);
     }
 
     @Override
     public void answer(IncomingRequest request, Aor aor) {
         if (!usersAreEnrolled) {
-            request.reply(404, null);
+            unknown(request);
             return;
         }
         users.fetch(aor, result -> {
@@ -28,7 +38,7 @@ public final class NobodyThere implements ProxyCore.NobodyThere {
                 switch (result) {
                     case OverlayResult.Credentials known -> request.reply(480, null);
                     case OverlayResult.Unavailable down -> request.unavailable("Overlay Unavailable");
-                    default -> request.reply(404, null);
+                    default -> unknown(request);
                 }
             }
         });

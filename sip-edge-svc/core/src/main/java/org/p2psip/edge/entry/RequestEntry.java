@@ -6,6 +6,7 @@ import org.p2psip.edge.EdgeCounter;
 import org.p2psip.edge.Flow;
 import org.p2psip.edge.auth.Authentication;
 import org.p2psip.edge.call.Calls;
+import org.p2psip.edge.gruu.Gruus;
 import org.p2psip.edge.message.MalformedHeaderException;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.policy.Destination;
@@ -13,6 +14,8 @@ import org.p2psip.edge.policy.Destinations;
 import org.p2psip.edge.policy.Origin;
 import org.p2psip.edge.policy.Origins;
 import org.p2psip.edge.policy.Permission;
+import org.p2psip.edge.protect.Offence;
+import org.p2psip.edge.protect.Protection;
 import org.p2psip.edge.proxy.ProxyCore;
 import org.p2psip.edge.registrar.Redirect;
 import org.p2psip.edge.registrar.Registrar;
@@ -43,6 +46,7 @@ public final class RequestEntry {
     private final Permission permission;
     private final Delivery delivery;
     private final Calls calls;
+    private final Protection protection;
     private final long tagSeed;
 
     /** The parts that requests are handed to. */
@@ -56,19 +60,22 @@ public final class RequestEntry {
             OwnAddress own,
             RoutePreprocessing routes,
             Authentication authentication,
+            Gruus gruus,
+            Protection protection,
             Parts parts,
             long tagSeed) {
         this.context = context;
         this.table = table;
         this.routes = routes;
         this.validation = new RequestValidation(new LoopDetection(own));
-        this.admission = new Admission(table);
+        this.admission = new Admission(table, protection);
         this.origins = new Origins(config);
-        this.destinations = new Destinations(config, own);
+        this.destinations = new Destinations(config, own, gruus);
         this.permission = new Permission(context, config, authentication);
-        this.local = new LocalRequests(own, validation, permission, parts.registrar);
+        this.local = new LocalRequests(own, validation, permission, parts.registrar, protection);
         this.delivery = new Delivery(context, parts.proxy, parts.redirect, parts.calls);
         this.calls = parts.calls;
+        this.protection = protection;
         this.tagSeed = tagSeed;
     }
 
@@ -106,6 +113,7 @@ public final class RequestEntry {
 
     private void refuseMalformed(IncomingRequest request, int status, String reason) {
         context.counters().add(EdgeCounter.MALFORMED);
+        protection.offended(request.flow(), Offence.MALFORMED, false);
         if (!request.message().method().equals("ACK")) {
             request.reply(status, reason);
         }
@@ -115,7 +123,9 @@ public final class RequestEntry {
     private void cancel(IncomingRequest request) {
         ServerTransaction invite = table.cancelledBy(request.message());
         if (invite == null) {
-            request.reply(481, null);
+            if (admission.isHeard(request)) {
+                request.reply(481, null);
+            }
         } else {
             request.begin();
             request.reply(200, null);
@@ -137,6 +147,9 @@ public final class RequestEntry {
 
     private void enter(IncomingRequest request) {
         RoutedRequest routed = routes.apply(request);
+        if (!admission.isHeard(routed)) {
+            return;
+        }
         Optional<Refusal> invalid = validation.ofAny(routed);
         if (invalid.isPresent()) {
             invalid.get().answer(request);

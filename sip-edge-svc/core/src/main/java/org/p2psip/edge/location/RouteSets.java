@@ -137,6 +137,8 @@ public final class RouteSets {
     private static boolean isUsable(Binding binding) {
         return isPrintable(binding.contact())
                 && binding.contact().indexOf('>') < 0
+                && binding.instance().indexOf('"') < 0
+                && (binding.instance().isEmpty() || isPrintable(binding.instance()))
                 && binding.path().stream().allMatch(RouteSets::isPrintable);
     }
 

@@ -30,6 +30,9 @@ public record SipUri(
     /** Longer URIs are refused: in a Request-URI with 414. */
     public static final int MAX_LENGTH = 4096;
 
+    /** The parameter that makes a URI of ours a GRUU (RFC 5627 section 3.1). */
+    public static final String GRUU_PARAM = "gr";
+
     /** RFC 3261 25.1 user-unreserved. */
     private static final String USER_ALLOWED = "&=+$,;?/";
 
@@ -209,6 +212,19 @@ public record SipUri(
             Escapes.encode(key.append('='), value, "");
         });
         return key.toString();
+    }
+
+    /**
+     * Writes a SIP URI with a user.
+     *
+     * @param param name of its parameter, a token
+     * @param value its value; empty for a parameter without one
+     */
+    public static String write(String user, String host, String param, String value) {
+        StringBuilder uri = new StringBuilder(64).append("sip:");
+        Escapes.encode(uri, user, USER_ALLOWED);
+        appendParam(uri.append('@').append(host), param, value);
+        return uri.toString();
     }
 
     /** The address of record that this URI names; empty without a user. */

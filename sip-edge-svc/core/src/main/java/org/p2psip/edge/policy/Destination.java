@@ -1,11 +1,15 @@
 package org.p2psip.edge.policy;
 
 import org.p2psip.edge.Aor;
+import org.p2psip.edge.gruu.Gruu;
 
 /** Where a request goes. */
 public sealed interface Destination {
     /** To the contacts of a user of ours. */
     record OwnUser(Aor aor) implements Destination {}
+
+    /** To one phone of a user of ours (RFC 5627). */
+    record OnePhone(Gruu gruu) implements Destination {}
 
     /** Back: the caller is told the contacts of a user of ours (RFC 3261 8.3). */
     record Redirected(Aor aor) implements Destination {}

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.p2psip.edge.Aor;
 import org.p2psip.edge.EdgeConfig;
+import org.p2psip.edge.gruu.Gruus;
 import org.p2psip.edge.route.OwnAddress;
 import org.p2psip.edge.route.RoutedRequest;
 
@@ -13,14 +14,21 @@ public final class Destinations {
     private static final Destination NOWHERE = new Destination.Refused(404, null);
 
     private final OwnAddress own;
+    private final Gruus gruus;
     private final Set<String> redirectDomains;
 
-    public Destinations(EdgeConfig config, OwnAddress own) {
+    public Destinations(EdgeConfig config, OwnAddress own, Gruus gruus) {
         this.own = own;
+        this.gruus = gruus;
         this.redirectDomains = config.redirectDomains();
     }
 
     public Destination of(RoutedRequest routed) {
+        if (Gruus.isGruu(routed.uri()) && isToOwnPhone(routed)) {
+            return gruus.read(routed.uri())
+                    .<Destination>map(Destination.OnePhone::new)
+                    .orElse(NOWHERE);
+        }
         if (!routed.routes().isEmpty()) {
             return AS_ROUTED;
         }
@@ -35,5 +43,10 @@ public final class Destinations {
         return redirectDomains.contains(routed.uri().host())
                 ? new Destination.Redirected(user.get())
                 : new Destination.OwnUser(user.get());
+    }
+
+    /** Inside a dialog the rest of Route leads there, in place of the phone's Path (RFC 5627 6.1). */
+    private boolean isToOwnPhone(RoutedRequest routed) {
+        return (routed.routes().isEmpty() || routed.isInKnownDialog()) && own.isDomain(routed.uri());
     }
 }

@@ -55,7 +55,7 @@ public final class Permission {
             case Origin.InDialog inside -> granted.run();
             case Origin.ClaimedUser claimed -> prove(request, claimed.from(), granted);
             case Origin.Anyone anyone -> {
-                if (destination instanceof Destination.OwnUser) {
+                if (destination instanceof Destination.OwnUser || destination instanceof Destination.OnePhone) {
                     granted.run();
                 } else {
                     forbid(request, "Foreign Target");

@@ -27,6 +27,9 @@ final class ClientBranch implements ClientTransaction.User {
         /** A 2xx; of an INVITE there may be several. */
         void succeeded(ClientBranch branch, SipMessage response, boolean first);
 
+        /** Who forwards the 2xx responses that come after the first. */
+        ClientTransaction.User lateSuccesses();
+
         /** The final response of 300 or above. */
         void refused(SipMessage response);
 
@@ -102,6 +105,9 @@ final class ClientBranch implements ClientTransaction.User {
             boolean first = !ended;
             end();
             collector.succeeded(this, response, first);
+            if (first) {
+                transaction.handOver(collector.lateSuccesses());
+            }
         } else if (!ended) {
             end();
             collector.refused(response);

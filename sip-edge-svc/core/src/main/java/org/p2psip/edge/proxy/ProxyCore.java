@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.p2psip.edge.Aor;
+import org.p2psip.edge.gruu.Gruu;
 import org.p2psip.edge.location.Questions;
 import org.p2psip.edge.location.RouteSet;
 import org.p2psip.edge.location.RouteSets;
@@ -48,20 +49,26 @@ public final class ProxyCore {
         this.branches = branches;
     }
 
-    /**
-     * Forwards the ACK to a 2xx.
-     *
-     * @param user the user of ours that it is addressed to; empty when it names where to go
-     */
-    public void forwardAck(RoutedRequest ack, Optional<Aor> user) {
-        if (user.isEmpty()) {
-            acks.forward(ack, Target.of(ack));
-            return;
-        }
-        // A phone whose contact is its AOR: the contact preferred most is the one that was called.
-        routeSets.find(user.get(), found -> found.map(ProxyCore::targets).orElse(List.of()).stream()
-                .max(Comparator.comparingInt(Target::q))
-                .ifPresent(target -> acks.forward(ack, target)));
+    /** Forwards the ACK to a 2xx to where it says. */
+    public void forwardAck(RoutedRequest ack) {
+        acks.forward(ack, Target.of(ack));
+    }
+
+    /** Forwards the ACK to a 2xx to a phone whose contact is its AOR: the one preferred most is the one that was called. */
+    public void forwardAck(RoutedRequest ack, Aor aor) {
+        forwardAck(ack, new Callee(aor, null));
+    }
+
+    /** Forwards the ACK to a 2xx to a phone whose contact is its GRUU. */
+    public void forwardAck(RoutedRequest ack, Gruu phone) {
+        forwardAck(ack, new Callee(phone.aor(), phone));
+    }
+
+    private void forwardAck(RoutedRequest ack, Callee callee) {
+        routeSets.find(
+                callee.aor(), found -> found.map(routeSet -> callee.targets(ack, routeSet)).orElse(List.of()).stream()
+                        .max(Comparator.comparingInt(Target::q))
+                        .ifPresent(target -> acks.forward(ack, target)));
     }
 
     /** Forwards a request to where its Route or its Request-URI says. */
@@ -71,34 +78,55 @@ public final class ProxyCore {
 
     /** Forwards a request to the contacts of a user. */
     public void forward(RoutedRequest routed, Aor aor) {
+        forward(routed, new Callee(aor, null));
+    }
+
+    /** Forwards a request to one phone of a user. */
+    public void forward(RoutedRequest routed, Gruu phone) {
+        forward(routed, new Callee(phone.aor(), phone));
+    }
+
+    private void forward(RoutedRequest routed, Callee callee) {
         IncomingRequest request = routed.request();
         request.begin();
-        routeSets.find(aor, found -> {
+        routeSets.find(callee.aor(), found -> {
             if (!request.isAnswered()) {
-                located(routed, aor, found);
+                located(routed, callee, found);
             }
         });
     }
 
-    private void located(RoutedRequest routed, Aor aor, Optional<RouteSet> found) {
+    private void located(RoutedRequest routed, Callee callee, Optional<RouteSet> found) {
         IncomingRequest request = routed.request();
         if (found.isEmpty()) {
             request.unavailable("Overlay Unavailable");
-        } else if (found.get().bindings().isEmpty()) {
-            nobodyThere.answer(request, aor);
+            return;
+        }
+        List<Target> targets = callee.targets(routed, found.get());
+        if (targets.isEmpty()) {
+            absent(request, callee, found.get());
         } else {
-            Consumer<ResponseContext> retry = found.get().cached() ? response -> tryFresh(response, aor) : null;
-            new ResponseContext(routed, proxy, branches, retry).start(targets(found.get()));
+            Consumer<ResponseContext> retry =
+                    found.get().cached() ? response -> tryFresh(response, routed, callee) : null;
+            new ResponseContext(routed, proxy, branches, retry).start(targets);
+        }
+    }
+
+    private void absent(IncomingRequest request, Callee callee, RouteSet found) {
+        if (callee.endsWithRegistration()) {
+            request.reply(404, null); // RFC 5627 5.3
+        } else if (!found.bindings().isEmpty()) {
+            request.reply(480, null); // RFC 5627 6.1: another phone of that user is there
+        } else {
+            nobodyThere.answer(request, callee.aor());
         }
     }
 
     /** A contact that was known already did not answer: perhaps the phone has registered another one since. */
-    private void tryFresh(ResponseContext response, Aor aor) {
+    private void tryFresh(ResponseContext response, RoutedRequest routed, Callee callee) {
         routeSets.findFresh(
-                aor, fresh -> response.tryAlso(fresh.map(ProxyCore::targets).orElse(List.of())));
-    }
-
-    private static List<Target> targets(RouteSet routeSet) {
-        return routeSet.bindings().stream().map(Target::of).toList();
+                callee.aor(),
+                fresh -> response.tryAlso(
+                        fresh.map(routeSet -> callee.targets(routed, routeSet)).orElse(List.of())));
     }
 }

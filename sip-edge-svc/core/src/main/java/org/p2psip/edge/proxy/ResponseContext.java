@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.p2psip.edge.EdgeCounter;
-import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.route.RoutedRequest;
+import org.p2psip.edge.transaction.ClientTransaction;
 import org.p2psip.edge.transaction.IncomingRequest;
 
 /**
@@ -151,7 +151,11 @@ final class ResponseContext implements ClientBranch.Collector {
     }
 
     private void forward(SipMessage response) {
-        request.answer(
-                response.status(), response.edit().removeFirstValue(Header.VIA).toBytes());
+        request.answer(response.status(), LateSuccesses.forwarded(response));
+    }
+
+    @Override
+    public ClientTransaction.User lateSuccesses() {
+        return new LateSuccesses(request.transaction());
     }
 }

@@ -17,9 +17,18 @@ record Target(String requestUri, SipUri uri, List<String> routes, int q) {
 
     /** The contact of a binding, by its Path (RFC 3327 5.4). */
     static Target of(Binding binding) {
+        return of(binding, binding.path());
+    }
+
+    /** The contact of a binding, by whatever Route the request has. */
+    static Target withoutPath(Binding binding) {
+        return of(binding, List.of());
+    }
+
+    private static Target of(Binding binding, List<String> routes) {
         SipUri uri = SipUri.parse(binding.contact()).orElse(null);
         String requestUri = uri == null ? binding.contact() : uri.withoutHeaders();
-        return new Target(requestUri, uri, binding.path(), binding.q());
+        return new Target(requestUri, uri, routes, binding.q());
     }
 
     /** Where the request itself says. */

@@ -6,11 +6,13 @@ import org.p2psip.edge.Binding;
 import org.p2psip.edge.EdgeCommand;
 import org.p2psip.edge.EdgeConfig;
 import org.p2psip.edge.OverlayResult;
+import org.p2psip.edge.gruu.Gruus;
 import org.p2psip.edge.location.RouteSet;
 import org.p2psip.edge.location.RouteSets;
 import org.p2psip.edge.message.Header;
-import org.p2psip.edge.message.ResponseBuilder;
 import org.p2psip.edge.message.SipMessage;
+import org.p2psip.edge.route.OwnAddress;
+import org.p2psip.edge.time.CurrentTime;
 import org.p2psip.edge.transaction.IncomingRequest;
 
 /**
@@ -20,11 +22,14 @@ import org.p2psip.edge.transaction.IncomingRequest;
 public final class Registrar {
     private final RouteSets routeSets;
     private final RegistrationReader reader;
+    private final RegisteredResponse registered;
     private final String minExpires;
 
-    public Registrar(EdgeConfig config, RouteSets routeSets) {
+    /** @param gruus names for the phones that ask for them */
+    public Registrar(EdgeConfig config, RouteSets routeSets, OwnAddress own, Gruus gruus, CurrentTime time) {
         this.routeSets = routeSets;
         this.reader = new RegistrationReader(config);
+        this.registered = new RegisteredResponse(config.registrar(), own, gruus, time);
         this.minExpires = Integer.toString(config.minExpiresSeconds());
     }
 
@@ -34,12 +39,14 @@ public final class Registrar {
      * @param algorithm how its user was authenticated; empty when nobody was
      */
     public void register(IncomingRequest request, Aor aor, String algorithm) {
-        switch (reader.read(request.message())) {
+        switch (reader.read(request.message(), aor)) {
             case Registration.Query query -> query(request, aor);
             case Registration.Update update -> store(request, aor, update.bindings(), false, algorithm);
             case Registration.RemoveAll all -> store(request, aor, List.of(), true, algorithm);
             case Registration.TooBrief brief -> refuse(request, 423, Header.MIN_EXPIRES, minExpires);
             case Registration.PathNotSupported path -> refuse(request, 420, Header.UNSUPPORTED, "path");
+            case Registration.PathRequired path -> refuse(request, 421, Header.REQUIRE, "path");
+            case Registration.Forbidden forbidden -> request.reply(403, forbidden.reason());
             case Registration.Invalid invalid -> request.reply(400, invalid.reason());
             case Registration.TooManyContacts many -> request.reply(403, "Too Many Contacts");
         }
@@ -56,7 +63,7 @@ public final class Registrar {
             if (found.isEmpty()) {
                 request.unavailable("Overlay Unavailable");
             } else {
-                registered(request, found.map(RouteSet::bindings).orElseThrow());
+                registered.answer(request, aor, found.map(RouteSet::bindings).orElseThrow());
             }
         });
     }
@@ -75,30 +82,18 @@ public final class Registrar {
                         message.cseq().number(),
                         request.authenticatedUser(),
                         algorithm),
-                result -> stored(request, result));
+                result -> stored(request, aor, result));
     }
 
-    private static void stored(IncomingRequest request, OverlayResult result) {
+    private void stored(IncomingRequest request, Aor aor, OverlayResult result) {
         switch (result) {
-            case OverlayResult.Bindings stored -> registered(request, stored.bindings());
-            case OverlayResult.NotFound nothingLeft -> registered(request, List.of());
+            case OverlayResult.Bindings stored -> registered.answer(request, aor, stored.bindings());
+            case OverlayResult.NotFound nothingLeft -> registered.answer(request, aor, List.of());
             case OverlayResult.OutOfOrder older -> request.reply(500, "Older Than What Is Registered");
             case OverlayResult.TooMany many -> request.reply(403, "Too Many Bindings");
             case OverlayResult.Unavailable unavailable -> request.unavailable("Overlay Unavailable");
             case OverlayResult.Credentials noAnswerToThis -> request.unavailable("Overlay Unavailable");
+            case OverlayResult.Gateways noAnswerToThis -> request.unavailable("Overlay Unavailable");
         }
-    }
-
-    private static void registered(IncomingRequest request, List<Binding> bindings) {
-        ResponseBuilder response = request.response(200, null);
-        for (Binding binding : bindings) {
-            response.header(Header.CONTACT, ContactHeader.registered(binding));
-        }
-        // RFC 3327 5.3: the phone sees by which proxies it is reached
-        SipMessage register = request.message();
-        if (register.count(Header.PATH) > 0 && RegistrationReader.supportsPath(register)) {
-            register.values(Header.PATH).forEach(path -> response.header(Header.PATH, path));
-        }
-        request.answer(200, response.toBytes());
     }
 }

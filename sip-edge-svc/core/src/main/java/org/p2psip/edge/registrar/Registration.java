@@ -20,6 +20,12 @@ sealed interface Registration {
     /** It came by a Path that the phone knows nothing of (RFC 3327 5.3). */
     record PathNotSupported() implements Registration {}
 
+    /** The operator wants phones that know Path, and this one does not say so. */
+    record PathRequired() implements Registration {}
+
+    /** A contact that may not be one. */
+    record Forbidden(String reason) implements Registration {}
+
     /** It cannot be read. */
     record Invalid(String reason) implements Registration {}
 

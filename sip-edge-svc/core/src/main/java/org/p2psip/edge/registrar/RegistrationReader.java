@@ -4,69 +4,101 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.p2psip.edge.Aor;
 import org.p2psip.edge.Binding;
 import org.p2psip.edge.EdgeConfig;
 import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.MalformedHeaderException;
 import org.p2psip.edge.message.NameAddr;
 import org.p2psip.edge.message.SipMessage;
+import org.p2psip.edge.message.SipUri;
 
-/** Reads a REGISTER. */
+/** Reads a REGISTER (RFC 3261 10.3 steps 6 and 7, RFC 3327 section 5.3, RFC 5627 section 5.1). */
 final class RegistrationReader {
     /** Most contacts of one REGISTER. */
     static final int MAX_CONTACTS = 20;
 
     private static final int MAX_USER_AGENT = 128;
 
+    /** RFC 3261 10.3 step 7: only what is below an hour may be called too brief. */
+    private static final int NEVER_TOO_BRIEF = 3600;
+
     private final int minExpires;
     private final int maxExpires;
     private final int defaultExpires;
+    private final RegistrarConfig.PathPolicy pathPolicy;
 
     RegistrationReader(EdgeConfig config) {
-        minExpires = config.minExpiresSeconds();
+        minExpires = Math.min(config.minExpiresSeconds(), NEVER_TOO_BRIEF);
         maxExpires = config.maxExpiresSeconds();
         defaultExpires = config.defaultExpiresSeconds();
+        pathPolicy = config.registrar().path();
     }
 
     /** What the request asks for. */
-    Registration read(SipMessage register) {
+    Registration read(SipMessage register, Aor aor) {
         try {
-            if (register.count(Header.PATH) > 0 && !supportsPath(register)) {
-                return new Registration.PathNotSupported();
+            boolean wildcard = register.isWildcardContact();
+            List<NameAddr> contacts = register.contacts();
+            Registration refused = checkPath(register, wildcard || contacts.isEmpty());
+            if (refused != null) {
+                return refused;
             }
-            if (register.isWildcardContact()) {
+            if (wildcard) {
                 return register.expires() == 0
                         ? new Registration.RemoveAll()
                         : new Registration.Invalid("Contact * Needs Expires 0");
             }
-            List<NameAddr> contacts = register.contacts();
             if (contacts.isEmpty()) {
                 return new Registration.Query();
             }
-            return contacts.size() > MAX_CONTACTS ? new Registration.TooManyContacts() : update(register, contacts);
+            return contacts.size() > MAX_CONTACTS
+                    ? new Registration.TooManyContacts()
+                    : update(register, aor, contacts);
         } catch (MalformedHeaderException e) {
             return new Registration.Invalid("Malformed " + e.header().canonicalName());
         }
     }
 
-    /** Whether the phone knows the Path extension (RFC 3327 section 4). */
-    static boolean supportsPath(SipMessage register) {
-        return register.values(Header.SUPPORTED).stream().anyMatch("path"::equalsIgnoreCase);
+    /** Null when the Path, or that there is none, is as the operator wants it. */
+    private Registration checkPath(SipMessage register, boolean writesNothing) {
+        boolean required = pathPolicy == RegistrarConfig.PathPolicy.REQUIRED && !writesNothing;
+        boolean strict = pathPolicy != RegistrarConfig.PathPolicy.LENIENT && register.count(Header.PATH) > 0;
+        if ((!required && !strict) || supports(register, "path")) {
+            return null;
+        }
+        return required ? new Registration.PathRequired() : new Registration.PathNotSupported();
     }
 
-    private Registration update(SipMessage register, List<NameAddr> contacts) {
+    /** Whether the phone says that it knows an extension. */
+    static boolean supports(SipMessage register, String optionTag) {
+        if (register.count(Header.SUPPORTED) > 0) {
+            for (String tag : register.values(Header.SUPPORTED)) {
+                if (tag.equalsIgnoreCase(optionTag)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private Registration update(SipMessage register, Aor aor, List<NameAddr> contacts) {
         register.paths(); // read for its grammar: a Path that is stored is used
         List<String> path = register.values(Header.PATH);
         Map<String, Binding> bindings = new LinkedHashMap<>();
         for (NameAddr contact : contacts) {
-            if (contact.q() < 0 || isBrokenSipUri(contact)) {
+            InstanceId instance = InstanceId.of(contact);
+            if (contact.q() < 0 || isBrokenSipUri(contact) || instance == null) {
                 return new Registration.Invalid("Malformed Contact");
             }
             int expires = expires(register, contact);
             if (expires > 0 && expires < minExpires) {
                 return new Registration.TooBrief();
             }
-            String key = key(contact);
+            if (expires > 0 && leadsBack(contact, instance, aor)) {
+                return new Registration.Forbidden("Contact Is Its Own Address");
+            }
+            String key = key(contact, instance);
             bindings.put(
                     key,
                     new Binding(
@@ -77,7 +109,10 @@ final class RegistrationReader {
                             path,
                             register.callId(),
                             register.cseq().number(),
-                            userAgent(register)));
+                            userAgent(register),
+                            instance.urn(),
+                            instance.regId(),
+                            0));
         }
         return new Registration.Update(List.copyOf(bindings.values()));
     }
@@ -86,6 +121,17 @@ final class RegistrationReader {
     private static boolean isBrokenSipUri(NameAddr contact) {
         String text = contact.uriText().toLowerCase(Locale.ROOT);
         return contact.uri() == null && (text.startsWith("sip:") || text.startsWith("sips:"));
+    }
+
+    /** RFC 5627 5.1: such a contact would be looked up again and again. */
+    private static boolean leadsBack(NameAddr contact, InstanceId instance, Aor aor) {
+        SipUri uri = contact.uri();
+        if (uri == null) {
+            return instance.isKnown(); // a GRUU leads to SIP URIs only
+        }
+        boolean gruu = uri.params().containsKey(SipUri.GRUU_PARAM);
+        boolean ofAor = uri.host().equals(aor.host()) && (gruu || uri.user().equals(aor.user()));
+        return ofAor && uri.port() < 0 && (gruu || instance.isKnown());
     }
 
     private int expires(SipMessage register, NameAddr contact) {
@@ -97,11 +143,10 @@ final class RegistrationReader {
         return ofAll < 0 ? defaultExpires : ofAll;
     }
 
-    private static String key(NameAddr contact) {
-        String instance = contact.param("+sip.instance");
-        String regId = contact.param("reg-id");
-        if (instance != null && regId != null) {
-            return instance + ";reg-id=" + regId; // RFC 5626 6: the contact may change, this is the same phone
+    private static String key(NameAddr contact, InstanceId instance) {
+        if (instance.isKnown() && instance.regId() > 0) {
+            // RFC 5626 6: the contact may change, this is the same phone
+            return '<' + instance.urn() + ">;reg-id=" + instance.regId();
         }
         return contact.uri() == null ? contact.uriText() : contact.uri().canonicalKey();
     }

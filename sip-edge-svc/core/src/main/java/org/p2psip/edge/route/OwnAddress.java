@@ -4,6 +4,7 @@ import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.util.Set;
 import org.p2psip.edge.EdgeConfig;
+import org.p2psip.edge.Flow;
 import org.p2psip.edge.Transport;
 import org.p2psip.edge.message.SipUri;
 import org.p2psip.edge.message.Via;
@@ -79,6 +80,11 @@ public final class OwnAddress {
     public String recordRoute(Transport transport, InetSocketAddress peer, boolean secure, String token) {
         return (secure ? "<sips:" : "<sip:") + sentBy(transport, peer) + transportParameter(transport, secure) + ";lr;"
                 + TOKEN_PARAM + '=' + token + '>';
+    }
+
+    /** The Service-Route value for who registers on a flow and is to send his requests by this edge (RFC 3608). */
+    public String serviceRoute(Flow flow) {
+        return "<sip:" + sentBy(flow.transport(), flow.remote()) + transportParameter(flow.transport(), false) + ";lr>";
     }
 
     /** A WebSocket has one token, whether it is encrypted or not (RFC 7118 section 5.4). */

@@ -20,7 +20,7 @@ public abstract sealed class ClientTransaction implements Absorbing
     }
 
     final TransactionContext context;
-    final User user;
+    private User user;
     private final Branch branch;
     private final Hop hop;
     private final TransactionTable table;
@@ -62,6 +62,18 @@ public abstract sealed class ClientTransaction implements Absorbing
 
     byte[] request() {
         return request;
+    }
+
+    User user() {
+        return user;
+    }
+
+    /**
+     * From now on somebody else hears of responses. Who has the final one often knows the whole request: he can leave
+     * less behind for what may come again in the next 32 s.
+     */
+    public void handOver(User successor) {
+        user = successor;
     }
 
     boolean isReliable() {

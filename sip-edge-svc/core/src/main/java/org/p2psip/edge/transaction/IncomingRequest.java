@@ -35,6 +35,7 @@ public final class IncomingRequest {
     private boolean answeredStatelessly;
     private String authenticatedUser = "";
     private String authenticatedRealm = "";
+    private String trunk = "";
 
     public IncomingRequest(SipMessage message, Flow flow, TransactionTable table, CallObserver calls, long tagSeed) {
         this.message = message;
@@ -73,6 +74,16 @@ public final class IncomingRequest {
     public void authenticated(Aor user) {
         authenticatedUser = user.resourceName();
         authenticatedRealm = user.host();
+    }
+
+    /** Name of the trunk that it came by, or leaves by as far as was tried; empty without. */
+    public String trunk() {
+        return trunk;
+    }
+
+    /** Takes down the trunk that it comes or leaves by. */
+    public void byTrunk(String name) {
+        trunk = name;
     }
 
     public boolean isInvite() {
@@ -125,10 +136,20 @@ public final class IncomingRequest {
 
     /** Answers that this cannot be done now, but soon may be. */
     public void unavailable(String reason) {
-        byte[] response = response(SERVICE_UNAVAILABLE, reason)
+        answer(SERVICE_UNAVAILABLE, busy(reason));
+    }
+
+    /** Answers 503 to what the edge does not even look into: that is no call attempt. */
+    public void turnAway() {
+        count(SERVICE_UNAVAILABLE);
+        answeredStatelessly = true;
+        table.context().out().accept(path.send(busy(null)));
+    }
+
+    private byte[] busy(String reason) {
+        return response(SERVICE_UNAVAILABLE, reason)
                 .header(Header.RETRY_AFTER, RETRY_AFTER_SECONDS)
                 .toBytes();
-        answer(SERVICE_UNAVAILABLE, response);
     }
 
     /** Answers with a response made here or one that came from downstream. */

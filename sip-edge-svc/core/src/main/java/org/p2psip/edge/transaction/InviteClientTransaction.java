@@ -60,7 +60,7 @@ public final class InviteClientTransaction extends ClientTransaction {
             case CALLING, PROCEEDING -> answered(response);
             case ACCEPTED -> {
                 if (response.status() / 100 == 2) {
-                    user.responded(response);
+                    user().responded(response);
                 }
             }
             case COMPLETED -> {
@@ -73,6 +73,7 @@ public final class InviteClientTransaction extends ClientTransaction {
     }
 
     private void answered(SipMessage response) {
+        User told = user();
         retransmit.cancel();
         end.cancel();
         if (response.status() < 200) {
@@ -83,6 +84,7 @@ public final class InviteClientTransaction extends ClientTransaction {
             end.start(Timers.LIFETIME); // timer M
             table().absorbs(this);
         } else {
+            handOver(null);
             ack = OwnRequests.ack(request(), response);
             state = State.COMPLETED;
             forgetRequest();
@@ -94,7 +96,7 @@ public final class InviteClientTransaction extends ClientTransaction {
                 table().absorbs(this);
             }
         }
-        user.responded(response);
+        told.responded(response);
     }
 
     /** Sends a CANCEL in a transaction of its own, whose responses nobody needs. */
@@ -115,7 +117,7 @@ public final class InviteClientTransaction extends ClientTransaction {
         terminate();
         if (unanswered) {
             context.counters().add(EdgeCounter.CLIENT_TIMEOUTS);
-            user.timedOut();
+            user().timedOut();
         }
     }
 
@@ -126,7 +128,7 @@ public final class InviteClientTransaction extends ClientTransaction {
             terminate();
         }
         if (unanswered) {
-            user.notSent();
+            user().notSent();
         }
     }
 

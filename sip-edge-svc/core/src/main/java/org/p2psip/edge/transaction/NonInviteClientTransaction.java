@@ -51,9 +51,11 @@ public final class NonInviteClientTransaction extends ClientTransaction {
         if (state != State.TRYING && state != State.PROCEEDING) {
             return;
         }
+        User told = user();
         if (response.status() < 200) {
             state = State.PROCEEDING;
         } else {
+            handOver(null);
             retransmit.cancel();
             forgetRequest();
             state = State.COMPLETED;
@@ -63,7 +65,7 @@ public final class NonInviteClientTransaction extends ClientTransaction {
                 end.start(Timers.T4); // timer K
             }
         }
-        user.responded(response);
+        told.responded(response);
     }
 
     private void timerE() {
@@ -77,7 +79,7 @@ public final class NonInviteClientTransaction extends ClientTransaction {
         terminate();
         if (unanswered) {
             context.counters().add(EdgeCounter.CLIENT_TIMEOUTS);
-            user.timedOut();
+            user().timedOut();
         }
     }
 
@@ -85,7 +87,7 @@ public final class NonInviteClientTransaction extends ClientTransaction {
     void sendFailed() {
         if (state == State.TRYING || state == State.PROCEEDING) {
             terminate();
-            user.notSent();
+            user().notSent();
         }
     }
 

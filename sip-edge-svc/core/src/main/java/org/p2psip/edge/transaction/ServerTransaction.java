@@ -27,6 +27,12 @@ public abstract sealed class ServerTransaction implements Absorbing
     /** Sends a response; without effect in a state where none of that status may follow. */
     abstract void respond(int status, byte[] response);
 
+    /** Sends a 2xx to an INVITE that has one already: the same again, or that of another phone (RFC 6026 7.1). */
+    public void succeededAgain(int status, byte[] response) {
+        context.counters().add(EdgeCounter.RESPONSES_2XX);
+        respond(status, response);
+    }
+
     /** Whether a final response was sent, or can no longer be. */
     public abstract boolean isAnswered();
 

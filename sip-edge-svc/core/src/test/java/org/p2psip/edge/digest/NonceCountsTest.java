@@ -15,7 +15,7 @@ class NonceCountsTest {
     private final NonceCounts counts = new NonceCounts(3);
 
     private static Nonce nonce(long sequence) {
-        return new Nonce(0, 7, sequence);
+        return new Nonce(0, 7, sequence, 0);
     }
 
     @Test

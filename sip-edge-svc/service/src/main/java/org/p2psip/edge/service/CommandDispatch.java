@@ -1,6 +1,7 @@
 package org.p2psip.edge.service;
 
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 import org.p2psip.edge.CallRecord;
 import org.p2psip.edge.EdgeCommand;
 import org.p2psip.edge.Transport;
@@ -13,18 +14,20 @@ import org.p2psip.edge.service.transport.StreamTransport;
  * Hands each command of the core to the shell that does it.
  *
  * @param udp datagrams
- * @param tcp streams
+ * @param streams connections
  * @param overlay questions and writes
  * @param resolver names
  * @param calls call records
  */
 record CommandDispatch(
         DatagramTransport udp,
-        StreamTransport tcp,
+        StreamTransport streams,
         OverlayClient overlay,
         HostResolver resolver,
         Consumer<CallRecord> calls)
         implements Consumer<EdgeCommand> {
+    private static final Occasional BANS = new Occasional(Logger.getLogger(CommandDispatch.class));
+
     @Override
     public void accept(EdgeCommand command) {
         switch (command) {
@@ -32,20 +35,27 @@ record CommandDispatch(
                 if (send.transport() == Transport.UDP) {
                     udp.send(send.to(), send.message(), send.failureToken());
                 } else {
-                    tcp.send(send.to(), send.message(), send.failureToken());
+                    streams.send(send.transport(), send.to(), send.serverName(), send.message(), send.failureToken());
                 }
             }
             case EdgeCommand.SendOnFlow send -> {
                 if (send.flow().transport() == Transport.UDP) {
                     udp.send(send.flow().remote(), send.message(), send.failureToken());
                 } else {
-                    tcp.send(send.flow(), send.message(), send.elseTo(), send.failureToken());
+                    streams.send(send.flow(), send.message(), send.elseTo(), send.failureToken());
                 }
             }
             case EdgeCommand.Lookup lookup -> overlay.lookup(lookup);
             case EdgeCommand.FetchCredentials fetch -> overlay.fetchCredentials(fetch);
             case EdgeCommand.StoreBindings store -> overlay.store(store);
+            case EdgeCommand.FindGateways find -> overlay.unavailable(find.token(), "GATEWAY records are not served");
+            case EdgeCommand.PublishGateways publish ->
+                overlay.unavailable(publish.token(), "GATEWAY records are not served");
             case EdgeCommand.Resolve resolve -> resolver.resolve(resolve.token(), resolve.host());
+            case EdgeCommand.Banned banned -> {
+                BANS.warn(() -> banned.source() + " is banned: " + banned.why().description());
+                streams.closeAll(banned.source());
+            }
             case EdgeCommand.PublishCall publish -> calls.accept(publish.call());
         }
     }

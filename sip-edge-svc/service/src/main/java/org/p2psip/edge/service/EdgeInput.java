@@ -11,6 +11,9 @@ import org.p2psip.edge.message.Decoded;
  * be called while it calls.
  */
 public interface EdgeInput {
+    /** Whether nothing from there is to be read. */
+    boolean isBanned(InetAddress source);
+
     /** A message, or what should have been one, came in. */
     void received(Flow from, Decoded decoded);
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 import org.p2psip.edge.Aor;
 import org.p2psip.edge.EdgeCommand;
@@ -32,6 +33,7 @@ public final class EdgeLoop implements EdgeInput {
     private final List<Runnable> turnEnds = new ArrayList<>();
     private SipEdge edge;
     private Consumer<EdgeCommand> commands;
+    private LongSupplier backlogNanos;
     private boolean turnEndPlanned;
     private ScheduledFuture<?> timer;
     private long timerAt;
@@ -41,6 +43,8 @@ public final class EdgeLoop implements EdgeInput {
     private volatile long worstLagNanos;
     private volatile long bugs;
     private volatile int activeTransactions;
+    private volatile int bans;
+    private volatile boolean overloaded;
 
     public EdgeLoop(EventLoop loop) {
         this.loop = loop;
@@ -51,13 +55,20 @@ public final class EdgeLoop implements EdgeInput {
      *
      * @param out does the core's commands
      * @param ends run at the end of each turn in which the core did something
+     * @param backlog for how long the sockets have had more than a turn takes, in ns
      */
-    public void start(SipEdge core, Consumer<EdgeCommand> out, List<Runnable> ends) {
+    public void start(SipEdge core, Consumer<EdgeCommand> out, List<Runnable> ends, LongSupplier backlog) {
         commands = out;
+        backlogNanos = backlog;
         edge = core;
         turnEnds.addAll(ends);
         heartbeatDue = System.nanoTime();
         heartbeat();
+    }
+
+    @Override
+    public boolean isBanned(InetAddress source) {
+        return edge.protection().isBanned(source);
     }
 
     @Override
@@ -136,6 +147,16 @@ public final class EdgeLoop implements EdgeInput {
         return bugs;
     }
 
+    /** Whether new requests are refused as the loop is late. Any thread. */
+    public boolean isOverloaded() {
+        return overloaded;
+    }
+
+    /** Sources that are banned. Any thread. */
+    public int bans() {
+        return bans;
+    }
+
     /** As of the last sign of life. Any thread. */
     public int activeTransactions() {
         return activeTransactions;
@@ -187,6 +208,9 @@ public final class EdgeLoop implements EdgeInput {
         lagNanos = Math.max(0, now - heartbeatDue);
         worstLagNanos = Math.max(worstLagNanos, lagNanos);
         lastHeartbeat = now;
+        edge.protection().lag(Math.max(lagNanos, backlogNanos.getAsLong()));
+        overloaded = edge.protection().isOverloaded();
+        bans = edge.protection().banCount();
         activeTransactions = edge.activeTransactions();
         heartbeatDue = now + TimeUnit.MILLISECONDS.toNanos(HEARTBEAT_MS);
         loop.schedule(this::heartbeat, HEARTBEAT_MS, TimeUnit.MILLISECONDS);

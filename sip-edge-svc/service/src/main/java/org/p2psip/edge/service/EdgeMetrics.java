@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.p2psip.edge.Counters;
 import org.p2psip.edge.EdgeCounter;
+import org.p2psip.edge.Transport;
 import org.p2psip.edge.service.kafka.CallPublisher;
 import org.p2psip.edge.service.kafka.RegistrationEvents;
 import org.p2psip.edge.service.overlay.OverlayClient;
@@ -21,7 +22,7 @@ final class EdgeMetrics {
     }
 
     EdgeMetrics register(
-            Counters core, EdgeLoop loop, StreamTransport tcp, OverlayClient overlay, CallPublisher calls) {
+            Counters core, EdgeLoop loop, StreamTransport streams, OverlayClient overlay, CallPublisher calls) {
         for (EdgeCounter counter : EdgeCounter.values()) {
             count("p2psip.edge", counter, core, c -> c.get(counter));
         }
@@ -31,7 +32,20 @@ final class EdgeMetrics {
         gauge("p2psip.edge.transactions", "Transactions that are not over", loop, EdgeLoop::activeTransactions);
         gauge("p2psip.edge.loop.lag.seconds", "Lag of the event loop", loop, l -> l.lagNanos() / 1e9);
         gauge("p2psip.edge.loop.lag.max.seconds", "Worst lag since the start", loop, l -> l.worstLagNanos() / 1e9);
-        gauge("p2psip.transport.connections", "Open TCP connections", tcp, StreamTransport::connections);
+        gauge(
+                "p2psip.edge.overloaded",
+                "1 while new requests are refused as the loop is late",
+                loop,
+                l -> l.isOverloaded() ? 1 : 0);
+        gauge("p2psip.edge.banned", "Sources that are banned", loop, EdgeLoop::bans);
+        for (Transport transport : Transport.values()) {
+            if (transport != Transport.UDP) {
+                Gauge.builder("p2psip.transport.connections", streams, s -> s.connections(transport))
+                        .description("Open connections")
+                        .tag("transport", transport.parameter())
+                        .register(meters);
+            }
+        }
         gauge("p2psip.overlay.in.flight", "Operations that wait for an answer", overlay, OverlayClient::inFlight);
         gauge("p2psip.calls.spool.depth", "Call records on disk", calls, CallPublisher::spoolDepth);
         gauge("p2psip.calls.lost", "Call records lost since the start", calls, CallPublisher::dropped);

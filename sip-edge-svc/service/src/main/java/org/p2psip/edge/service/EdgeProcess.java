@@ -24,10 +24,11 @@ import org.jboss.logging.Logger;
 import org.p2psip.edge.CallRecord;
 import org.p2psip.edge.EdgeConfig;
 import org.p2psip.edge.SipEdge;
+import org.p2psip.edge.Transport;
 import org.p2psip.edge.route.AdvertisedAddress;
-import org.p2psip.edge.service.kafka.CallChannel;
 import org.p2psip.edge.service.kafka.CallCounter;
 import org.p2psip.edge.service.kafka.CallEvents;
+import org.p2psip.edge.service.kafka.CallProducer;
 import org.p2psip.edge.service.kafka.CallPublisher;
 import org.p2psip.edge.service.kafka.CallSpool;
 import org.p2psip.edge.service.kafka.CallTopic;
@@ -39,11 +40,10 @@ import org.p2psip.edge.service.settings.EdgeProperties;
 import org.p2psip.edge.service.settings.EdgeSettings;
 import org.p2psip.edge.service.settings.SecretFile;
 import org.p2psip.edge.service.settings.SettingRefused;
-import org.p2psip.edge.service.transport.DatagramTransport;
-import org.p2psip.edge.service.transport.HostResolver;
+import org.p2psip.edge.service.tls.TlsCounter;
 import org.p2psip.edge.service.transport.NativeTransport;
-import org.p2psip.edge.service.transport.StreamTransport;
 import org.p2psip.edge.service.transport.TransportCounter;
+import org.p2psip.edge.service.websocket.WebSocketCounter;
 
 /** One edge from start to stop: puts core and shells together, drains them on SIGTERM. */
 @ApplicationScoped
@@ -58,28 +58,22 @@ public class EdgeProcess {
     private static final Duration LOOP_LIMIT = Duration.ofSeconds(2);
 
     private final EdgeProperties properties;
-    private final CallChannel channel;
     private final MeterRegistry meters;
-    private final Counts<TransportCounter> transportCounts = new Counts<>(TransportCounter.class);
     private final Counts<OverlayCounter> overlayCounts = new Counts<>(OverlayCounter.class);
     private final Counts<CallCounter> callCounts = new Counts<>(CallCounter.class);
     private NativeTransport io;
     private EdgeLoop loop;
-    private DatagramTransport udp;
-    private StreamTransport tcp;
+    private SipTransports transports;
     private OverlayClient overlay;
-    private HostResolver resolver;
     private CallPublisher calls;
     private RegistrationEvents registrations;
     private ScheduledExecutorService callThread;
-    private InetSocketAddress sipAddress;
     private String sipUri;
     private volatile boolean draining;
     private volatile long startedAtMillis;
 
-    EdgeProcess(EdgeProperties properties, CallChannel channel, MeterRegistry meters) {
+    EdgeProcess(EdgeProperties properties, MeterRegistry meters) {
         this.properties = properties;
-        this.channel = channel;
         this.meters = meters;
     }
 
@@ -94,38 +88,33 @@ public class EdgeProcess {
         byte[] secret = SecretFile.readOrMake(settings.secretFile());
         io = NativeTransport.open();
         loop = new EdgeLoop(io.loop());
-        openSockets(settings);
+        transports = SipTransports.open(settings.sip(), io, loop);
         openOverlay();
         openCalls(settings);
         registrations = new RegistrationEvents(
                 properties.kafka().bootstrap(), changes -> io.loop().execute(() -> changes.forEach(this::changed)));
         SecureRandom random = new SecureRandom();
         CallEvents events = new CallEvents(properties.edge().name(), random);
-        CommandDispatch commands = new CommandDispatch(udp, tcp, overlay, resolver, call -> publish(events, call));
-        AdvertisedAddress advertised = settings.sip().advertised(sipAddress.getPort());
+        CommandDispatch commands = transports.dispatch(overlay, call -> publish(events, call));
+        AdvertisedAddress advertised = transports.advertised();
         EdgeConfig config = settings.coreConfig(secret, advertised);
         sipUri = "sip:" + advertised.host() + ":" + advertised.port();
         SipEdge edge = new SipEdge(config, random, commands);
         new EdgeMetrics(meters)
-                .register(edge.counters(), loop, tcp, overlay, calls)
+                .register(edge.counters(), loop, transports.streams(), overlay, calls)
                 .register(registrations)
-                .register("p2psip.transport", TransportCounter.class, transportCounts)
+                .register("p2psip.transport", TransportCounter.class, transports.counts())
+                .register("p2psip.tls", TlsCounter.class, transports.tlsCounts())
+                .register("p2psip.websocket", WebSocketCounter.class, transports.webSocketCounts())
                 .register("p2psip.overlay", OverlayCounter.class, overlayCounts)
                 .register("p2psip.calls", CallCounter.class, callCounts);
         onLoop(() -> {
-            loop.start(edge, commands, List.of(udp::flush, tcp::flush, overlay::flush));
+            loop.start(edge, commands, List.of(transports::flush, overlay::flush), transports::backlogNanos);
             overlay.start();
-            udp.start();
-            tcp.start();
+            transports.start();
         });
         registrations.start();
-        LOG.infof(
-                "SIP listens on UDP and TCP %s, advertised as %s; domains %s",
-                settings.sip().listen().stream()
-                        .map(a -> a.getAddress().getHostAddress() + " port " + sipAddress.getPort())
-                        .toList(),
-                sipUri,
-                settings.domains());
+        LOG.infof("SIP listens on %s, advertised as %s; domains %s", transports, sipUri, settings.domains());
     }
 
     void stop(@Observes ShutdownEvent stopping) throws IOException {
@@ -138,12 +127,9 @@ public class EdgeProcess {
         onLoop(loop::stop);
         calls.close(FLUSH_LIMIT);
         onLoop(() -> {
-            udp.flush();
-            tcp.flush();
-            udp.close();
-            tcp.close();
+            transports.flush();
+            transports.close();
             overlay.close();
-            resolver.close();
         });
         io.group()
                 .shutdownGracefully(0, LOOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
@@ -174,12 +160,17 @@ public class EdgeProcess {
 
     /** An address that SIP over UDP is served on. */
     public InetSocketAddress sipAddress() {
-        return sipAddress;
+        return transports.addresses().getFirst();
     }
 
     /** The URI that means this edge itself. */
     public String sipUri() {
         return sipUri;
+    }
+
+    /** The port that a transport is listened for on; 0 for none. */
+    public int sipPort(Transport transport) {
+        return transports.port(transport);
     }
 
     /** Whether the overlay has answered anything since the start. */
@@ -190,29 +181,6 @@ public class EdgeProcess {
     /** Whether new requests are refused as the edge stops. */
     public boolean isDraining() {
         return draining;
-    }
-
-    private void openSockets(EdgeSettings settings) {
-        EdgeProperties.Sip sip = properties.sip();
-        udp = new DatagramTransport(io, loop, transportCounts, sip.socketBufferBytes());
-        tcp = new StreamTransport(
-                io,
-                loop,
-                transportCounts,
-                new StreamTransport.Limits(
-                        sip.connections(),
-                        sip.connectionIdleSeconds(),
-                        sip.connectTimeoutMs(),
-                        sip.connectionQueueBytes()));
-        resolver = new HostResolver(io, loop, transportCounts, sip.resolveTimeoutMs());
-        for (InetSocketAddress address : settings.sip().listen()) {
-            // With port 0 the first socket chooses, and all others take the same.
-            InetSocketAddress wanted =
-                    sipAddress == null ? address : new InetSocketAddress(address.getAddress(), sipAddress.getPort());
-            InetSocketAddress bound = udp.bind(wanted);
-            tcp.bind(bound);
-            sipAddress = sipAddress == null ? bound : sipAddress;
-        }
     }
 
     private void openOverlay() {
@@ -241,7 +209,7 @@ public class EdgeProcess {
                     settings.data().resolve("calls.spool"), properties.kafka().spoolBytes());
             calls = new CallPublisher(
                     callThread,
-                    channel,
+                    new CallProducer(properties.kafka().bootstrap()),
                     spool,
                     new CallPublisher.Options(properties.kafka().callBuffer(), CALL_RETRY),
                     callCounts);

@@ -3,6 +3,7 @@ package org.p2psip.edge.service;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.p2psip.edge.Flow;
@@ -12,9 +13,15 @@ import org.p2psip.edge.message.Decoded;
 /** What the shells told a core that does nothing. */
 public final class RecordedInput implements EdgeInput {
     public final List<Flow> flows = new CopyOnWriteArrayList<>();
+    public final Set<InetAddress> banned = ConcurrentHashMap.newKeySet();
     public final List<Long> failures = new CopyOnWriteArrayList<>();
     public final Map<Long, OverlayResult> answers = new ConcurrentHashMap<>();
     public final Map<Long, List<InetAddress>> addresses = new ConcurrentHashMap<>();
+
+    @Override
+    public boolean isBanned(InetAddress source) {
+        return banned.contains(source);
+    }
 
     @Override
     public void received(Flow from, Decoded decoded) {

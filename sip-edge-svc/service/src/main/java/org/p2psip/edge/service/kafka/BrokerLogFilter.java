@@ -7,7 +7,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 
 /**
- * Keeps the log readable while Kafka is away: its clients and their channels complain several times a second, with
+ * Keeps the log readable while Kafka is away: its clients complain several times a second, with
  * stacks; of those one line in {@value #SECONDS} s is let through.
  */
 @LoggingFilter(name = "broker")
@@ -22,8 +22,7 @@ public final class BrokerLogFilter implements Filter {
         String category = line.getLoggerName();
         if (line.getLevel().intValue() < Level.WARNING.intValue()
                 || category == null
-                || !(category.startsWith("org.apache.kafka.")
-                        || category.startsWith("io.smallrye.reactive.messaging.kafka"))) {
+                || !category.startsWith("org.apache.kafka.")) {
             return true;
         }
         long now = System.nanoTime();

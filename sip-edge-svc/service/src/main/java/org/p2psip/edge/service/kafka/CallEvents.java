@@ -28,6 +28,7 @@ public final class CallEvents {
                 .setFrom(call.from())
                 .setTo(call.to())
                 .setAuthenticatedUser(call.authenticatedUser())
+                .setTrunk(call.trunk())
                 .setStatus(call.status())
                 .setStartedAtMs(nowEpochMillis - TimeUnit.NANOSECONDS.toMillis(call.startedNanosAgo()))
                 .setSetupMs(millis(call.setupNanos()))

@@ -1,9 +1,7 @@
 package org.p2psip.edge.service.kafka;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -49,10 +47,7 @@ final class SpoolReplay {
         }
         List<CallSpool.Spooled> batch = spool.read(position, most);
         unacknowledged = batch.size();
-        List<CompletableFuture<Void>> all = new ArrayList<>(batch.size());
-        for (CallSpool.Spooled record : batch) {
-            all.add(sink.send(record.bytes()).toCompletableFuture());
-        }
+        List<byte[]> records = batch.stream().map(CallSpool.Spooled::bytes).toList();
         long end = batch.get(batch.size() - 1).end();
         Consumer<Throwable> answered = failure -> {
             int count = unacknowledged;
@@ -62,8 +57,7 @@ final class SpoolReplay {
             }
             answer.answered(failure == null ? count : 0, failure);
         };
-        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
-                .whenComplete((none, failure) -> thread.execute(() -> answered.accept(failure)));
+        sink.send(records).whenComplete((none, failure) -> thread.execute(() -> answered.accept(failure)));
     }
 
     /** Empties the spool when all of it was sent. */

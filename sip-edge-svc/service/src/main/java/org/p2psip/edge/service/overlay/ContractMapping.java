@@ -42,8 +42,6 @@ public final class ContractMapping {
     /** What {@code WriteOrder.scope} takes, in bytes. */
     private static final int MAX_SCOPE = 256;
 
-    private static final String REG_ID = ";reg-id=";
-
     private final String edgeName;
     private final int tombstoneSeconds;
     private final Counts<OverlayCounter> counts;
@@ -102,23 +100,13 @@ public final class ContractMapping {
                 .setAuthenticatedUser(store.authenticatedUser())
                 .setAuthentication(authenticated ? store.algorithm() : "none")
                 .setEdge(edgeName);
-        setInstance(registration, binding.key());
+        if (!binding.instance().isEmpty()) {
+            registration.setInstance(binding.instance()).setRegId(binding.regId());
+        }
         return entry.setExists(true)
                 .setValue(registration.build().toByteString())
                 .setLifetimeS((int) binding.expiresSeconds())
                 .build();
-    }
-
-    /** The core makes the key of an RFC 5626 binding as {@code <instance>;reg-id=N}. */
-    private static void setInstance(EdgeRegistration.Builder registration, String key) {
-        int at = key.lastIndexOf(REG_ID);
-        if (at > 1 && key.startsWith("<") && key.charAt(at - 1) == '>') {
-            String digits = key.substring(at + REG_ID.length());
-            registration.setInstance(key.substring(1, at - 1));
-            if (digits.matches("[0-9]{1,9}")) {
-                registration.setRegId(Integer.parseInt(digits));
-            }
-        }
     }
 
     /** The bindings that a Get or a Put brought. */
@@ -135,7 +123,10 @@ public final class ContractMapping {
                         r.getPathList(),
                         r.getCallId(),
                         Integer.toUnsignedLong(r.getCseq()),
-                        r.getUserAgent()));
+                        r.getUserAgent(),
+                        r.getInstance(),
+                        r.getRegId(),
+                        entry.getStorageTimeMs()));
             } catch (InvalidProtocolBufferException e) {
                 // One value that somebody else wrote wrongly must not hide the others.
                 counts.add(OverlayCounter.UNREADABLE_VALUES);

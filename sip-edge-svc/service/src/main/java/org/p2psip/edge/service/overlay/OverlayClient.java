@@ -102,6 +102,11 @@ public final class OverlayClient implements OverlayStream.Events {
         ask(command.token(), Question.STORE, mapping.put(command));
     }
 
+    /** Answers a question that is not put to the overlay. */
+    public void unavailable(long token, String reason) {
+        answerLater(token, Question.BINDINGS, new OverlayResult.Unavailable(reason));
+    }
+
     /** Sends what was gathered since. */
     public void flush() {
         for (int from = 0; from < gathered.size(); from += MAX_BATCH) {

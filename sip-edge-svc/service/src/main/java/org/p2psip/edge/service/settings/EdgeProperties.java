@@ -45,6 +45,8 @@ public interface EdgeProperties {
 
     Limits limits();
 
+    Protect protect();
+
     /** A port that Quarkus listens on. */
     interface Port {
         int port();
@@ -67,17 +69,59 @@ public interface EdgeProperties {
 
         Optional<Integer> advertisedPort();
 
+        int udpSockets();
+
         int socketBufferBytes();
+
+        Tls tls();
+
+        WebSocket ws();
+
+        WebSocket wss();
 
         int connections();
 
+        int connectionsPerSource();
+
         int connectionIdleSeconds();
+
+        int messageSeconds();
 
         int connectTimeoutMs();
 
         int connectionQueueBytes();
 
         int resolveTimeoutMs();
+    }
+
+    /** TLS, for SIP and for WebSockets. */
+    interface Tls {
+        int port();
+
+        Optional<Integer> advertisedPort();
+
+        Optional<String> certificate();
+
+        Optional<String> key();
+
+        Optional<String> trust();
+
+        String minimumVersion();
+
+        String clientCertificates();
+
+        int handshakeTimeoutMs();
+
+        int reloadSeconds();
+    }
+
+    /** SIP over WebSocket. */
+    interface WebSocket {
+        Optional<Integer> port();
+
+        Optional<Integer> advertisedPort();
+
+        Optional<List<String>> allowedOrigins();
     }
 
     /** Times of the registrar. */
@@ -89,6 +133,10 @@ public interface EdgeProperties {
         int defaultExpiresSeconds();
 
         int nonceLifetimeSeconds();
+
+        String path();
+
+        boolean serviceRoute();
     }
 
     /** The routing peer that the edge asks. */
@@ -117,6 +165,40 @@ public interface EdgeProperties {
     interface Edge {
         @WithDefault("edge")
         String name();
+    }
+
+    /** Rates of sources, bans, and overload. */
+    interface Protect {
+        Optional<List<String>> trusted();
+
+        int requestsPerSecond();
+
+        int burst();
+
+        int sources();
+
+        int maxLagMs();
+
+        Ban ban();
+    }
+
+    /** When a source is banned. */
+    interface Ban {
+        int seconds();
+
+        int windowSeconds();
+
+        int authenticationFailures();
+
+        int unknownUsers();
+
+        int malformed();
+
+        boolean unverified();
+
+        Optional<List<String>> scanners();
+
+        int limit();
     }
 
     /** Bounds of the core's tables. */

@@ -51,6 +51,7 @@ public record EdgeSettings(
                     "p2psip.redirect-domains", String.join(",", redirect), "must only name domains of p2psip.domains");
         }
         checkRanges(p);
+        RegistrationSettings.registrar(p.registration());
         if (!SipSettings.address("p2psip.grpc.listen", p.grpc().listen()).isLoopbackAddress()) {
             // Whoever reaches it can end the edge: it does not ask who calls
             throw new SettingRefused(
@@ -86,13 +87,15 @@ public record EdgeSettings(
                 r.maxExpiresSeconds(),
                 r.defaultExpiresSeconds(),
                 r.nonceLifetimeSeconds(),
+                RegistrationSettings.registrar(r),
                 new EdgeConfig.Limits(
                         l.transactions(),
                         l.calls(),
                         l.cachedRouteSets(),
                         l.cachedCredentials(),
                         l.pendingRequests(),
-                        l.branches()));
+                        l.branches()),
+                ProtectSettings.of(properties.protect()));
     }
 
     private static Set<String> domains(String key, List<String> names) {
@@ -154,6 +157,7 @@ public record EdgeSettings(
         inRange("p2psip.kafka.call-buffer", p.kafka().callBuffer(), 16, 1_000_000);
         inRange("p2psip.kafka.spool-bytes", p.kafka().spoolBytes(), 65_536, 1L << 40);
         inRange("p2psip.drain-seconds", p.drainSeconds(), 0, 3_600);
+        ProtectSettings.of(p.protect());
         EdgeProperties.Limits l = p.limits();
         inRange("p2psip.limits.transactions", l.transactions(), 100, 10_000_000);
         inRange("p2psip.limits.calls", l.calls(), 1, 10_000_000);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -35,23 +36,25 @@ record TlsKeys(SslContext server, SslContext webSocketServer, SslContext client,
     static TlsKeys read(TlsOptions options) throws TlsFilesRefused {
         Trust trust;
         try {
-            trust = Trust.in(options.trust().isPresent() ? certificates(options.trust().get()) : List.of());
+            trust = Trust.in(
+                    options.trust().isPresent() ? certificates(options.trust().get()) : List.of());
         } catch (GeneralSecurityException | IOException e) {
             throw refused("trust", options.trust(), "must be certificates in PEM", e);
         }
         try {
-            SslContextBuilder client = common(SslContextBuilder.forClient(), options).trustManager(trust.strict());
+            SslContextBuilder client =
+                    common(SslContextBuilder.forClient(), options).trustManager(trust.strict());
             if (options.certificate().isEmpty()) {
                 return new TlsKeys(null, null, client.build(), trust, "none");
             }
             List<X509Certificate> chain = certificates(options.certificate().get());
             chain.getFirst().checkValidity();
-            byte[] certificate = Files.readAllBytes(options.certificate().get());
-            byte[] key = Files.readAllBytes(options.key().orElseThrow());
-            client.keyManager(new ByteArrayInputStream(certificate), new ByteArrayInputStream(key));
+            PrivateKey key = PrivateKeyFile.read(options.key().orElseThrow(), chain.getFirst());
+            X509Certificate[] own = chain.toArray(new X509Certificate[0]);
+            client.keyManager(key, own);
             return new TlsKeys(
-                    server(options, certificate, key, trust, options.clients()),
-                    server(options, certificate, key, trust, TlsOptions.ClientCertificates.NONE),
+                    server(options, own, key, trust, options.clients()),
+                    server(options, own, key, trust, TlsOptions.ClientCertificates.NONE),
                     client.build(),
                     trust,
                     chain.getFirst().getSubjectX500Principal() + ", valid until "
@@ -67,19 +70,20 @@ record TlsKeys(SslContext server, SslContext webSocketServer, SslContext client,
     }
 
     private static SslContext server(
-            TlsOptions options, byte[] certificate, byte[] key, Trust trust, TlsOptions.ClientCertificates clients)
-            throws SSLException, GeneralSecurityException {
-        SslContextBuilder server = SslContextBuilder.forServer(
-                new ByteArrayInputStream(certificate), new ByteArrayInputStream(key));
-        return common(server, options)
+            TlsOptions options,
+            X509Certificate[] chain,
+            PrivateKey key,
+            Trust trust,
+            TlsOptions.ClientCertificates clients)
+            throws SSLException {
+        return common(SslContextBuilder.forServer(key, chain), options)
                 .clientAuth(
                         switch (clients) {
                             case NONE -> ClientAuth.NONE;
                             case REQUEST -> ClientAuth.OPTIONAL;
                             case REQUIRE -> ClientAuth.REQUIRE;
                         })
-                .trustManager(
-                        clients == TlsOptions.ClientCertificates.REQUIRE ? trust.strict() : trust.anyClient())
+                .trustManager(clients == TlsOptions.ClientCertificates.REQUIRE ? trust.strict() : trust.anyClient())
                 .build();
     }
 

@@ -41,8 +41,6 @@ public record TlsOptions(
 
     /** The files, in a fixed order. */
     List<Path> files() {
-        return Stream.of(certificate, key, trust)
-                .flatMap(Optional::stream)
-                .toList();
+        return Stream.of(certificate, key, trust).flatMap(Optional::stream).toList();
     }
 }

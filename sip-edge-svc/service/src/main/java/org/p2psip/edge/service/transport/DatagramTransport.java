@@ -38,10 +38,20 @@ public final class DatagramTransport {
     private final EdgeInput edge;
     private final Counts<TransportCounter> counts;
     private final int socketBuffer;
+    private final boolean reusePort;
     private final Occasional complaints = new Occasional(LOG);
     private final List<Channel> sockets = new ArrayList<>(2);
+    private int fullSockets;
+    private long fullSinceNanos;
 
-    public DatagramTransport(NativeTransport io, EdgeInput edge, Counts<TransportCounter> counts, int socketBuffer) {
+    /** @param socketsPerAddress above 1 an address is to be bound that often */
+    public DatagramTransport(
+            NativeTransport io,
+            EdgeInput edge,
+            Counts<TransportCounter> counts,
+            int socketBuffer,
+            int socketsPerAddress) {
+        this.reusePort = socketsPerAddress > 1;
         this.io = io;
         this.edge = edge;
         this.counts = counts;
@@ -65,6 +75,8 @@ public final class DatagramTransport {
                 .option(ChannelOption.RCVBUF_ALLOCATOR, new KeptReceiveBuffer(MAX_DATAGRAM, DATAGRAMS_PER_TURN))
                 .handler(new Receiver());
         if (io.datagram() == EpollDatagramChannel.class) {
+            // Several sockets may have the port; the kernel spreads the sources over them.
+            bootstrap.option(EpollChannelOption.SO_REUSEPORT, reusePort);
             // recvmmsg: one buffer that holds several datagrams of the largest size.
             bootstrap
                     .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, MAX_DATAGRAM)
@@ -141,10 +153,39 @@ public final class DatagramTransport {
         complaints.warn(() -> "sending UDP to " + to + " failed: " + cause);
     }
 
+    /**
+     * For how long some socket has had more datagrams than a turn takes, in ns; 0 when all were emptied. What comes then
+     * has waited in the kernel at most so long.
+     */
+    public long backlogNanos() {
+        return fullSockets == 0 ? 0 : System.nanoTime() - fullSinceNanos;
+    }
+
     private final class Receiver extends SimpleChannelInboundHandler<DatagramPacket> {
+        private int readInTurn;
+        private boolean full;
+
+        @Override
+        public void channelReadComplete(ChannelHandlerContext context) {
+            boolean wasFull = full;
+            full = readInTurn >= DATAGRAMS_PER_TURN;
+            readInTurn = 0;
+            if (full && !wasFull) {
+                fullSinceNanos = fullSockets == 0 ? System.nanoTime() : fullSinceNanos;
+                fullSockets++;
+            } else if (wasFull && !full) {
+                fullSockets--;
+            }
+        }
+
         @Override
         protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
             counts.add(TransportCounter.DATAGRAMS_RECEIVED);
+            readInTurn++;
+            if (edge.isBanned(packet.sender().getAddress())) {
+                counts.add(TransportCounter.BANNED);
+                return;
+            }
             ByteBuf content = packet.content();
             byte[] bytes = new byte[content.readableBytes()];
             content.readBytes(bytes);

@@ -68,6 +68,7 @@ public final class SipSockets {
 
     @Override
     public String toString() {
-        return ports + " at " + bound.stream().map(a -> a.getAddress().getHostAddress()).toList();
+        return ports + " at "
+                + bound.stream().map(a -> a.getAddress().getHostAddress()).toList();
     }
 }

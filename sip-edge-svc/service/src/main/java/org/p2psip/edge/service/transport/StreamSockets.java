@@ -107,8 +107,7 @@ final class StreamSockets {
                     protected void initChannel(SocketChannel channel) {
                         if (flow.transport() == Transport.TLS) {
                             int port = flow.remote().getPort();
-                            channel.pipeline()
-                                    .addLast(tls.connecting(channel.alloc(), connection.serverName(), port));
+                            channel.pipeline().addLast(tls.connecting(channel.alloc(), connection.serverName(), port));
                         }
                         channel.pipeline().addLast(connection);
                     }

@@ -16,6 +16,7 @@ import org.p2psip.edge.Flow;
 import org.p2psip.edge.Transport;
 import org.p2psip.edge.identity.CertificateNames;
 import org.p2psip.edge.message.Decoded;
+import org.p2psip.edge.protect.AddressRange;
 import org.p2psip.edge.service.Counts;
 import org.p2psip.edge.service.EdgeInput;
 import org.p2psip.edge.service.Occasional;
@@ -89,8 +90,7 @@ public final class StreamTransport {
      *
      * @param serverName whom a certificate there has to name; null for the address itself, and where there are none
      */
-    public void send(
-            Transport transport, InetSocketAddress to, String serverName, byte[] message, long failureToken) {
+    public void send(Transport transport, InetSocketAddress to, String serverName, byte[] message, long failureToken) {
         String name = "";
         if (transport.isSecure()) {
             name = CertificateNames.identity(
@@ -133,6 +133,16 @@ public final class StreamTransport {
         return connections.get(transport.ordinal());
     }
 
+    /** Closes the connections of a source. */
+    public void closeAll(AddressRange source) {
+        for (StreamConnection connection : List.copyOf(byNumber.values())) {
+            if (source.contains(connection.flow().remote().getAddress())) {
+                counts.add(TransportCounter.BANNED);
+                connection.close();
+            }
+        }
+    }
+
     /** Stops to accept and closes all connections. */
     public void close() {
         sockets.close();
@@ -140,10 +150,14 @@ public final class StreamTransport {
     }
 
     private StreamConnection accept(Transport transport, InetSocketAddress remote) {
+        if (edge.isBanned(remote.getAddress())) {
+            counts.add(TransportCounter.BANNED);
+            return null;
+        }
         if (byNumber.size() >= limits.connections()) {
             counts.add(TransportCounter.CONNECTIONS_REFUSED);
-            complaints.warn(() -> "p2psip.sip.connections (" + limits.connections() + ") are open: one from "
-                    + remote + " is closed");
+            complaints.warn(() -> "p2psip.sip.connections (" + limits.connections() + ") are open: one from " + remote
+                    + " is closed");
             return null;
         }
         if (!sources.enter(remote.getAddress(), limits.connectionsPerSource())) {

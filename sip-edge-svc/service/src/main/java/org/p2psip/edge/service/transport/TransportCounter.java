@@ -4,6 +4,8 @@ package org.p2psip.edge.service.transport;
 public enum TransportCounter {
     DATAGRAMS_RECEIVED,
     DATAGRAMS_SENT,
+    /** Datagrams and connections of banned sources, not looked at. */
+    BANNED,
     CONNECTIONS_ACCEPTED,
     CONNECTIONS_OPENED,
     /** Connections closed for want of room. */

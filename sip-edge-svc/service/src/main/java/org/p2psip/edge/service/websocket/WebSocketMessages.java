@@ -12,8 +12,8 @@ import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.p2psip.edge.service.Counts;
@@ -43,8 +43,7 @@ final class WebSocketMessages extends MessageToMessageCodec<WebSocketFrame, Byte
                 out.add(bytes.content().retain());
             }
             case PingWebSocketFrame ping -> {
-                context.writeAndFlush(
-                        new PongWebSocketFrame(ping.content().retain()));
+                context.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
                 heard(context);
             }
             case CloseWebSocketFrame close -> close(context, close.retain());

@@ -54,8 +54,7 @@ public final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttp
      *
      * @param allowedOrigins lower case; empty for any
      */
-    public static void begin(
-            ChannelPipeline pipeline, Set<String> allowedOrigins, Counts<WebSocketCounter> counts) {
+    public static void begin(ChannelPipeline pipeline, Set<String> allowedOrigins, Counts<WebSocketCounter> counts) {
         pipeline.addLast(CODEC, new HttpServerCodec(MAX_REQUEST_LINE, MAX_HEADERS, MAX_HTTP_BODY));
         pipeline.addLast(BODY, new HttpObjectAggregator(MAX_HTTP_BODY));
         pipeline.addLast(new WebSocketUpgrade(allowedOrigins, counts));
@@ -63,7 +62,9 @@ public final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttp
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
-        if (!request.decoderResult().isSuccess() || !HttpMethod.GET.equals(request.method()) || !asksForUpgrade(request)) {
+        if (!request.decoderResult().isSuccess()
+                || !HttpMethod.GET.equals(request.method())
+                || !asksForUpgrade(request)) {
             counts.add(WebSocketCounter.REFUSED_REQUEST);
             refuse(
                     context,
@@ -131,9 +132,7 @@ public final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttp
 
     private static void refuse(ChannelHandlerContext context, HttpResponseStatus status, String why) {
         FullHttpResponse response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1,
-                status,
-                Unpooled.copiedBuffer(why + "\r\n", StandardCharsets.US_ASCII));
+                HttpVersion.HTTP_1_1, status, Unpooled.copiedBuffer(why + "\r\n", StandardCharsets.US_ASCII));
         response.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.TEXT_PLAIN)
                 .set(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes())

@@ -119,15 +119,20 @@ class CallPublisherTest {
         private volatile boolean silent;
 
         @Override
-        public CompletionStage<Void> send(byte[] record) {
+        public CompletionStage<Void> send(List<byte[]> records) {
             if (silent) {
                 return new CompletableFuture<>();
             }
             if (!up) {
                 return CompletableFuture.failedFuture(new IOException("no broker"));
             }
-            taken.add(new String(record, StandardCharsets.UTF_8));
+            records.forEach(record -> taken.add(new String(record, StandardCharsets.UTF_8)));
             return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public void close() {
+            up = false;
         }
     }
 }

@@ -35,7 +35,10 @@ class ContractMappingTest {
             List.of("<sip:edge.example.org;lr>"),
             "call-1",
             7,
-            "Phone/1");
+            "Phone/1",
+            "urn:uuid:1",
+            2,
+            1_800_000_000_000L);
 
     private final Counts<OverlayCounter> counts = new Counts<>(OverlayCounter.class);
     private final ContractMapping mapping = new ContractMapping("edge-1", 7200, counts);
@@ -54,6 +57,7 @@ class ContractMappingTest {
         assertThat(registration.getAuthentication()).isEqualTo("SHA-256");
         assertThat(registration.getEdge()).isEqualTo("edge-1");
 
+        entry = entry.toBuilder().setStorageTimeMs(PHONE.storedMillis()).build();
         Result answer = Result.newBuilder()
                 .setPut(PutResponse.newBuilder()
                         .addKinds(KindState.newBuilder()
@@ -61,6 +65,15 @@ class ContractMappingTest {
                                 .addEntries(entry)))
                 .build();
         assertThat(mapping.bindings(answer)).isEqualTo(new OverlayResult.Bindings(List.of(PHONE)));
+    }
+
+    @Test
+    void instanceIsStoredWithoutARegIdToo() throws Exception {
+        Binding phone = new Binding("sip:a@b", "sip:a@b", 1000, 60, List.of(), "c", 1, "", "urn:uuid:9", 0, 0);
+        EdgeRegistration registration = EdgeRegistration.parseFrom(
+                write(List.of(phone), false).getEntries(0).getValue());
+        assertThat(registration.getInstance()).isEqualTo("urn:uuid:9");
+        assertThat(registration.getRegId()).isZero();
     }
 
     @Test
@@ -90,7 +103,9 @@ class ContractMappingTest {
 
     @Test
     void valueThatCannotBeReadHidesNoOther() {
-        StoredEntry good = write(List.of(PHONE), false).getEntries(0);
+        StoredEntry good = write(List.of(PHONE), false).getEntries(0).toBuilder()
+                .setStorageTimeMs(PHONE.storedMillis())
+                .build();
         StoredEntry bad = good.toBuilder()
                 .setValue(ByteString.copyFromUtf8("\u0007no record"))
                 .build();

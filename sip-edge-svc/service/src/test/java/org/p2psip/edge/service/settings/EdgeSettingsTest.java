@@ -31,7 +31,7 @@ class EdgeSettingsTest {
         assertThat(settings.sip().advertisedHost()).isEqualTo("127.0.0.1");
         assertThat(settings.auth()).isEqualTo(EdgeConfig.Auth.DIGEST);
         assertThat(settings.secretFile()).isEqualTo(Path.of(".p2psip/edge/secret"));
-        assertThat(settings.sip().advertised(5060).port()).isEqualTo(5060);
+        assertThat(settings.sip().advertised(transport -> 5060).port()).isEqualTo(5060);
     }
 
     @Test
@@ -54,8 +54,22 @@ class EdgeSettingsTest {
             textBlock =
                     """
             p2psip.sip.port                         | 70000       | 0 to 65535
+            p2psip.sip.connections-per-source       | 0           | 1 to 1000000
+            p2psip.sip.udp-sockets                  | 17          | 1 to 16
+            p2psip.sip.tls.minimum-version          | 1.1         | 1.2 or 1.3
+            p2psip.sip.tls.client-certificates      | maybe       | none, request or require
+            p2psip.sip.tls.client-certificates      | require     | without p2psip.sip.tls.trust
+            p2psip.sip.ws.port                      | 5060        | another port than that of p2psip.sip.port
+            p2psip.sip.wss.port                     | 8443        | absent without p2psip.sip.tls.certificate
+            p2psip.sip.ws.allowed-origins           | phones      | must be origins such as
             p2psip.sip.connections                  | 0           | 1 to 1000000
             p2psip.listen                           | example.org | must be an IPv4 or IPv6 address
+            p2psip.protect.requests-per-second      | -1          | 0 to 1000000
+            p2psip.protect.burst                    | 0           | 1 to 1000000
+            p2psip.protect.trusted                  | 10.0.0.0/33 | must be addresses or ranges such as 192.0.2.0/24
+            p2psip.protect.trusted                  | example.org | must be an IPv4 or IPv6 address
+            p2psip.protect.ban.seconds              | 0           | 1 to 2592000
+            p2psip.protect.max-lag-ms               | 60001       | 0 to 60000
             p2psip.grpc.listen                      | 0.0.0.0     | must be a loopback address
             p2psip.auth                             | basic       | digest or none
             p2psip.domains                          | exa mple    | must be domain names
@@ -66,6 +80,7 @@ class EdgeSettingsTest {
             p2psip.sip.advertised-host              | 0.0.0.0     | must be an address that phones can send to
             p2psip.sip.advertised-host              | a b         | must be an IP address or a host name
             p2psip.registration.max-expires-seconds | 30          | 60 to 31536000
+            p2psip.registration.path                | maybe       | strict, lenient or required
             """)
     void wrongValueIsRefusedWithKeyValueAndWhatIsAllowed(String key, String value, String allowed) {
         assertThatThrownBy(() -> settings(Map.of(key, value)))
@@ -118,6 +133,14 @@ class EdgeSettingsTest {
                 .sip();
         assertThat(name.advertisedHost()).isEqualTo("edge.example.org");
         assertThat(name.advertisedHost6()).isEqualTo("edge.example.org");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"certificate,key", "key,certificate"})
+    void certificateAndKeyGoTogether(String one, String other) {
+        assertThatThrownBy(() -> settings(Map.of("p2psip.sip.tls." + one, "edge.pem")))
+                .isInstanceOf(SettingRefused.class)
+                .hasMessageContaining("p2psip.sip.tls." + other);
     }
 
     @Test
