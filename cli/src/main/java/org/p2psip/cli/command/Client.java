@@ -1,12 +1,8 @@
 package org.p2psip.cli.command;
 
 import java.io.IOException;
-import org.p2psip.cli.CommandFailure;
-import org.p2psip.cli.ExitCode;
 import org.p2psip.cli.node.HostPort;
-import org.p2psip.cli.node.NodeAddresses;
 import org.p2psip.cli.node.NodeService;
-import org.p2psip.cli.node.NodeState;
 import org.p2psip.cli.overlay.NodeConnection;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,17 +20,7 @@ final class Client {
     private Common common;
 
     NodeConnection connect() throws IOException {
-        return new NodeConnection(target != null ? target : startedTarget());
-    }
-
-    private HostPort startedTarget() throws IOException {
-        NodeState node = common.startedNode();
-        if (node.running(NodeService.ROUTING).isEmpty()) {
-            throw new CommandFailure(
-                    ExitCode.USAGE,
-                    "the node in " + common.directory().path()
-                            + " was started, but its routing service does not run. ./p2psip up starts it again");
-        }
-        return new NodeAddresses(node.settings()).grpc(NodeService.ROUTING);
+        return new NodeConnection(
+                target != null ? target : common.startedService(NodeService.ROUTING), NodeService.ROUTING);
     }
 }

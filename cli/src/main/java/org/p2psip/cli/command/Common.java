@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.p2psip.cli.CommandFailure;
 import org.p2psip.cli.ExitCode;
+import org.p2psip.cli.node.HostPort;
 import org.p2psip.cli.node.Installation;
+import org.p2psip.cli.node.NodeAddresses;
 import org.p2psip.cli.node.NodeDirectory;
+import org.p2psip.cli.node.NodeService;
 import org.p2psip.cli.node.NodeState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -53,5 +56,17 @@ final class Common {
                         ExitCode.USAGE,
                         "no node was started with the data directory " + directory.path() + ". ./p2psip up"
                                 + " starts one, --data DIR names another"));
+    }
+
+    /** Where a service of the started node serves gRPC; fails when it does not run. */
+    HostPort startedService(NodeService service) throws IOException {
+        NodeState node = startedNode();
+        if (node.running(service).isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "the node in " + directory().path() + " was started, but its " + service.label()
+                            + " service does not run. ./p2psip up starts it again");
+        }
+        return new NodeAddresses(node.settings()).grpc(service);
     }
 }

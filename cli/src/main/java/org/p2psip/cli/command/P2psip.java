@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
             Put.class,
             Remove.class,
             Send.class,
-            Peers.class
+            Peers.class,
+            Trunks.class
         },
         footer = {
             "",

@@ -1,5 +1,6 @@
 package org.p2psip.cli.command;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.p2psip.cli.node.NodeSettings;
@@ -8,6 +9,8 @@ import picocli.CommandLine.Option;
 
 /** The options that say what a node shall be. Those that are not given leave a setting as it is. */
 final class UpOptions {
+    private static final String NO_TRUNKS = "none";
+
     @Option(
             names = "--listen",
             paramLabel = "ADDR",
@@ -59,6 +62,13 @@ final class UpOptions {
             description = "A Kafka broker that runs already. Default: the node starts its own.")
     private String kafka;
 
+    @Option(
+            names = "--trunks",
+            paramLabel = "FILE",
+            description = "Trunks, routes and numbers of a Gateway Peer (docs/trunks.md). Default: no gateway;"
+                    + " none takes it away again.")
+    private String trunks;
+
     @Option(names = "--insecure", description = "Allows --auth none on an address that is not loopback.")
     private Boolean insecure;
 
@@ -73,7 +83,15 @@ final class UpOptions {
                 given(portBase, base.portBase()),
                 given(auth, base.auth()),
                 given(insecure, base.insecure()),
-                given(kafka, base.kafka()));
+                given(kafka, base.kafka()),
+                given(trunksFile(), base.trunks()));
+    }
+
+    private String trunksFile() {
+        if (trunks == null || trunks.equals(NO_TRUNKS)) {
+            return trunks == null ? null : "";
+        }
+        return Path.of(trunks).toAbsolutePath().normalize().toString();
     }
 
     private static <T> T given(T option, T otherwise) {
@@ -93,6 +111,7 @@ final class UpOptions {
         compare(differences, "--auth", asked.auth().label(), running.auth().label());
         compare(differences, "--insecure", asked.insecure(), running.insecure());
         compare(differences, "--kafka", asked.kafka(), running.kafka());
+        compare(differences, "--trunks", asked.trunks(), running.trunks());
         return differences;
     }
 

@@ -56,6 +56,7 @@ final class NodeJson {
         json.addProperty("auth", settings.auth().label());
         json.addProperty("insecure", settings.insecure());
         json.addProperty("kafka", settings.kafka());
+        json.addProperty("trunks", settings.trunks());
         return json;
     }
 
@@ -69,7 +70,8 @@ final class NodeJson {
                 json.get("portBase").getAsInt(),
                 NodeSettings.Auth.valueOf(json.get("auth").getAsString().toUpperCase(Locale.ROOT)),
                 json.get("insecure").getAsBoolean(),
-                json.get("kafka").getAsString());
+                json.get("kafka").getAsString(),
+                json.has("trunks") ? json.get("trunks").getAsString() : ""); // nodes of before had none
     }
 
     private static JsonObject write(ProcessIdentity process) {

@@ -1,5 +1,7 @@
 package org.p2psip.cli.node;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +21,7 @@ import org.p2psip.edge.message.SipUri;
  * @param auth whether phones have to prove who they are
  * @param insecure allows {@link Auth#NONE} on an address that is not loopback
  * @param kafka "host:port" of a broker that runs elsewhere; empty for one of the node's own
+ * @param trunks absolute path of the trunks file; empty for a node that is no gateway
  */
 public record NodeSettings(
         String listen,
@@ -29,7 +32,8 @@ public record NodeSettings(
         int portBase,
         Auth auth,
         boolean insecure,
-        String kafka) {
+        String kafka,
+        String trunks) {
     /** Ports from {@link #portBase} on that a node may use. */
     public static final int PORT_SPAN = 14;
 
@@ -75,6 +79,7 @@ public record NodeSettings(
                 DEFAULT_PORT_BASE,
                 Auth.DIGEST,
                 false,
+                "",
                 "");
     }
 
@@ -110,6 +115,9 @@ public record NodeSettings(
                 .forEach(domain -> problems.add("\"" + domain + "\" is no domain, such as " + DEFAULT_DOMAIN));
         if (!hasOwnBroker() && HostPort.parse(kafka).isEmpty()) {
             problems.add("--kafka \"" + kafka + "\" is not HOST:PORT, such as kafka.example.org:9092");
+        }
+        if (!trunks.isEmpty() && !Files.isReadable(Path.of(trunks))) {
+            problems.add("--trunks " + trunks + " is no file that can be read");
         }
         if (auth == Auth.NONE && !insecure && !NodeAddresses.isLoopback(listen)) {
             problems.add("--auth none lets anybody register and call. It is for loopback: listening on " + listen

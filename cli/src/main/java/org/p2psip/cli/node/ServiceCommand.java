@@ -57,20 +57,27 @@ public final class ServiceCommand {
                         "-Dp2psip.overlay=" + settings.domains().getFirst(),
                         "-Dp2psip.domains=" + String.join(",", settings.ownDomains()),
                         "-Dp2psip.storage.target=" + addresses.grpc(NodeService.STORAGE));
-            case EDGE ->
-                List.of(
-                        "-Dp2psip.domains=" + String.join(",", settings.ownDomains()),
-                        "-Dp2psip.redirect-domains=" + String.join(",", settings.redirectDomains()),
-                        "-Dp2psip.auth=" + settings.auth().label(),
-                        "-Dp2psip.insecure=" + settings.insecure(),
-                        "-Dp2psip.grpc.listen=" + addresses.grpcHost(),
-                        "-Dp2psip.sip.port=" + settings.sipPort(),
-                        "-Dp2psip.sip.advertised-host=" + addresses.sipHost(),
-                        "-Dp2psip.overlay.target=" + addresses.grpc(NodeService.ROUTING),
-                        "-Dp2psip.secret-file=" + directory.data(service).resolve("secret"));
+            case EDGE -> edge(service);
             case RELAY -> List.of("-Dp2psip.stun.port=" + settings.turnPort());
             case STORAGE, KAFKA -> List.of();
         };
+    }
+
+    private List<String> edge(NodeService service) {
+        List<String> own = new ArrayList<>(List.of(
+                "-Dp2psip.domains=" + String.join(",", settings.ownDomains()),
+                "-Dp2psip.redirect-domains=" + String.join(",", settings.redirectDomains()),
+                "-Dp2psip.auth=" + settings.auth().label(),
+                "-Dp2psip.insecure=" + settings.insecure(),
+                "-Dp2psip.grpc.listen=" + addresses.grpcHost(),
+                "-Dp2psip.sip.port=" + settings.sipPort(),
+                "-Dp2psip.sip.advertised-host=" + addresses.sipHost(),
+                "-Dp2psip.overlay.target=" + addresses.grpc(NodeService.ROUTING),
+                "-Dp2psip.secret-file=" + directory.data(service).resolve("secret")));
+        if (!settings.trunks().isEmpty()) {
+            own.add("-Dp2psip.trunks-file=" + settings.trunks());
+        }
+        return own;
     }
 
     private List<String> broker() throws IOException {

@@ -11,12 +11,14 @@ import java.util.function.Supplier;
 import org.p2psip.cli.CommandFailure;
 import org.p2psip.cli.ExitCode;
 import org.p2psip.cli.node.HostPort;
+import org.p2psip.cli.node.NodeService;
+import org.p2psip.proto.v1.EdgeAdminGrpc;
 import org.p2psip.proto.v1.EnrollmentGrpc;
 import org.p2psip.proto.v1.Error;
 import org.p2psip.proto.v1.OverlayGrpc;
 import org.p2psip.proto.v1.RingAdminGrpc;
 
-/** A connection to a routing service. Every call has a deadline and fails with a message for the operator. */
+/** A connection to a service of a node. Every call has a deadline and fails with a message for the operator. */
 public final class NodeConnection implements AutoCloseable {
     /** Longest wait for one answer. */
     static final long DEADLINE_S = 10;
@@ -25,10 +27,13 @@ public final class NodeConnection implements AutoCloseable {
             Metadata.Key.of("p2psip-error-bin", ProtoUtils.metadataMarshaller(Error.getDefaultInstance()));
 
     private final HostPort target;
+    private final NodeService service;
     private final ManagedChannel channel;
 
-    public NodeConnection(HostPort target) {
+    /** @param service what is expected there, for messages */
+    public NodeConnection(HostPort target, NodeService service) {
         this.target = target;
+        this.service = service;
         this.channel = NettyChannelBuilder.forAddress(target.host(), target.port())
                 .usePlaintext()
                 .build();
@@ -48,6 +53,10 @@ public final class NodeConnection implements AutoCloseable {
 
     RingAdminGrpc.RingAdminBlockingStub ring() {
         return RingAdminGrpc.newBlockingStub(channel).withDeadlineAfter(DEADLINE_S, TimeUnit.SECONDS);
+    }
+
+    EdgeAdminGrpc.EdgeAdminBlockingStub edge() {
+        return EdgeAdminGrpc.newBlockingStub(channel).withDeadlineAfter(DEADLINE_S, TimeUnit.SECONDS);
     }
 
     /** Calls, and turns a gRPC failure into the command's. */
@@ -70,7 +79,7 @@ public final class NodeConnection implements AutoCloseable {
                 new CommandFailure(
                         ExitCode.FAILED,
                         error == null
-                                ? "no answer from the routing service at " + target + ": " + said
+                                ? "no answer from the " + service.label() + " service at " + target + ": " + said
                                         + ". Does the node run? ./p2psip status tells"
                                 : "the node cannot serve now: " + said);
             case DEADLINE_EXCEEDED ->

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.p2psip.proto.v1.EdgeAdminGrpc;
 import org.p2psip.proto.v1.EnrollUserRequest;
 import org.p2psip.proto.v1.EnrollUserResponse;
 import org.p2psip.proto.v1.EnrollmentGrpc;
@@ -25,6 +26,8 @@ import org.p2psip.proto.v1.GetResponse;
 import org.p2psip.proto.v1.GetRingRequest;
 import org.p2psip.proto.v1.KindState;
 import org.p2psip.proto.v1.KindWrite;
+import org.p2psip.proto.v1.ListTrunksRequest;
+import org.p2psip.proto.v1.ListTrunksResponse;
 import org.p2psip.proto.v1.ListUsersRequest;
 import org.p2psip.proto.v1.OverlayGrpc;
 import org.p2psip.proto.v1.PeerInfo;
@@ -39,7 +42,7 @@ import org.p2psip.proto.v1.SendResponse;
 import org.p2psip.proto.v1.StoredEntry;
 import org.p2psip.proto.v1.UserInfo;
 
-/** The routing service's gRPC over maps in memory: what a command is told by a node, without a node. */
+/** The gRPC of a routing service and of an edge over maps in memory: what a command is told by a node, without a node. */
 final class FakeNode implements AutoCloseable {
     static final ByteString NODE_ID = ByteString.fromHex("00112233445566778899aabbccddeeff");
     static final String DOMAIN = "example.org";
@@ -47,6 +50,7 @@ final class FakeNode implements AutoCloseable {
     final Map<String, Map<ByteString, StoredEntry>> records = new LinkedHashMap<>();
     final Map<String, EnrollUserRequest> users = new LinkedHashMap<>();
     boolean isUnavailable;
+    ListTrunksResponse trunks = ListTrunksResponse.getDefaultInstance();
 
     private final Server server;
     private final int port;
@@ -56,6 +60,7 @@ final class FakeNode implements AutoCloseable {
                 .addService(new OverlayService())
                 .addService(new EnrollmentService())
                 .addService(new RingService())
+                .addService(new EdgeService())
                 .directExecutor()
                 .build()
                 .start();
@@ -193,6 +198,13 @@ final class FakeNode implements AutoCloseable {
                 to.onNext(info.build());
             }
             to.onCompleted();
+        }
+    }
+
+    private final class EdgeService extends EdgeAdminGrpc.EdgeAdminImplBase {
+        @Override
+        public void listTrunks(ListTrunksRequest request, StreamObserver<ListTrunksResponse> to) {
+            answer(to, trunks);
         }
     }
 

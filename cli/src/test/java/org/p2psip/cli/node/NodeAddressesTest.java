@@ -10,8 +10,8 @@ import org.p2psip.cli.process.PortUse;
 
 class NodeAddressesTest {
     private static NodeAddresses listeningOn(String address) {
-        return new NodeAddresses(
-                new NodeSettings(address, List.of("example.org"), List.of(), 5060, 3478, 7460, Auth.DIGEST, false, ""));
+        return new NodeAddresses(new NodeSettings(
+                address, List.of("example.org"), List.of(), 5060, 3478, 7460, Auth.DIGEST, false, "", ""));
     }
 
     @Test
@@ -79,7 +79,8 @@ class NodeAddressesTest {
                 7460,
                 Auth.DIGEST,
                 false,
-                "kafka.example.org:9092");
+                "kafka.example.org:9092",
+                "");
 
         assertThat(new NodeAddresses(settings).kafka()).isEqualTo(new HostPort("kafka.example.org", 9092));
     }

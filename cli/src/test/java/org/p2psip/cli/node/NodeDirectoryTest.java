@@ -24,7 +24,8 @@ class NodeDirectoryTest {
                     7500,
                     Auth.NONE,
                     true,
-                    "kafka.example.org:9092"),
+                    "kafka.example.org:9092",
+                    "/etc/trunks.yaml"),
             Map.of(
                     NodeService.EDGE, new ProcessIdentity(4711, 123_456_789_012L, "boot"),
                     NodeService.STORAGE, new ProcessIdentity(4712, 5, "boot")));

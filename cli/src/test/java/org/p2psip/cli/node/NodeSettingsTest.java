@@ -11,16 +11,25 @@ import org.p2psip.cli.node.NodeSettings.Auth;
 
 class NodeSettingsTest {
     private static NodeSettings listening(String address, Auth auth, boolean insecure) {
-        return new NodeSettings(address, List.of("example.org"), List.of(), 5060, 3478, 7460, auth, insecure, "");
+        return new NodeSettings(address, List.of("example.org"), List.of(), 5060, 3478, 7460, auth, insecure, "", "");
     }
 
     private static NodeSettings serving(List<String> domains, List<String> redirectDomains) {
-        return new NodeSettings("127.0.0.1", domains, redirectDomains, 5060, 3478, 7460, Auth.DIGEST, false, "");
+        return new NodeSettings("127.0.0.1", domains, redirectDomains, 5060, 3478, 7460, Auth.DIGEST, false, "", "");
     }
 
     private static NodeSettings on(int sipPort, int turnPort, int portBase) {
         return new NodeSettings(
-                "127.0.0.1", List.of("example.org"), List.of(), sipPort, turnPort, portBase, Auth.DIGEST, false, "");
+                "127.0.0.1",
+                List.of("example.org"),
+                List.of(),
+                sipPort,
+                turnPort,
+                portBase,
+                Auth.DIGEST,
+                false,
+                "",
+                "");
     }
 
     @Test
@@ -88,9 +97,17 @@ class NodeSettingsTest {
     @Test
     void kafkaWithoutAPortIsNamed() {
         NodeSettings settings = new NodeSettings(
-                "127.0.0.1", List.of("example.org"), List.of(), 5060, 3478, 7460, Auth.DIGEST, false, "kafka");
+                "127.0.0.1", List.of("example.org"), List.of(), 5060, 3478, 7460, Auth.DIGEST, false, "kafka", "");
 
         assertThat(settings.problems())
                 .anySatisfy(problem -> assertThat(problem).contains("--kafka \"kafka\""));
+    }
+
+    @Test
+    void trunksFileThatCannotBeReadIsNamed() {
+        NodeSettings settings = new NodeSettings(
+                "127.0.0.1", List.of("example.org"), List.of(), 5060, 3478, 7460, Auth.DIGEST, false, "", "/nowhere");
+
+        assertThat(settings.problems()).containsExactly("--trunks /nowhere is no file that can be read");
     }
 }

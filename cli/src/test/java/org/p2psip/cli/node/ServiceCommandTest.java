@@ -24,7 +24,8 @@ class ServiceCommandTest {
             7500,
             Auth.DIGEST,
             false,
-            "");
+            "",
+            "/etc/trunks.yaml");
 
     @TempDir
     private Path temp;
@@ -66,7 +67,8 @@ class ServiceCommandTest {
                         "-Dp2psip.grpc.port=7502",
                         "-Dp2psip.http.port=7512",
                         "-Dp2psip.overlay.target=127.0.0.1:7500",
-                        "-Dp2psip.kafka.bootstrap=127.0.0.1:7504")
+                        "-Dp2psip.kafka.bootstrap=127.0.0.1:7504",
+                        "-Dp2psip.trunks-file=/etc/trunks.yaml")
                 .endsWith("-jar", directory.path() + "/run/edge/quarkus-run.jar");
     }
 

@@ -2,6 +2,7 @@ package org.p2psip.edge;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.p2psip.edge.locate.DnsQuestion;
 import org.p2psip.edge.protect.AddressRange;
 import org.p2psip.edge.protect.Offence;
 
@@ -70,8 +71,8 @@ public sealed interface EdgeCommand {
         }
     }
 
-    /** Resolve a host name to addresses (A and AAAA); answered by {@code SipEdge.resolved}. */
-    record Resolve(long token, String host) implements EdgeCommand {}
+    /** Ask DNS; answered by {@code SipEdge.dnsAnswered}. */
+    record AskDns(long token, DnsQuestion question) implements EdgeCommand {}
 
     /**
      * Fetch the GATEWAY records whose prefix a number starts with; answered by Gateways (empty when there are none) or

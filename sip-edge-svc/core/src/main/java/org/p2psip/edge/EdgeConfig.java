@@ -3,6 +3,7 @@ package org.p2psip.edge;
 import java.util.List;
 import java.util.Set;
 import org.p2psip.edge.digest.DigestAlgorithm;
+import org.p2psip.edge.locate.LocateConfig;
 import org.p2psip.edge.protect.ProtectConfig;
 import org.p2psip.edge.registrar.RegistrarConfig;
 import org.p2psip.edge.route.AdvertisedAddress;
@@ -23,6 +24,7 @@ import org.p2psip.edge.route.AdvertisedAddress;
  * @param nonceLifetimeSeconds a nonce is stale after that
  * @param registrar what registrations have to be like
  * @param limits bounds of tables and queues
+ * @param locate how servers are found
  * @param protect rates, bans and overload
  */
 public record EdgeConfig(
@@ -38,6 +40,7 @@ public record EdgeConfig(
         int nonceLifetimeSeconds,
         RegistrarConfig registrar,
         Limits limits,
+        LocateConfig locate,
         ProtectConfig protect) {
 
     public EdgeConfig {

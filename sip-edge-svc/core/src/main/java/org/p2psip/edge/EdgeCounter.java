@@ -10,6 +10,14 @@ public enum EdgeCounter {
     REQUESTS_OPTIONS,
     REQUESTS_OTHER,
     RESPONSES_RECEIVED,
+    /** Probes of trunks without an answer that says that somebody is there. */
+    TRUNK_PROBES_FAILED,
+    /** Hosts of trunks that were found to be down. */
+    TRUNK_HOSTS_DOWN,
+    /** Registrations at trunks that were refused or not answered. */
+    TRUNK_REGISTRATIONS_FAILED,
+    /** Requests that the edge sent of its own: probes, registrations, notifications. */
+    OWN_REQUESTS,
     /** Responses sent, by class of status. */
     RESPONSES_1XX,
     RESPONSES_2XX,
@@ -54,6 +62,18 @@ public enum EdgeCounter {
     UNUSABLE_BINDINGS,
     OVERLAY_QUESTIONS,
     OVERLAY_UNAVAILABLE,
+    /** Questions to DNS. */
+    DNS_QUESTIONS,
+    /** Those that no name server answered in time. */
+    DNS_FAILURES,
+    /** Names that led to no server that this edge can reach. */
+    SERVERS_NOT_FOUND,
+    /** Requests sent to another server, as one could not be sent to, was silent or answered 503. */
+    SERVER_FAILOVERS,
+    /** Large requests sent over TCP, though their target would have got UDP. */
+    LARGE_OVER_TCP,
+    /** Servers that failed and were forgotten early to make room. */
+    LIMIT_FAILED_SERVERS,
     /** Requests refused because the transaction table is full. */
     LIMIT_TRANSACTIONS,
     /** Completed transactions forgotten early to make room. */

@@ -1,7 +1,7 @@
 package org.p2psip.edge;
 
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -11,8 +11,11 @@ import org.p2psip.edge.call.Calls;
 import org.p2psip.edge.digest.NonceSigner;
 import org.p2psip.edge.entry.NobodyThere;
 import org.p2psip.edge.entry.RequestEntry;
+import org.p2psip.edge.gateway.GatewayContext;
 import org.p2psip.edge.gateway.GatewayPeer;
 import org.p2psip.edge.gruu.Gruus;
+import org.p2psip.edge.locate.DnsAnswer;
+import org.p2psip.edge.locate.ServerLocator;
 import org.p2psip.edge.location.Credentials;
 import org.p2psip.edge.location.Questions;
 import org.p2psip.edge.location.RouteSets;
@@ -28,12 +31,14 @@ import org.p2psip.edge.route.DialogToken;
 import org.p2psip.edge.route.OwnAddress;
 import org.p2psip.edge.route.RoutePreprocessing;
 import org.p2psip.edge.stun.StunBinding;
+import org.p2psip.edge.time.Agenda;
 import org.p2psip.edge.time.CurrentTime;
 import org.p2psip.edge.time.TimerQueue;
 import org.p2psip.edge.transaction.TransactionContext;
 import org.p2psip.edge.transaction.TransactionTable;
 import org.p2psip.edge.trunk.TrunkStatus;
 import org.p2psip.edge.trunk.Trunks;
+import org.p2psip.edge.uac.UserAgentClient;
 
 /**
  * The SIP core of an edge: stateful proxy, registrar and redirect server. It belongs to one event loop, which calls it
@@ -66,19 +71,24 @@ public final class SipEdge {
         EdgeConfig.Limits limits = config.limits();
         context = new TransactionContext(out, time, timers, counters);
         table = new TransactionTable(context, limits.transactions(), random.nextInt());
-        protection = new Protection(config.protect(), context, flow -> false, random.nextLong());
+        protection = new Protection(config.protect(), context, this::isTrunk, random.nextLong());
         questions = new Questions(context, limits.pendingRequests());
         routeSets = new RouteSets(context, questions, limits.cachedRouteSets());
         credentials = new Credentials(context, questions, limits.cachedCredentials());
         calls = new Calls(context, limits.calls());
-        gateway = new GatewayPeer(context);
         OwnAddress own = new OwnAddress(config);
+        Agenda agenda = new Agenda(time, timers);
+        ServerLocator servers = new ServerLocator(questions, config.locate(), random, time, counters);
+        UserAgentClient client = new UserAgentClient(
+                context, table, (uri, answer) -> servers.locate(uri, false, answer), own, agenda, random);
+        gateway = new GatewayPeer(
+                new GatewayContext(context, client, agenda, questions, random, Collections.min(config.domains())));
         Gruus gruus = new Gruus(config.secret(), random);
         DialogToken tokens = new DialogToken(config.secret());
         ProxyCore proxy = new ProxyCore(
                 context,
                 table,
-                questions,
+                servers,
                 routeSets,
                 own,
                 tokens,
@@ -157,13 +167,20 @@ public final class SipEdge {
         }
     }
 
-    /** Whether a response has the Via that is below ours (RFC 3261 16.7 step 3); only our CANCELs have none. */
+    /**
+     * Whether a response has the Via that is below ours (RFC 3261 16.7 step 3); only our CANCELs and the requests that
+     * this edge made itself have none.
+     */
     private static boolean namesWhoAsked(SipMessage response) {
         try {
-            return response.vias().size() > 1 || response.method().equals("CANCEL");
+            return response.vias().size() > 1 || response.method().equals("CANCEL") || UserAgentClient.isOwn(response);
         } catch (MalformedHeaderException e) {
             return false;
         }
+    }
+
+    private boolean isTrunk(Flow flow) {
+        return gateway.isTrunk(flow);
     }
 
     private void malformed(Flow from, SipMessage answerable, int status, String reason) {
@@ -196,10 +213,10 @@ public final class SipEdge {
         questions.answered(token, result);
     }
 
-    /** The answer to a Resolve: addresses in the order to try, none when the host has none. */
-    public void resolved(long token, List<InetAddress> addresses, long nowNanos) {
+    /** The answer to an AskDns. One that comes too late is ignored. */
+    public void dnsAnswered(long token, DnsAnswer answer, long nowNanos) {
         time.advanceTo(nowNanos);
-        questions.resolved(token, addresses);
+        questions.answered(token, answer);
     }
 
     /** A message with that failure token could not be sent (RFC 3261 18.4). */
@@ -255,6 +272,7 @@ public final class SipEdge {
     public void stop(long nowNanos) {
         time.advanceTo(nowNanos);
         calls.publishAll();
+        gateway.stop();
     }
 
     /** Transactions that are not over, those that only absorb retransmissions among them. */

@@ -11,7 +11,6 @@ import static org.p2psip.edge.Messages.invite;
 import static org.p2psip.edge.Messages.request;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,16 +28,12 @@ class CallTest {
     }
 
     @Test
-    void inviteIsAnswered100AtOnceAndForwardedToTheContact() {
+    void inviteIsForwardedToTheContact() {
         edge.udp(ALICE, invite());
 
-        List<Sent> sent = edge.sent();
-        assertThat(sent).hasSize(2);
-        assertThat(sent.get(0).message().status()).isEqualTo(100);
-        assertThat(sent.get(0).toText()).isEqualTo(ALICE);
-        assertThat(sent.get(0).message().to().tag()).isNull();
-        SipMessage forwarded = sent.get(1).message();
-        assertThat(sent.get(1).toText()).isEqualTo(BOB);
+        Sent sent = edge.onlySent();
+        SipMessage forwarded = sent.message();
+        assertThat(sent.toText()).isEqualTo(BOB);
         assertThat(forwarded.requestUri()).isEqualTo("sip:bob@" + BOB);
         assertThat(forwarded.maxForwards()).isEqualTo(69);
         assertThat(forwarded.recordRoutes()).hasSize(1);
@@ -48,6 +43,27 @@ class CallTest {
         assertThat(forwarded.topVia().branch()).startsWith("z9hG4bK");
         assertThat(forwarded.vias().get(1).received()).isEqualTo("198.51.100.1");
         assertThat(forwarded.vias().get(1).rport()).isEqualTo(5062);
+    }
+
+    @Test
+    void inviteThatNobodyAnswersIsAnswered100WithinAFifthOfASecond() {
+        edge.udp(ALICE, invite()).sent();
+        edge.pass(Duration.ofMillis(99));
+        assertThat(edge.sent()).isEmpty();
+        edge.pass(Duration.ofMillis(51));
+        Sent trying = edge.sent().getFirst();
+        assertThat(trying.message().status()).isEqualTo(100);
+        assertThat(trying.toText()).isEqualTo(ALICE);
+        assertThat(trying.message().to().tag()).isNull();
+    }
+
+    @Test
+    void inviteThatIsAnsweredAtOnceGetsNo100() {
+        SipMessage forwarded = edge.udp(ALICE, invite()).onlySent().message();
+        edge.udp(BOB, response(forwarded, 180, "bob-tag"));
+        assertThat(edge.onlySent().message().status()).isEqualTo(180);
+        edge.pass(Duration.ofSeconds(1));
+        assertThat(edge.sent()).isEmpty();
     }
 
     @Test

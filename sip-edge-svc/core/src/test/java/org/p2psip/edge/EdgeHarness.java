@@ -8,15 +8,15 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
+import org.p2psip.edge.locate.FakeDns;
 import org.p2psip.edge.message.Decoded;
 import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.message.SipParser;
 import org.p2psip.edge.protect.ProtectConfig;
+import org.p2psip.edge.trunk.Trunks;
 
 /** An edge with an overlay in memory, a clock that the test moves, and a list of what was sent. */
 final class EdgeHarness {
@@ -44,8 +44,8 @@ final class EdgeHarness {
 
     final FakeOverlay overlay = new FakeOverlay();
     final List<CallRecord> calls = new ArrayList<>();
+    final FakeDns dns = new FakeDns();
     final List<EdgeCommand.Banned> banned = new ArrayList<>();
-    final Map<String, List<InetAddress>> names = new HashMap<>();
     final SipEdge edge;
     private final List<EdgeCommand> commands = new ArrayList<>();
     private final List<Sent> sent = new ArrayList<>();
@@ -112,6 +112,12 @@ final class EdgeHarness {
         nanos = to;
     }
 
+    /** Other trunks hold from now on. */
+    EdgeHarness trunks(Trunks trunks) {
+        edge.trunksChanged(trunks, nanos);
+        return run();
+    }
+
     EdgeHarness sendFailed(Sent message) {
         assertThat(message.failureToken()).isNotZero();
         edge.sendFailed(message.failureToken(), nanos);
@@ -130,6 +136,8 @@ final class EdgeHarness {
                     case EdgeCommand.Lookup lookup -> lookup.token();
                     case EdgeCommand.FetchCredentials fetch -> fetch.token();
                     case EdgeCommand.StoreBindings store -> store.token();
+                    case EdgeCommand.FindGateways find -> find.token();
+                    case EdgeCommand.PublishGateways publish -> publish.token();
                     default -> throw new IllegalArgumentException("no question: " + question);
                 };
         edge.answered(token, overlay.answer(question), nanos);
@@ -152,8 +160,7 @@ final class EdgeHarness {
                             send.failureToken()));
                 case EdgeCommand.Banned ban -> banned.add(ban);
                 case EdgeCommand.PublishCall publish -> calls.add(publish.call());
-                case EdgeCommand.Resolve resolve ->
-                    edge.resolved(resolve.token(), names.getOrDefault(resolve.host(), List.of()), nanos);
+                case EdgeCommand.AskDns ask -> edge.dnsAnswered(ask.token(), dns.answer(ask.question()), nanos);
                 default -> {
                     if (!overlay.keeps(command)) {
                         answer(command);

@@ -68,9 +68,7 @@ class EntryTest {
     void requestThatCameBackUnchangedIsALoop() {
         edge.overlay.clear(aor("bob"));
         edge.overlay.put(aor("bob"), binding("sip:bob@example.org"));
-        edge.names.put(
-                "example.org",
-                java.util.List.of(EdgeHarness.address(EdgeHarness.EDGE).getAddress()));
+        edge.dns.host("example.org", "192.0.2.1");
         edge.udp(ALICE, invite());
         Sent looped = edge.requests().getFirst();
         assertThat(looped.toText()).isEqualTo(EdgeHarness.EDGE);
@@ -82,9 +80,7 @@ class EntryTest {
     @Test
     void requestThatCameBackForSomebodyElseIsASpiral() {
         edge.overlay.put(aor("carol"), binding("sip:bob@example.org"));
-        edge.names.put(
-                "example.org",
-                java.util.List.of(EdgeHarness.address(EdgeHarness.EDGE).getAddress()));
+        edge.dns.host("example.org", "192.0.2.1");
         edge.udp(ALICE, request("INVITE", "sip:carol@example.org", ALICE, Map.of()));
         edge.udp(EdgeHarness.EDGE, edge.requests().getFirst().message().bytes());
         assertThat(edge.requests().getFirst().toText()).isEqualTo(BOB);

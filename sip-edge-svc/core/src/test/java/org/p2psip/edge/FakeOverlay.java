@@ -14,6 +14,7 @@ final class FakeOverlay {
     private final Map<Aor, OverlayResult> users = new HashMap<>();
     private final Queue<EdgeCommand> held = new ArrayDeque<>();
     private final List<EdgeCommand> asked = new ArrayList<>();
+    private final List<Gateway> gateways = new ArrayList<>();
     private boolean holds;
     private boolean down;
 
@@ -34,6 +35,11 @@ final class FakeOverlay {
 
     void enroll(Aor user, Map<String, String> ha1ByAlgorithm) {
         users.put(user, new OverlayResult.Credentials(ha1ByAlgorithm));
+    }
+
+    /** Another site reaches these numbers. */
+    void reach(Gateway gateway) {
+        gateways.add(gateway);
     }
 
     void put(Aor aor, Binding binding) {
@@ -74,6 +80,11 @@ final class FakeOverlay {
             case EdgeCommand.Lookup lookup -> new OverlayResult.Bindings(bindingsOf(lookup.aor()));
             case EdgeCommand.FetchCredentials fetch -> users.getOrDefault(fetch.user(), new OverlayResult.NotFound());
             case EdgeCommand.StoreBindings store -> store(store);
+            case EdgeCommand.FindGateways find ->
+                new OverlayResult.Gateways(gateways.stream()
+                        .filter(one -> find.number().startsWith(one.prefix()))
+                        .toList());
+            case EdgeCommand.PublishGateways publish -> new OverlayResult.Gateways(publish.gateways());
             default -> throw new IllegalArgumentException("no question: " + question);
         };
     }

@@ -185,7 +185,7 @@ class LimitsTest {
         assertThat(forwarded.transport()).isEqualTo(Transport.TCP);
         assertThat(forwarded.message().topVia().transport()).isEqualTo("TCP");
         edge.pass(Duration.ofSeconds(3));
-        assertThat(edge.sent())
+        assertThat(edge.requests())
                 .as("no retransmission over a reliable transport")
                 .isEmpty();
         edge.udp(BOB, response(forwarded.message(), 180, "bob"));

@@ -157,8 +157,7 @@ class Rfc4475EdgeTest {
         guarded.overlay.enroll(
                 new Aor("resource", "example.com"),
                 Map.of("MD5", Ha1.of(DigestAlgorithm.MD5, "resource", "example.com", "secret")));
-        guarded.names.put(
-                "registrar.example.com", List.of(EdgeHarness.address(BOB).getAddress()));
+        guarded.dns.host("registrar.example.com", "198.51.100.2");
         guarded.udp(ALICE, torture("esc02"));
         SipMessage challenge = guarded.onlyResponse();
         assertThat(challenge.status()).isEqualTo(407);
@@ -267,7 +266,7 @@ class Rfc4475EdgeTest {
         edge.udp(ALICE, request("INVITE", "sip:user@redirect.example.com", ALICE, Map.of()));
         assertThat(edge.onlyResponse().contacts().getFirst().uriText()).isEqualTo(contact);
 
-        edge.names.put("example.com", List.of(EdgeHarness.address(BOB).getAddress()));
+        edge.dns.host("example.com", "198.51.100.2");
         edge.udp(ALICE, request("OPTIONS", "sip:user@example.com", ALICE, Map.of("Call-ID", "other")));
         Sent forwarded = edge.onlySent();
         assertThat(forwarded.message().requestUri()).isEqualTo("sip:user@example.com");

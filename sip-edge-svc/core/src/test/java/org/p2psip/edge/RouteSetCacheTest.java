@@ -201,11 +201,7 @@ class RouteSetCacheTest {
     void everyAddressOfAHostIsTried() {
         edge.overlay.clear(aor("bob"));
         edge.overlay.put(aor("bob"), binding("sip:bob@phone.example.net"));
-        edge.names.put(
-                "phone.example.net",
-                List.of(
-                        EdgeHarness.address(NEW_PHONE).getAddress(),
-                        EdgeHarness.address(BOB).getAddress()));
+        edge.dns.host("phone.example.net", "198.51.100.5", "198.51.100.2");
         call();
         Sent first = edge.requests().getFirst();
         assertThat(first.toText()).isEqualTo("198.51.100.5:5060");

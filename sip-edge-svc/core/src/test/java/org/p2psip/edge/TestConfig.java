@@ -3,6 +3,7 @@ package org.p2psip.edge;
 import java.util.List;
 import java.util.Set;
 import org.p2psip.edge.digest.DigestAlgorithm;
+import org.p2psip.edge.locate.LocateConfig;
 import org.p2psip.edge.protect.ProtectConfig;
 import org.p2psip.edge.registrar.RegistrarConfig;
 import org.p2psip.edge.route.AdvertisedAddress;
@@ -17,6 +18,7 @@ final class TestConfig {
     byte[] secret = EdgeHarness.SECRET;
     RegistrarConfig registrar = RegistrarConfig.defaults();
     EdgeConfig.Limits limits = EdgeConfig.Limits.defaults();
+    LocateConfig locate = LocateConfig.of(List.of(Transport.UDP, Transport.TCP, Transport.TLS));
     ProtectConfig protect = ProtectConfig.off();
 
     /** As {@link EdgeHarness#withDigest} has it. */
@@ -40,6 +42,7 @@ final class TestConfig {
                 300,
                 registrar,
                 limits,
+                locate,
                 protect);
     }
 

@@ -1,8 +1,6 @@
 package org.p2psip.edge.location;
 
-import java.net.InetAddress;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -10,11 +8,14 @@ import java.util.function.LongFunction;
 import org.p2psip.edge.EdgeCommand;
 import org.p2psip.edge.EdgeCounter;
 import org.p2psip.edge.OverlayResult;
+import org.p2psip.edge.locate.DnsAnswer;
+import org.p2psip.edge.locate.DnsQuestion;
+import org.p2psip.edge.locate.ServerLocator;
 import org.p2psip.edge.time.TimerQueue;
 import org.p2psip.edge.transaction.TransactionContext;
 
-/** The questions that wait for their answer, at most a given number. Each is answered exactly once. */
-public final class Questions {
+/** The questions to the overlay and to DNS that wait for their answer, at most a given number. Each is answered exactly once. */
+public final class Questions implements ServerLocator.Dns {
     /** Whoever answers has a shorter time-out of his own; this one is for an answer that was lost. */
     static final long TIMEOUT = TimeUnit.SECONDS.toNanos(5);
 
@@ -38,13 +39,15 @@ public final class Questions {
         context.out().accept(question.apply(add(answer, null)));
     }
 
-    /** Resolves a host name. At the limit, and when there is no answer in time, there are no addresses. */
-    public void resolve(String host, Consumer<List<InetAddress>> answer) {
+    /** Asks DNS. At the limit, and when there is no answer in time, the answer is that it failed. */
+    @Override
+    public void ask(DnsQuestion question, Consumer<DnsAnswer> answer) {
         if (refused()) {
-            answer.accept(List.of());
+            answer.accept(new DnsAnswer.Failed("too many questions wait for their answer"));
             return;
         }
-        context.out().accept(new EdgeCommand.Resolve(add(null, answer), host));
+        context.counters().add(EdgeCounter.DNS_QUESTIONS);
+        context.out().accept(new EdgeCommand.AskDns(add(null, answer), question));
     }
 
     /** The overlay's answer; without effect when the question is not known any more. */
@@ -59,12 +62,12 @@ public final class Questions {
         }
     }
 
-    /** The addresses of a host; without effect when the question is not known any more. */
-    public void resolved(long token, List<InetAddress> addresses) {
+    /** The answer of DNS; without effect when the question is not known any more. */
+    public void answered(long token, DnsAnswer answer) {
         Question question = waiting.get(token);
-        if (question != null && question.resolver != null) {
+        if (question != null && question.dns != null) {
             question.close();
-            question.resolver.accept(addresses);
+            question.dns.accept(answer);
         }
     }
 
@@ -81,8 +84,8 @@ public final class Questions {
         return full;
     }
 
-    private long add(Consumer<OverlayResult> overlay, Consumer<List<InetAddress>> resolver) {
-        Question question = new Question(++lastToken, overlay, resolver);
+    private long add(Consumer<OverlayResult> overlay, Consumer<DnsAnswer> dns) {
+        Question question = new Question(++lastToken, overlay, dns);
         waiting.put(question.token, question);
         question.timeout.start(TIMEOUT);
         return question.token;
@@ -91,13 +94,13 @@ public final class Questions {
     private final class Question {
         private final long token;
         private final Consumer<OverlayResult> overlay;
-        private final Consumer<List<InetAddress>> resolver;
+        private final Consumer<DnsAnswer> dns;
         private final TimerQueue.Timer timeout = context.timers().timer(this::timedOut);
 
-        Question(long token, Consumer<OverlayResult> overlay, Consumer<List<InetAddress>> resolver) {
+        Question(long token, Consumer<OverlayResult> overlay, Consumer<DnsAnswer> dns) {
             this.token = token;
             this.overlay = overlay;
-            this.resolver = resolver;
+            this.dns = dns;
         }
 
         void close() {
@@ -109,7 +112,7 @@ public final class Questions {
             if (overlay != null) {
                 answered(token, new OverlayResult.Unavailable("no answer within 5 s"));
             } else {
-                resolved(token, List.of());
+                answered(token, new DnsAnswer.Failed("no answer within 5 s"));
             }
         }
     }

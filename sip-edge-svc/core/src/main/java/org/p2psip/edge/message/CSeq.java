@@ -1,5 +1,6 @@
 package org.p2psip.edge.message;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -14,17 +15,27 @@ public record CSeq(long number, String method) {
 
     /** Reads a value; empty when it is not a number within bounds, space and a method. */
     public static Optional<CSeq> parse(String value) {
-        int digits = 0;
-        while (digits < value.length() && !Grammar.isSpace(value.charAt(digits))) {
+        byte[] bytes = value.getBytes(StandardCharsets.ISO_8859_1);
+        return Optional.ofNullable(read(bytes, 0, bytes.length));
+    }
+
+    /** The same of a value without line folds; null instead of empty. */
+    static CSeq read(byte[] bytes, int start, int end) {
+        int digits = start;
+        while (digits < end && !Grammar.isSpace(bytes[digits])) {
             digits++;
         }
-        long number = Grammar.decimal(value, 0, digits, MAX_NUMBER);
-        int from = Grammar.skipSpace(value, digits, value.length());
-        if (number < 0 || from == digits || Grammar.tokenEnd(value, from, value.length()) != value.length()) {
-            return Optional.empty();
+        int method = digits;
+        while (method < end && Grammar.isSpace(bytes[method])) {
+            method++;
         }
-        String method = value.substring(from);
-        return method.isEmpty() ? Optional.empty() : Optional.of(new CSeq(number, method));
+        int methodEnd = method;
+        while (methodEnd < end && Grammar.isToken(bytes[methodEnd])) {
+            methodEnd++;
+        }
+        long number = Grammar.decimal(bytes, start, digits, MAX_NUMBER);
+        boolean whole = method > digits && methodEnd > method && methodEnd == end;
+        return number < 0 || !whole ? null : new CSeq(number, KnownWords.method(bytes, method, end));
     }
 
     @Override

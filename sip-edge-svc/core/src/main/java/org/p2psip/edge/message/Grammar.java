@@ -144,6 +144,9 @@ final class Grammar {
 
     /** The first comma at or behind {@code from} that is not within quotes or angle brackets; -1 when there is none. */
     static int comma(String text, int from) {
+        if (text.indexOf(',', from) < 0) {
+            return -1;
+        }
         boolean bracket = false;
         for (int i = from; i < text.length(); i++) {
             switch (text.charAt(i)) {
@@ -184,6 +187,40 @@ final class Grammar {
         }
         values.add(text.substring(from).trim());
         return values;
+    }
+
+    /** A decimal number of a message, as {@link #decimal(String, int, int, long)}. */
+    static long decimal(byte[] bytes, int from, int end, long max) {
+        if (from >= end) {
+            return -1;
+        }
+        long number = 0;
+        for (int i = from; i < end; i++) {
+            int digit = bytes[i] - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            number = number * 10 + digit;
+            if (number > max) {
+                return -1;
+            }
+        }
+        return number;
+    }
+
+    /** Text of one character per byte. */
+    static String text(byte[] bytes, int from, int end) {
+        return new String(bytes, from, end - from, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Whether a value has no line fold, so that its bytes can be copied as they are. */
+    static boolean isUnfolded(byte[] bytes, int from, int end) {
+        for (int i = from; i < end; i++) {
+            if (bytes[i] == '\r' || bytes[i] == '\n') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A header value without its line folds: each is one space (RFC 3261 7.3.1), as is a CR or LF that is a fault. */

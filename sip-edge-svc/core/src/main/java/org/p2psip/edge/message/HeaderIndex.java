@@ -15,6 +15,10 @@ final class HeaderIndex {
     private int count;
     private int bodyStart = -1;
     private String fault;
+    /** A bit for each kind of header that is there, and for each that is there more than once. */
+    private long seen;
+
+    private long repeated;
 
     private HeaderIndex() {}
 
@@ -99,6 +103,9 @@ final class HeaderIndex {
             kinds = Arrays.copyOf(kinds, kinds.length * 2);
             offsets = Arrays.copyOf(offsets, offsets.length * 2);
         }
+        long bit = 1L << kind.ordinal();
+        repeated |= seen & bit;
+        seen |= bit;
         kinds[count] = (byte) kind.ordinal();
         offsets[count * PER_LINE] = start;
         offsets[count * PER_LINE + 1] = valueStart;
@@ -145,6 +152,9 @@ final class HeaderIndex {
     /** The first line of a header at or behind {@code from}; -1 when there is none. */
     int next(Header header, int from) {
         int ordinal = header.ordinal();
+        if ((seen & 1L << ordinal) == 0) {
+            return -1;
+        }
         for (int line = from; line < count; line++) {
             if (kinds[line] == ordinal) {
                 return line;
@@ -154,6 +164,9 @@ final class HeaderIndex {
     }
 
     int count(Header header) {
+        if ((repeated & 1L << header.ordinal()) == 0) {
+            return (int) (seen >>> header.ordinal() & 1);
+        }
         int found = 0;
         for (int line = next(header, 0); line >= 0; line = next(header, line + 1)) {
             found++;

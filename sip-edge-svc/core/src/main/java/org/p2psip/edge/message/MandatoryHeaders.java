@@ -45,10 +45,10 @@ final class MandatoryHeaders {
         NameAddr from = address(message, Header.FROM);
         NameAddr to = address(message, Header.TO);
         String callId = message.header(Header.CALL_ID);
-        String cseqText = message.header(Header.CSEQ);
-        CSeq cseq = cseqText == null ? null : CSeq.parse(cseqText).orElse(null);
-        String hops = message.header(Header.MAX_FORWARDS);
-        int maxForwards = hops == null ? -1 : (int) Grammar.decimal(hops, 0, hops.length(), MAX_MAX_FORWARDS);
+        int cseqLine = message.index().next(Header.CSEQ, 0);
+        CSeq cseq = cseqLine < 0 ? null : cseq(message, cseqLine);
+        int hopsLine = message.index().next(Header.MAX_FORWARDS, 0);
+        int maxForwards = hopsLine < 0 ? -1 : maxForwards(message, hopsLine);
         if (from == null && message.count(Header.FROM) > 0) {
             return malformed("From");
         }
@@ -58,10 +58,10 @@ final class MandatoryHeaders {
         if (callId != null && !isCallId(callId)) {
             return malformed("Call-ID");
         }
-        if (cseqText != null && cseq == null) {
+        if (cseqLine >= 0 && cseq == null) {
             return malformed("CSeq");
         }
-        if (hops != null && maxForwards < 0) {
+        if (hopsLine >= 0 && maxForwards < 0) {
             return malformed("Max-Forwards");
         }
         if (message.isRequest() && cseq != null && !cseq.method().equals(message.method())) {
@@ -87,6 +87,20 @@ final class MandatoryHeaders {
             }
         }
         return null;
+    }
+
+    private static CSeq cseq(SipMessage message, int line) {
+        byte[] bytes = message.bytes();
+        int start = message.index().valueStart(line);
+        int end = message.index().valueEnd(line);
+        return Grammar.isUnfolded(bytes, start, end)
+                ? CSeq.read(bytes, start, end)
+                : CSeq.parse(message.value(line)).orElse(null);
+    }
+
+    private static int maxForwards(SipMessage message, int line) {
+        HeaderIndex index = message.index();
+        return (int) Grammar.decimal(message.bytes(), index.valueStart(line), index.valueEnd(line), MAX_MAX_FORWARDS);
     }
 
     private static Fault malformed(String name) {

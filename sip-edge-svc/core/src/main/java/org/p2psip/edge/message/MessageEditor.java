@@ -8,6 +8,10 @@ import java.util.Arrays;
  */
 public final class MessageEditor {
     private static final int ROOM = 8;
+    /** Bytes of a request line beside method and URI: two spaces, version, CRLF. */
+    private static final int AROUND_URI = 11;
+    /** Bytes of a header line beside name and value: colon, space, CRLF. */
+    private static final int AROUND_VALUE = 4;
 
     private final SipMessage message;
     /** The lines of the result in order: a line of the message, or {@code ~} a line of our own. */
@@ -71,7 +75,9 @@ public final class MessageEditor {
     /** Removes the first value: of a comma list only that one. Nothing when there is none. */
     public MessageEditor removeFirstValue(Header header) {
         int first = find(header, 0);
-        if (first >= 0) {
+        if (first >= 0 && order[first] >= 0 && message.isSingle(order[first])) {
+            delete(first);
+        } else if (first >= 0) {
             String value = valueAt(first);
             int comma = header.isList() ? Grammar.comma(value, 0) : -1;
             if (comma < 0) {
@@ -88,6 +94,10 @@ public final class MessageEditor {
         int first = find(header, 0);
         if (first < 0) {
             return append(header, value);
+        }
+        if (order[first] >= 0 && message.isSingle(order[first])) {
+            order[first] = own(header, value);
+            return this;
         }
         String old = valueAt(first);
         int comma = header.isList() ? Grammar.comma(old, 0) : -1;
@@ -142,11 +152,26 @@ public final class MessageEditor {
         }
     }
 
+    /** Bytes of the changed message. */
+    private int length() {
+        HeaderIndex index = message.index();
+        int length = message.bytes().length - index.start(index.count());
+        length += requestUri == null
+                ? message.startLine().length()
+                : message.method().length() + requestUri.length() + AROUND_URI;
+        for (int i = 0; i < lines; i++) {
+            length += order[i] < 0
+                    ? ownHeaders[~order[i]].canonicalName().length() + ownValues[~order[i]].length() + AROUND_VALUE
+                    : index.start(order[i] + 1) - index.start(order[i]);
+        }
+        return length;
+    }
+
     /** The changed message. */
     public byte[] toBytes() {
         byte[] bytes = message.bytes();
         HeaderIndex index = message.index();
-        WireText out = new WireText(bytes.length + 512);
+        WireText out = new WireText(length());
         if (requestUri == null) {
             out.raw(bytes, 0, message.startLine().length());
         } else {

@@ -13,6 +13,9 @@ import java.util.Set;
  * lower case, values without quotes and escapes, an empty value for a parameter that has none.
  */
 final class Parameters extends AbstractMap<String, String> {
+    /** Parameters that there is room for at first: what a From or a Via has. */
+    private static final int USUAL = 2;
+
     static final Parameters NONE = new Parameters(new String[0]);
 
     /** Name, then value as written or null when there is none, for each parameter. */
@@ -32,7 +35,8 @@ final class Parameters extends AbstractMap<String, String> {
         if (i == end) {
             return NONE;
         }
-        List<String> pairs = new ArrayList<>(4);
+        String[] pairs = new String[2 * USUAL];
+        int filled = 0;
         while (i < end) {
             if (text.charAt(i) != ';') {
                 return null;
@@ -42,11 +46,14 @@ final class Parameters extends AbstractMap<String, String> {
             if (nameEnd == i) {
                 return null;
             }
-            String name = Grammar.lower(text.substring(i, nameEnd));
-            if (indexOf(pairs, name) >= 0) {
+            String name = KnownWords.parameter(text, i, nameEnd);
+            if (indexOf(pairs, filled, name) >= 0) {
                 return null;
             }
-            pairs.add(name);
+            if (filled == pairs.length) {
+                pairs = Arrays.copyOf(pairs, 2 * filled);
+            }
+            pairs[filled] = name;
             i = Grammar.skipSpace(text, nameEnd, end);
             if (i < end && text.charAt(i) == '=') {
                 i = Grammar.skipSpace(text, i + 1, end);
@@ -54,13 +61,12 @@ final class Parameters extends AbstractMap<String, String> {
                 if (valueEnd <= i) {
                     return null;
                 }
-                pairs.add(text.substring(i, valueEnd));
+                pairs[filled + 1] = text.substring(i, valueEnd);
                 i = Grammar.skipSpace(text, valueEnd, end);
-            } else {
-                pairs.add(null);
             }
+            filled += 2;
         }
-        return new Parameters(pairs.toArray(String[]::new));
+        return new Parameters(filled == pairs.length ? pairs : Arrays.copyOf(pairs, filled));
     }
 
     /** The same parameters; values that are no plain text get quotes. */
@@ -77,9 +83,9 @@ final class Parameters extends AbstractMap<String, String> {
         return new Parameters(pairs.toArray(String[]::new));
     }
 
-    private static int indexOf(List<String> pairs, String name) {
-        for (int i = 0; i < pairs.size(); i += 2) {
-            if (pairs.get(i).equals(name)) {
+    private static int indexOf(String[] pairs, int filled, String name) {
+        for (int i = 0; i < filled; i += 2) {
+            if (pairs[i].equals(name)) {
                 return i;
             }
         }

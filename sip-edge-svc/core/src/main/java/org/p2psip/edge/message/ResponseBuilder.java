@@ -122,7 +122,15 @@ public final class ResponseBuilder {
 
     private void appendLine(WireText out, int line) {
         // In the long form and without folds: not every phone reads the others
-        out.line(request.index().kind(line).canonicalName(), request.value(line));
+        HeaderIndex index = request.index();
+        int start = index.valueStart(line);
+        int end = index.valueEnd(line);
+        out.text(index.kind(line).canonicalName()).text(": ");
+        if (Grammar.isUnfolded(request.bytes(), start, end)) {
+            out.raw(request.bytes(), start, end).text("\r\n");
+        } else {
+            out.text(request.value(line)).text("\r\n");
+        }
     }
 
     private boolean hasTag() {

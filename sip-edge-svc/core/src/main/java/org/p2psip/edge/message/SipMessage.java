@@ -122,13 +122,34 @@ public final class SipMessage {
 
     public List<Via> vias() {
         if (vias == null) {
-            List<Via> read = new ArrayList<>(4);
-            for (String value : values(Header.VIA)) {
-                read.add(Via.parse(value).orElseThrow(() -> new MalformedHeaderException(Header.VIA, value)));
-            }
-            vias = List.copyOf(read);
+            vias = readVias();
         }
         return vias;
+    }
+
+    private List<Via> readVias() {
+        boolean topIsRead = cseq != null; // else it may be no more than a sent-by
+        if (topIsRead && count(Header.VIA) == 1 && isSingle(index.next(Header.VIA, 0))) {
+            return List.of(topVia);
+        }
+        List<Via> read = new ArrayList<>(4);
+        for (String value : values(Header.VIA)) {
+            read.add(
+                    topIsRead && read.isEmpty()
+                            ? topVia
+                            : Via.parse(value).orElseThrow(() -> new MalformedHeaderException(Header.VIA, value)));
+        }
+        return List.copyOf(read);
+    }
+
+    /** Whether a line of a list surely has one value only. */
+    boolean isSingle(int line) {
+        for (int i = index.valueStart(line); i < index.valueEnd(line); i++) {
+            if (bytes[i] == ',') {
+                return false;
+            }
+        }
+        return true;
     }
 
     public NameAddr from() {

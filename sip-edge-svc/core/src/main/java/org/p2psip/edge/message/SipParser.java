@@ -144,8 +144,8 @@ public final class SipParser {
         for (int line = index.next(Header.CONTENT_LENGTH, 0);
                 line >= 0;
                 line = index.next(Header.CONTENT_LENGTH, line + 1)) {
-            String value = Grammar.unfold(bytes, base + index.valueStart(line), base + index.valueEnd(line));
-            int read = (int) Grammar.decimal(value, 0, value.length(), Integer.MAX_VALUE);
+            int read = (int) Grammar.decimal(
+                    bytes, base + index.valueStart(line), base + index.valueEnd(line), Integer.MAX_VALUE);
             if (read < 0 || (length != ABSENT && length != read)) {
                 return UNREADABLE;
             }

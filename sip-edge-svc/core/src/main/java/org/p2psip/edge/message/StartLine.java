@@ -1,7 +1,5 @@
 package org.p2psip.edge.message;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * The first line of a message (RFC 3261 7.1, 7.2), exactly as the grammar has it: one space between its parts, none at
  * its ends. Elements that guess what else was meant disagree with each other about where a request goes.
@@ -46,21 +44,20 @@ record StartLine(
     }
 
     private static StartLine request(byte[] bytes, int from, int space, int lineEnd, int length) {
-        String method = text(bytes, from, space);
+        String method = KnownWords.method(bytes, from, space);
         int uriEnd = indexOfSpace(bytes, space + 1, lineEnd);
         if (uriEnd < 0 || !Grammar.isToken(method)) {
             return unreadable(length, "The request line is not a method, a URI and a version");
         }
         String uri = text(bytes, space + 1, uriEnd);
-        String version = text(bytes, uriEnd + 1, lineEnd);
-        if (!version.equalsIgnoreCase(VERSION)) {
-            return faulty(method, uri, length, versionFault(version));
+        if (!isVersion(bytes, uriEnd + 1, lineEnd)) {
+            return faulty(method, uri, length, versionFault(text(bytes, uriEnd + 1, lineEnd)));
         }
         if (uri.length() > SipParser.MAX_URI_LENGTH) {
             return faulty(method, uri, length, new Fault(414, "Request-URI longer than " + SipParser.MAX_URI_LENGTH));
         }
         SipUri sipUri = SipUri.parse(uri).orElse(null);
-        if (!NameAddr.isUri(uri) || (sipUri == null && isSipScheme(uri))) {
+        if (sipUri == null && (!NameAddr.isUri(uri) || isSipScheme(uri))) {
             return faulty(method, uri, length, new Fault(400, "The Request-URI is malformed"));
         }
         // RFC 3261 19.1.1, RFC 4475 3.1.2.11: no headers in a Request-URI
@@ -84,11 +81,10 @@ record StartLine(
     }
 
     private static StartLine response(byte[] bytes, int from, int lineEnd, int length) {
-        String version = text(bytes, from, from + VERSION.length());
         int code = from + VERSION.length() + 1;
         boolean threeDigits = lineEnd > code + 3 && bytes[code + 3] == ' ';
-        int status = threeDigits ? (int) Grammar.decimal(text(bytes, code, code + 3), 0, 3, 699) : -1;
-        if (!version.equalsIgnoreCase(VERSION) || status < 100) {
+        int status = threeDigits ? (int) Grammar.decimal(bytes, code, code + 3, 699) : -1;
+        if (!isVersion(bytes, from, from + VERSION.length()) || status < 100) {
             return new StartLine(null, null, null, 400, "", length, new Fault(400, "The status line is malformed"));
         }
         return new StartLine(null, null, null, status, text(bytes, code + 4, lineEnd), length, null);
@@ -112,8 +108,20 @@ record StartLine(
         return -1;
     }
 
+    private static boolean isVersion(byte[] bytes, int from, int end) {
+        if (end - from != VERSION.length()) {
+            return false;
+        }
+        for (int i = 0; i < VERSION.length(); i++) {
+            if (Grammar.lower(bytes[from + i]) != Grammar.lower(VERSION.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static String text(byte[] bytes, int from, int end) {
-        return new String(bytes, from, end - from, StandardCharsets.ISO_8859_1);
+        return Grammar.text(bytes, from, end);
     }
 
     boolean isRequest() {

@@ -79,11 +79,17 @@ public record Via(String version, String transport, String host, int port, Map<S
             parameters = Parameters.NONE;
         }
         return new Via(
-                text.substring(0, nameEnd) + "/" + text.substring(version, versionEnd),
+                protocol(text, nameEnd, version, versionEnd),
                 transport(text, transport, transportEnd),
                 Grammar.lower(text.substring(host, hostEnd)),
                 port,
                 parameters);
+    }
+
+    private static String protocol(String text, int nameEnd, int version, int versionEnd) {
+        boolean usual =
+                nameEnd == 3 && versionEnd - version == 3 && text.startsWith("SIP") && text.startsWith("2.0", version);
+        return usual ? "SIP/2.0" : text.substring(0, nameEnd) + "/" + text.substring(version, versionEnd);
     }
 
     private static boolean isRport(String value) {

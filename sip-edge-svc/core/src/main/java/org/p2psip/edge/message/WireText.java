@@ -1,6 +1,5 @@
 package org.p2psip.edge.message;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Grows the bytes of a message that is being written. */
@@ -22,8 +21,18 @@ final class WireText {
 
     /** Writes text of one character per byte. */
     WireText text(String text) {
-        byte[] encoded = text.getBytes(StandardCharsets.ISO_8859_1);
-        return raw(encoded, 0, encoded.length);
+        int length = text.length();
+        ensure(length);
+        copy(text, bytes, size);
+        size += length;
+        return this;
+    }
+
+    // The method that copies the low byte of each character is deprecated for other uses; it alone makes no copy
+    // between
+    @SuppressWarnings("deprecation")
+    private static void copy(String text, byte[] target, int at) {
+        text.getBytes(0, text.length(), target, at);
     }
 
     WireText line(String name, String value) {

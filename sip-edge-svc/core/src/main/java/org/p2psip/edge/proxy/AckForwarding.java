@@ -22,7 +22,7 @@ final class AckForwarding {
             proxy.context().counters().add(EdgeCounter.DROPPED_REQUESTS);
             return;
         }
-        proxy.hops().resolve(routing.get().nextHop(), hops -> send(ack, routing.get(), hops));
+        proxy.servers().locate(routing.get().nextHop(), false, hops -> send(ack, routing.get(), hops));
     }
 
     private void send(RoutedRequest ack, Forwarding.Routing routing, List<Hop> hops) {

@@ -10,14 +10,14 @@ import org.p2psip.edge.time.TimerQueue;
 import org.p2psip.edge.transaction.Branch;
 import org.p2psip.edge.transaction.ClientTransaction;
 import org.p2psip.edge.transaction.Hop;
-import org.p2psip.edge.transaction.InviteClientTransaction;
 import org.p2psip.edge.transaction.Timers;
 
 /**
- * One target of a request: finds its address, sends, and waits for the final response. When an address cannot be sent
- * to, the next one of the same host is tried (RFC 3263 4.3).
+ * One target of a request: finds its servers, sends to one after the other as they fail (RFC 3263 4.3), and waits for the
+ * final response. A server of several that is silent to an INVITE is given up before its transaction ends: what it says
+ * later is cancelled, unless it is a 2xx.
  */
-final class ClientBranch implements ClientTransaction.User {
+final class ClientBranch implements ServerAttempt.Listener {
 
     /** Who collects the responses. */
     interface Collector {
@@ -43,10 +43,14 @@ final class ClientBranch implements ClientTransaction.User {
     private final Target target;
     private final ProxyContext proxy;
     private final Collector collector;
-    private final List<Hop> untriedHops = new ArrayList<>(1);
+    private final boolean invite;
+    private final List<Hop> untried = new ArrayList<>(1);
     private final TimerQueue.Timer timerC;
+    private TimerQueue.Timer silence;
     private Forwarding.Routing routing;
-    private ClientTransaction transaction;
+    private ServerAttempt current;
+    private boolean several;
+    private boolean large;
     private boolean cancelled;
     private boolean ended;
 
@@ -55,6 +59,7 @@ final class ClientBranch implements ClientTransaction.User {
         this.target = target;
         this.proxy = proxy;
         this.collector = collector;
+        this.invite = request.request().isInvite();
         this.timerC = proxy.context().timers().timer(this::timerC);
     }
 
@@ -65,18 +70,19 @@ final class ClientBranch implements ClientTransaction.User {
             return;
         }
         routing = found.get();
-        proxy.hops().resolve(routing.nextHop(), this::resolved);
+        proxy.servers().locate(routing.nextHop(), false, this::located);
     }
 
-    private void resolved(List<Hop> hops) {
+    private void located(List<Hop> hops) {
         if (!ended) {
-            untriedHops.addAll(hops);
-            sendToNextHop();
+            untried.addAll(hops);
+            several = hops.size() > 1;
+            sendToNext();
         }
     }
 
-    private void sendToNextHop() {
-        if (untriedHops.isEmpty()) {
+    private void sendToNext() {
+        if (untried.isEmpty()) {
             fail(BestResponse.SERVICE_UNAVAILABLE);
             return;
         }
@@ -85,93 +91,177 @@ final class ClientBranch implements ClientTransaction.User {
             fail(BestResponse.SERVICE_UNAVAILABLE);
             return;
         }
-        Hop hop = untriedHops.removeFirst();
-        boolean invite = request.request().isInvite();
+        Hop hop = untried.removeFirst();
         Branch branch = proxy.table()
                 .newBranch(proxy.loops().branchSuffix(request.request().message()));
         byte[] message = proxy.forwarding().message(request, routing, hop, branch.text());
+        if (!large && proxy.servers().isTooLarge(routing.nextHop(), hop, message.length)) {
+            large = true;
+            untried.clear();
+            proxy.servers().locate(routing.nextHop(), true, this::located);
+            return;
+        }
+        if (large && hop.transport().isReliable()) {
+            proxy.context().counters().add(EdgeCounter.LARGE_OVER_TCP);
+        }
+        startTimers();
+        current = new ServerAttempt(hop, this);
+        current.send(proxy.table(), branch, message, invite);
+    }
+
+    private void startTimers() {
         if (invite) {
             timerC.start(Timers.C);
         }
-        transaction = proxy.table().send(branch, hop, message, invite, this);
-    }
-
-    @Override
-    public void responded(SipMessage response) {
-        int status = response.status();
-        if (status < 200) {
-            provisional(response);
-        } else if (status < 300) {
-            boolean first = !ended;
-            end();
-            collector.succeeded(this, response, first);
-            if (first) {
-                transaction.handOver(collector.lateSuccesses());
-            }
-        } else if (!ended) {
-            end();
-            collector.refused(response);
+        long patience = proxy.servers().config().silenceNanos();
+        if (invite && patience > 0 && !untried.isEmpty()) {
+            silence = silence == null ? proxy.context().timers().timer(this::silent) : silence;
+            silence.start(patience);
         }
     }
 
-    private void provisional(SipMessage response) {
-        if (ended) {
+    /** Nothing came from a server that may well be dead, and another one is there. */
+    private void silent() {
+        if (!cancelled) {
+            nextServer();
+        }
+    }
+
+    private void nextServer() {
+        stopSilence();
+        rememberFailure(0);
+        proxy.context().counters().add(EdgeCounter.SERVER_FAILOVERS);
+        sendToNext();
+    }
+
+    /** Where there is but one server, to know that it failed would help nobody. */
+    private void rememberFailure(long retryAfterNanos) {
+        if (!several) {
             return;
         }
-        if (cancelled) {
-            sendCancel();
-        } else if (response.status() > 100) {
-            if (timerC.isRunning()) {
-                timerC.start(Timers.C); // 16.7 step 2
-            }
-            collector.provisional(response);
+        Hop hop = current.hop();
+        boolean onlyForSize = large
+                && hop.transport().isReliable()
+                && !untried.isEmpty()
+                && untried.getFirst().address().equals(hop.address());
+        if (onlyForSize) {
+            proxy.servers().datagramOnly(hop);
+        } else if (retryAfterNanos > 0) {
+            proxy.servers().failed(hop, retryAfterNanos);
+        } else {
+            proxy.servers().failed(hop);
         }
     }
 
     @Override
-    public void timedOut() {
-        if (!ended) {
+    public void responded(ServerAttempt attempt, SipMessage response) {
+        int status = response.status();
+        if (status < 200) {
+            provisional(attempt, response);
+        } else if (status < 300) {
+            succeeded(attempt, response);
+        } else if (!ended && attempt == current) {
+            refused(response);
+        }
+    }
+
+    private void provisional(ServerAttempt attempt, SipMessage response) {
+        if (ended || attempt != current) {
+            attempt.cancelLate(proxy.context().timers());
+        } else if (cancelled) {
+            sendCancel();
+        } else {
+            stopSilence();
+            if (response.status() > 100) {
+                if (timerC.isRunning()) {
+                    timerC.start(Timers.C); // 16.7 step 2
+                }
+                collector.provisional(response);
+            }
+        }
+    }
+
+    private void succeeded(ServerAttempt attempt, SipMessage response) {
+        boolean first = !ended;
+        boolean late = attempt != current;
+        end();
+        if (late && first) {
+            current.cancelLate(proxy.context().timers());
+        }
+        collector.succeeded(this, response, first);
+        if (first) {
+            attempt.handOver(collector.lateSuccesses());
+        }
+    }
+
+    private void refused(SipMessage response) {
+        if (response.status() == BestResponse.SERVICE_UNAVAILABLE && several && !cancelled) {
+            long retryAfter = RetryAfter.nanos(response);
+            if (!untried.isEmpty()) {
+                stopSilence();
+                rememberFailure(retryAfter);
+                proxy.context().counters().add(EdgeCounter.SERVER_FAILOVERS);
+                sendToNext();
+                return;
+            }
+            rememberFailure(retryAfter);
+        }
+        end();
+        collector.refused(response);
+    }
+
+    @Override
+    public void timedOut(ServerAttempt attempt) {
+        if (ended || attempt != current) {
+            return;
+        }
+        // Whoever sent another request than an INVITE has given up by now as well (RFC 4320 section 3).
+        if (invite && !cancelled && !untried.isEmpty()) {
+            nextServer();
+        } else {
+            rememberFailure(0);
             fail(BestResponse.REQUEST_TIMEOUT);
         }
     }
 
     @Override
-    public void notSent() {
-        if (!ended && cancelled) {
+    public void notSent(ServerAttempt attempt) {
+        if (ended || attempt != current) {
+            return;
+        }
+        if (cancelled) {
             fail(REQUEST_TERMINATED);
-        } else if (!ended) {
-            sendToNextHop();
+        } else if (untried.isEmpty()) {
+            rememberFailure(0);
+            fail(BestResponse.SERVICE_UNAVAILABLE);
+        } else {
+            nextServer();
         }
     }
 
     /** Ends an INVITE that nobody wants any more (RFC 3261 16.10); of another method there is nothing to cancel. */
     void cancel() {
-        if (ended || cancelled || !request.request().isInvite()) {
+        if (ended || cancelled || !invite) {
             return;
         }
         cancelled = true;
-        if (transaction == null) {
+        stopSilence();
+        if (current == null) {
             fail(REQUEST_TERMINATED); // still looking for the address
-        } else if (isProceeding()) {
+        } else if (current.isProceeding()) {
             sendCancel();
         }
         // else: RFC 3261 9.1, a CANCEL has to wait for a provisional response; timer B is the end of it.
     }
 
-    private boolean isProceeding() {
-        return transaction instanceof InviteClientTransaction invite && invite.isProceeding();
-    }
-
     private void sendCancel() {
-        if (transaction instanceof InviteClientTransaction invite) {
-            timerC.start(Timers.LIFETIME); // 9.1: whoever takes a CANCEL answers the INVITE within that
-            invite.cancel();
-        }
+        timerC.start(Timers.LIFETIME); // 9.1: whoever takes a CANCEL answers the INVITE within that
+        current.cancel();
     }
 
     private void timerC() {
-        if (cancelled || !isProceeding()) {
-            transaction.terminate();
+        if (cancelled || !current.isProceeding()) {
+            current.terminate();
             fail(cancelled ? REQUEST_TERMINATED : BestResponse.REQUEST_TIMEOUT);
         } else {
             cancel(); // 16.8
@@ -186,5 +276,12 @@ final class ClientBranch implements ClientTransaction.User {
     private void end() {
         ended = true;
         timerC.cancel();
+        stopSilence();
+    }
+
+    private void stopSilence() {
+        if (silence != null) {
+            silence.cancel();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package org.p2psip.edge.proxy;
 
+import org.p2psip.edge.locate.ServerLocator;
 import org.p2psip.edge.route.LoopDetection;
 import org.p2psip.edge.transaction.TransactionContext;
 import org.p2psip.edge.transaction.TransactionTable;
@@ -9,13 +10,13 @@ import org.p2psip.edge.transaction.TransactionTable;
  *
  * @param context commands, time, timers, counts
  * @param table the transactions
- * @param hops finds addresses
+ * @param servers finds where to send to
  * @param forwarding makes the requests
  * @param loops marks them
  */
 record ProxyContext(
         TransactionContext context,
         TransactionTable table,
-        HopResolver hops,
+        ServerLocator servers,
         Forwarding forwarding,
         LoopDetection loops) {}

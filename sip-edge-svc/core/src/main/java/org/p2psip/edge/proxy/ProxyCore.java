@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.p2psip.edge.Aor;
 import org.p2psip.edge.gruu.Gruu;
-import org.p2psip.edge.location.Questions;
+import org.p2psip.edge.locate.ServerLocator;
 import org.p2psip.edge.location.RouteSet;
 import org.p2psip.edge.location.RouteSets;
 import org.p2psip.edge.route.DialogToken;
@@ -35,14 +35,13 @@ public final class ProxyCore {
     public ProxyCore(
             TransactionContext context,
             TransactionTable table,
-            Questions questions,
+            ServerLocator servers,
             RouteSets routeSets,
             OwnAddress own,
             DialogToken tokens,
             NobodyThere nobodyThere,
             int branches) {
-        this.proxy = new ProxyContext(
-                context, table, new HopResolver(questions), new Forwarding(own, tokens), new LoopDetection(own));
+        this.proxy = new ProxyContext(context, table, servers, new Forwarding(own, tokens), new LoopDetection(own));
         this.routeSets = routeSets;
         this.nobodyThere = nobodyThere;
         this.acks = new AckForwarding(proxy);

@@ -1,6 +1,5 @@
 package org.p2psip.edge.transaction;
 
-import java.net.InetAddress;
 import org.p2psip.edge.Aor;
 import org.p2psip.edge.EdgeCounter;
 import org.p2psip.edge.Flow;
@@ -33,6 +32,7 @@ public final class IncomingRequest {
     private final long tagSeed;
     private ServerTransaction transaction;
     private boolean answeredStatelessly;
+    private String source;
     private String authenticatedUser = "";
     private String authenticatedRealm = "";
     private String trunk = "";
@@ -101,15 +101,16 @@ public final class IncomingRequest {
     }
 
     /**
-     * Makes the server transaction, as the answer will take time; an INVITE is answered 100 (RFC 3261 16.2), and 487 when
+     * Makes the server transaction, as the answer will take time; an INVITE is answered 100 when there is
+     * nothing better soon (RFC 3261 16.2, 17.2.1), and 487 when
      * a CANCEL comes before the answer. Without effect when there is one.
      */
     public void begin() {
         if (transaction == null) {
             transaction = table.open(message, path);
             transaction.onCancel(() -> reply(REQUEST_TERMINATED, null));
-            if (isInvite()) {
-                answer(100, response(100, null).toBytes());
+            if (transaction instanceof InviteServerTransaction invite) {
+                invite.tryingBy(() -> answer(100, response(100, null).toBytes()));
             }
         }
     }
@@ -186,13 +187,23 @@ public final class IncomingRequest {
 
     /** Source address when the Via has to say it; null when the sent-by already does. */
     private String received() {
-        InetAddress source = flow.remote().getAddress();
-        String text = source.getHostAddress();
-        int zone = text.indexOf('%');
-        String address = zone < 0 ? text : text.substring(0, zone);
+        String source = source();
         Via via = message.topVia();
-        boolean said = via.host().equals(address) && via.rport() < 0;
-        return said ? null : address;
+        boolean said = via.host().equals(source) && via.rport() < 0;
+        return said ? null : source;
+    }
+
+    private String source() {
+        if (source == null) {
+            source = sourceOf(flow);
+        }
+        return source;
+    }
+
+    private static String sourceOf(Flow flow) {
+        String text = flow.remote().getAddress().getHostAddress();
+        int zone = text.indexOf('%');
+        return zone < 0 ? text : text.substring(0, zone);
     }
 
     private int rport() {

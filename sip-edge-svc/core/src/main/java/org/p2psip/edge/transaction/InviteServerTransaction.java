@@ -23,15 +23,18 @@ public final class InviteServerTransaction extends ServerTransaction {
         TERMINATED
     }
 
+    /** While proceeding until a 100 is due, when completed timer G. */
     private final TimerQueue.Timer retransmit;
+
     private final TimerQueue.Timer end;
     private long interval = Timers.T1;
     private State state = State.PROCEEDING;
+    private Runnable trying;
 
     InviteServerTransaction(
             TransactionKey key, ReturnPath path, TransactionContext context, Consumer<ServerTransaction> ended) {
         super(key, path, context, ended);
-        retransmit = context.timers().timer(this::timerG);
+        retransmit = context.timers().timer(this::timeToSend);
         end = context.timers().timer(this::terminate);
     }
 
@@ -39,9 +42,21 @@ public final class InviteServerTransaction extends ServerTransaction {
         return state;
     }
 
+    /**
+     * Who answers 100 when there is no response within {@link Timers#TRYING}. Most INVITEs have one by then: a 100 that
+     * comes just before it tells nobody anything.
+     */
+    void tryingBy(Runnable action) {
+        trying = action;
+        retransmit.start(Timers.TRYING);
+    }
+
     @Override
     void retransmitted() {
-        if (state == State.PROCEEDING || state == State.COMPLETED) {
+        if (trying != null) {
+            context.counters().add(EdgeCounter.RETRANSMISSIONS_ABSORBED);
+            trying.run();
+        } else if (state == State.PROCEEDING || state == State.COMPLETED) {
             sendAgain(EdgeCounter.RETRANSMISSIONS_ABSORBED);
         } else {
             context.counters().add(EdgeCounter.RETRANSMISSIONS_ABSORBED);
@@ -65,6 +80,10 @@ public final class InviteServerTransaction extends ServerTransaction {
     @Override
     void respond(int status, byte[] response) {
         if (state == State.PROCEEDING) {
+            if (trying != null) {
+                trying = null;
+                retransmit.cancel();
+            }
             send(response);
             if (status >= 300) {
                 completed();
@@ -84,6 +103,14 @@ public final class InviteServerTransaction extends ServerTransaction {
             retransmit.start(interval);
         }
         end.start(Timers.LIFETIME); // timer H
+    }
+
+    private void timeToSend() {
+        if (trying != null) {
+            trying.run();
+        } else {
+            timerG();
+        }
     }
 
     private void timerG() {
@@ -111,6 +138,7 @@ public final class InviteServerTransaction extends ServerTransaction {
     public void terminate() {
         if (state != State.TERMINATED) {
             state = State.TERMINATED;
+            trying = null;
             retransmit.cancel();
             end.cancel();
             leave();

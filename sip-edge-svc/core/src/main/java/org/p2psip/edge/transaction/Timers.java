@@ -15,5 +15,8 @@ public final class Timers {
     /** Timer C: how long a branch of an INVITE may ring. More than 3 minutes (RFC 3261 16.6 step 11). */
     public static final long C = TimeUnit.SECONDS.toNanos(181);
 
+    /** When an INVITE that has no response yet gets its 100: less than the 200 ms of RFC 3261 17.2.1. */
+    public static final long TRYING = TimeUnit.MILLISECONDS.toNanos(100);
+
     private Timers() {}
 }

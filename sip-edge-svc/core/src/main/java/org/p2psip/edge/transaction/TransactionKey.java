@@ -8,10 +8,11 @@ import org.p2psip.edge.message.Via;
  *
  * @param branch branch of the topmost Via; for a client of RFC 2543, whose branch does not start with the magic cookie
  *     or is nothing but the cookie, the fields that took its place
- * @param sentBy host and port of the topmost Via; empty for RFC 2543
+ * @param host host of the topmost Via; empty for RFC 2543
+ * @param port port of the topmost Via, -1 when absent
  * @param method the method, an ACK counting as INVITE
  */
-record TransactionKey(String branch, String sentBy, String method) {
+record TransactionKey(String branch, String host, int port, String method) {
     /** The key of the transaction that a request belongs to. */
     static TransactionKey of(SipMessage request) {
         String method = request.method();
@@ -26,9 +27,9 @@ record TransactionKey(String branch, String sentBy, String method) {
     private static TransactionKey of(SipMessage request, String method) {
         Via via = request.topVia();
         if (via.hasMagicCookie()) {
-            return new TransactionKey(via.branch(), via.sentBy(), method);
+            return new TransactionKey(via.branch(), via.host(), via.port(), method);
         }
-        return new TransactionKey(rfc2543Fields(request, via, method), "", method);
+        return new TransactionKey(rfc2543Fields(request, via, method), "", -1, method);
     }
 
     private static String rfc2543Fields(SipMessage request, Via via, String method) {

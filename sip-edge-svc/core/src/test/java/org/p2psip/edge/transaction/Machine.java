@@ -83,7 +83,7 @@ final class Machine implements ClientTransaction.User {
     }
 
     static TransactionKey key(String method) {
-        return new TransactionKey("z9hG4bKtest", "198.51.100.7:5070", method);
+        return new TransactionKey("z9hG4bKtest", "198.51.100.7", 5070, method);
     }
 
     static String request(String method, String branch) {

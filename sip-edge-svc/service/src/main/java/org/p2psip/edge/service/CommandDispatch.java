@@ -5,9 +5,9 @@ import org.jboss.logging.Logger;
 import org.p2psip.edge.CallRecord;
 import org.p2psip.edge.EdgeCommand;
 import org.p2psip.edge.Transport;
+import org.p2psip.edge.service.dns.DnsClient;
 import org.p2psip.edge.service.overlay.OverlayClient;
 import org.p2psip.edge.service.transport.DatagramTransport;
-import org.p2psip.edge.service.transport.HostResolver;
 import org.p2psip.edge.service.transport.StreamTransport;
 
 /**
@@ -16,14 +16,14 @@ import org.p2psip.edge.service.transport.StreamTransport;
  * @param udp datagrams
  * @param streams connections
  * @param overlay questions and writes
- * @param resolver names
+ * @param dns names
  * @param calls call records
  */
 record CommandDispatch(
         DatagramTransport udp,
         StreamTransport streams,
         OverlayClient overlay,
-        HostResolver resolver,
+        DnsClient dns,
         Consumer<CallRecord> calls)
         implements Consumer<EdgeCommand> {
     private static final Occasional BANS = new Occasional(Logger.getLogger(CommandDispatch.class));
@@ -48,10 +48,10 @@ record CommandDispatch(
             case EdgeCommand.Lookup lookup -> overlay.lookup(lookup);
             case EdgeCommand.FetchCredentials fetch -> overlay.fetchCredentials(fetch);
             case EdgeCommand.StoreBindings store -> overlay.store(store);
+            case EdgeCommand.AskDns ask -> dns.ask(ask.token(), ask.question());
             case EdgeCommand.FindGateways find -> overlay.unavailable(find.token(), "GATEWAY records are not served");
             case EdgeCommand.PublishGateways publish ->
                 overlay.unavailable(publish.token(), "GATEWAY records are not served");
-            case EdgeCommand.Resolve resolve -> resolver.resolve(resolve.token(), resolve.host());
             case EdgeCommand.Banned banned -> {
                 BANS.warn(() -> banned.source() + " is banned: " + banned.why().description());
                 streams.closeAll(banned.source());

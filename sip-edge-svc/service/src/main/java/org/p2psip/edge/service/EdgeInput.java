@@ -1,9 +1,9 @@
 package org.p2psip.edge.service;
 
 import java.net.InetAddress;
-import java.util.List;
 import org.p2psip.edge.Flow;
 import org.p2psip.edge.OverlayResult;
+import org.p2psip.edge.locate.DnsAnswer;
 import org.p2psip.edge.message.Decoded;
 
 /**
@@ -20,8 +20,8 @@ public interface EdgeInput {
     /** A command to the overlay is answered. */
     void answered(long token, OverlayResult result);
 
-    /** A name is resolved; no address says that it is not. */
-    void resolved(long token, List<InetAddress> addresses);
+    /** A question to DNS is answered. */
+    void dnsAnswered(long token, DnsAnswer answer);
 
     /** The message of that token could not be sent. */
     void sendFailed(long failureToken);

@@ -14,8 +14,11 @@ import org.p2psip.edge.EdgeCommand;
 import org.p2psip.edge.Flow;
 import org.p2psip.edge.OverlayResult;
 import org.p2psip.edge.SipEdge;
+import org.p2psip.edge.locate.DnsAnswer;
 import org.p2psip.edge.message.Decoded;
 import org.p2psip.edge.message.ResponseBuilder;
+import org.p2psip.edge.trunk.TrunkStatus;
+import org.p2psip.edge.trunk.Trunks;
 
 /**
  * Owns the core: gives it what comes in with the time, wakes it at its deadlines, and ends each turn of the event loop
@@ -93,8 +96,8 @@ public final class EdgeLoop implements EdgeInput {
     }
 
     @Override
-    public void resolved(long token, List<InetAddress> addresses) {
-        guarded(() -> edge.resolved(token, addresses, System.nanoTime()), "a resolved name");
+    public void dnsAnswered(long token, DnsAnswer answer) {
+        guarded(() -> edge.dnsAnswered(token, answer, System.nanoTime()), "an answer of DNS");
     }
 
     @Override
@@ -110,6 +113,16 @@ public final class EdgeLoop implements EdgeInput {
     /** A user was enrolled, changed or removed. On the event loop. */
     public void credentialsChanged(Aor user) {
         guarded(() -> edge.credentialsChanged(user), "an enrollment event");
+    }
+
+    /** Other trunks hold from now on. On the event loop. */
+    public void trunksChanged(Trunks trunks) {
+        guarded(() -> edge.trunksChanged(trunks, System.nanoTime()), "the trunks file");
+    }
+
+    /** How every host of every trunk is doing. On the event loop. */
+    public List<TrunkStatus> trunkStatus() {
+        return edge.trunkStatus(System.nanoTime());
     }
 
     /** Requests without a final response. On the event loop. */

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
-import io.quarkus.grpc.runtime.GrpcServerRecorder;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,6 +25,8 @@ import org.p2psip.edge.EdgeConfig;
 import org.p2psip.edge.SipEdge;
 import org.p2psip.edge.Transport;
 import org.p2psip.edge.route.AdvertisedAddress;
+import org.p2psip.edge.service.dns.DnsClient;
+import org.p2psip.edge.service.dns.DnsCounter;
 import org.p2psip.edge.service.kafka.CallCounter;
 import org.p2psip.edge.service.kafka.CallEvents;
 import org.p2psip.edge.service.kafka.CallProducer;
@@ -43,6 +44,7 @@ import org.p2psip.edge.service.settings.SettingRefused;
 import org.p2psip.edge.service.tls.TlsCounter;
 import org.p2psip.edge.service.transport.NativeTransport;
 import org.p2psip.edge.service.transport.TransportCounter;
+import org.p2psip.edge.service.trunks.TrunkControl;
 import org.p2psip.edge.service.websocket.WebSocketCounter;
 
 /** One edge from start to stop: puts core and shells together, drains them on SIGTERM. */
@@ -59,46 +61,46 @@ public class EdgeProcess {
 
     private final EdgeProperties properties;
     private final MeterRegistry meters;
+    private final TrunkControl trunks;
+    private final Counts<DnsCounter> dnsCounts = new Counts<>(DnsCounter.class);
     private final Counts<OverlayCounter> overlayCounts = new Counts<>(OverlayCounter.class);
     private final Counts<CallCounter> callCounts = new Counts<>(CallCounter.class);
     private NativeTransport io;
     private EdgeLoop loop;
     private SipTransports transports;
     private OverlayClient overlay;
+    private DnsClient dns;
     private CallPublisher calls;
     private RegistrationEvents registrations;
     private ScheduledExecutorService callThread;
     private String sipUri;
     private volatile boolean draining;
-    private volatile long startedAtMillis;
 
-    EdgeProcess(EdgeProperties properties, MeterRegistry meters) {
+    EdgeProcess(EdgeProperties properties, MeterRegistry meters, TrunkControl trunks) {
         this.properties = properties;
         this.meters = meters;
+        this.trunks = trunks;
     }
 
     void start(@Observes StartupEvent started) {
         EdgeSettings settings = EdgeSettings.of(properties);
-        // Quarkus only logs when its gRPC server does not start
-        if (GrpcServerRecorder.getVerticleCount() == 0) {
-            throw new SettingRefused(
-                    "p2psip.grpc.port", properties.grpc().port(), "must be a free port at p2psip.grpc.listen");
-        }
-        startedAtMillis = System.currentTimeMillis();
         byte[] secret = SecretFile.readOrMake(settings.secretFile());
         io = NativeTransport.open();
         loop = new EdgeLoop(io.loop());
         transports = SipTransports.open(settings.sip(), io, loop);
+        dns = new DnsClient(
+                io, loop, dnsCounts, settings.dns().options(settings.sip().listen()));
         openOverlay();
         openCalls(settings);
         registrations = new RegistrationEvents(
                 properties.kafka().bootstrap(), changes -> io.loop().execute(() -> changes.forEach(this::changed)));
         SecureRandom random = new SecureRandom();
         CallEvents events = new CallEvents(properties.edge().name(), random);
-        CommandDispatch commands = transports.dispatch(overlay, call -> publish(events, call));
+        CommandDispatch commands = transports.dispatch(overlay, dns, call -> publish(events, call));
         AdvertisedAddress advertised = transports.advertised();
         EdgeConfig config = settings.coreConfig(secret, advertised);
         sipUri = "sip:" + advertised.host() + ":" + advertised.port();
+        trunks.read(settings, sipUri, read -> io.loop().execute(() -> loop.trunksChanged(read)));
         SipEdge edge = new SipEdge(config, random, commands);
         new EdgeMetrics(meters)
                 .register(edge.counters(), loop, transports.streams(), overlay, calls)
@@ -106,6 +108,7 @@ public class EdgeProcess {
                 .register("p2psip.transport", TransportCounter.class, transports.counts())
                 .register("p2psip.tls", TlsCounter.class, transports.tlsCounts())
                 .register("p2psip.websocket", WebSocketCounter.class, transports.webSocketCounts())
+                .register("p2psip.dns", DnsCounter.class, dnsCounts)
                 .register("p2psip.overlay", OverlayCounter.class, overlayCounts)
                 .register("p2psip.calls", CallCounter.class, callCounts);
         onLoop(() -> {
@@ -114,6 +117,7 @@ public class EdgeProcess {
             transports.start();
         });
         registrations.start();
+        trunks.start();
         LOG.infof("SIP listens on %s, advertised as %s; domains %s", transports, sipUri, settings.domains());
     }
 
@@ -122,6 +126,7 @@ public class EdgeProcess {
             return; // it never came to serve
         }
         registrations.stop();
+        trunks.stop();
         onLoop(this::drain);
         awaitTransactions();
         onLoop(loop::stop);
@@ -130,6 +135,7 @@ public class EdgeProcess {
             transports.flush();
             transports.close();
             overlay.close();
+            dns.close();
         });
         io.group()
                 .shutdownGracefully(0, LOOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
@@ -151,11 +157,6 @@ public class EdgeProcess {
     /** The event loop that owns the core. */
     public EventLoop eventLoop() {
         return io.loop();
-    }
-
-    /** Milliseconds since 1970 at the start. */
-    public long startedAtMillis() {
-        return startedAtMillis;
     }
 
     /** An address that SIP over UDP is served on. */

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.p2psip.edge.CallRecord;
 import org.p2psip.edge.Transport;
 import org.p2psip.edge.route.AdvertisedAddress;
+import org.p2psip.edge.service.dns.DnsClient;
 import org.p2psip.edge.service.overlay.OverlayClient;
 import org.p2psip.edge.service.settings.EdgeProperties;
 import org.p2psip.edge.service.settings.SettingRefused;
@@ -19,7 +20,6 @@ import org.p2psip.edge.service.tls.TlsCounter;
 import org.p2psip.edge.service.tls.TlsFilesRefused;
 import org.p2psip.edge.service.tls.TlsReload;
 import org.p2psip.edge.service.transport.DatagramTransport;
-import org.p2psip.edge.service.transport.HostResolver;
 import org.p2psip.edge.service.transport.NativeTransport;
 import org.p2psip.edge.service.transport.SipSockets;
 import org.p2psip.edge.service.transport.StreamLimits;
@@ -44,7 +44,6 @@ final class SipTransports {
             task -> Thread.ofPlatform().name("tls-files").daemon().unstarted(task));
     private final DatagramTransport udp;
     private final StreamTransport streams;
-    private final HostResolver resolver;
     private final SipSockets sockets;
 
     private SipTransports(SipSettings settings, NativeTransport io, EdgeInput edge) throws TlsFilesRefused {
@@ -67,7 +66,6 @@ final class SipTransports {
                         sip.connectionQueueBytes()),
                 tls,
                 new WebSockets(settings.allowedOrigins(), webSocketCounts));
-        resolver = new HostResolver(io, edge, counts, sip.resolveTimeoutMs());
         sockets = new SipSockets(udp, streams, sip.udpSockets());
         sockets.bindSip(settings.listen());
         sockets.bind(Transport.TLS, tls.isServer() ? OptionalInt.of(sip.tls().port()) : OptionalInt.empty());
@@ -104,14 +102,13 @@ final class SipTransports {
     void close() {
         udp.close();
         streams.close();
-        resolver.close();
         files.shutdownNow();
         handshakes.shutdown();
     }
 
     /** The commands of the core that these transports do, and those that others do. */
-    CommandDispatch dispatch(OverlayClient overlay, Consumer<CallRecord> calls) {
-        return new CommandDispatch(udp, streams, overlay, resolver, calls);
+    CommandDispatch dispatch(OverlayClient overlay, DnsClient dns, Consumer<CallRecord> calls) {
+        return new CommandDispatch(udp, streams, overlay, dns, calls);
     }
 
     /** How others reach what is listened for. */

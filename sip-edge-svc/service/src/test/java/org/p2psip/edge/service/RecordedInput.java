@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.p2psip.edge.Flow;
 import org.p2psip.edge.OverlayResult;
+import org.p2psip.edge.locate.DnsAnswer;
 import org.p2psip.edge.message.Decoded;
 
 /** What the shells told a core that does nothing. */
@@ -16,7 +17,7 @@ public final class RecordedInput implements EdgeInput {
     public final Set<InetAddress> banned = ConcurrentHashMap.newKeySet();
     public final List<Long> failures = new CopyOnWriteArrayList<>();
     public final Map<Long, OverlayResult> answers = new ConcurrentHashMap<>();
-    public final Map<Long, List<InetAddress>> addresses = new ConcurrentHashMap<>();
+    public final Map<Long, DnsAnswer> dnsAnswers = new ConcurrentHashMap<>();
 
     @Override
     public boolean isBanned(InetAddress source) {
@@ -36,8 +37,8 @@ public final class RecordedInput implements EdgeInput {
     }
 
     @Override
-    public void resolved(long token, List<InetAddress> found) {
-        addresses.put(token, found);
+    public void dnsAnswered(long token, DnsAnswer answer) {
+        dnsAnswers.put(token, answer);
     }
 
     @Override

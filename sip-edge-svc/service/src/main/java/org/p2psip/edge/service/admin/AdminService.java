@@ -4,13 +4,21 @@ import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.grpc.GrpcService;
+import io.quarkus.grpc.runtime.GrpcServerRecorder;
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.p2psip.edge.service.EdgeProcess;
+import org.p2psip.edge.service.settings.EdgeProperties;
+import org.p2psip.edge.service.settings.SettingRefused;
 import org.p2psip.proto.v1.AdminGrpc;
 import org.p2psip.proto.v1.DrainRequest;
 import org.p2psip.proto.v1.DrainResponse;
@@ -35,12 +43,21 @@ public class AdminService extends AdminGrpc.AdminImplBase {
         this.version = version;
     }
 
+    /** Before anything is served. */
+    void start(
+            @Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent starting, EdgeProperties properties) {
+        if (GrpcServerRecorder.getVerticleCount() == 0) { // Quarkus only logs when its server does not start
+            throw new SettingRefused(
+                    "p2psip.grpc.port", properties.grpc().port(), "must be a free port at p2psip.grpc.listen");
+        }
+    }
+
     @Override
     public void getStatus(GetStatusRequest request, StreamObserver<ServiceStatus> client) {
         client.onNext(ServiceStatus.newBuilder()
                 .setService("edge")
                 .setVersion(version)
-                .setStartedAtMs(edge.startedAtMillis())
+                .setStartedAtMs(ManagementFactory.getRuntimeMXBean().getStartTime())
                 .setDraining(edge.isDraining())
                 .putAllCounters(counters())
                 .build());

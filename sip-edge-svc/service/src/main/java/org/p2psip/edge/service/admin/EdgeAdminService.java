@@ -4,28 +4,62 @@ import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import jakarta.enterprise.inject.Instance;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.p2psip.edge.service.EdgeProcess;
+import org.p2psip.edge.service.trunks.TrunkControl;
 import org.p2psip.proto.v1.EdgeAdminGrpc;
 import org.p2psip.proto.v1.ListTrunksRequest;
 import org.p2psip.proto.v1.ListTrunksResponse;
 import org.p2psip.proto.v1.SetTraceRequest;
 import org.p2psip.proto.v1.SetTraceResponse;
+import org.p2psip.proto.v1.TrunkStatus;
 
 /** What only an edge tells its operators. */
 @GrpcService
 public class EdgeAdminService extends EdgeAdminGrpc.EdgeAdminImplBase {
     private final EdgeProcess edge;
+    private final TrunkControl trunks;
     private final Instance<MessageTrace> trace;
 
-    EdgeAdminService(EdgeProcess edge, Instance<MessageTrace> trace) {
+    EdgeAdminService(EdgeProcess edge, TrunkControl trunks, Instance<MessageTrace> trace) {
         this.edge = edge;
+        this.trunks = trunks;
         this.trace = trace;
     }
 
     @Override
     public void listTrunks(ListTrunksRequest request, StreamObserver<ListTrunksResponse> client) {
-        LoopCall.on(edge, client, ListTrunksResponse::getDefaultInstance);
+        LoopCall.on(edge, client, this::trunks);
+    }
+
+    private ListTrunksResponse trunks() {
+        ListTrunksResponse.Builder response = ListTrunksResponse.newBuilder();
+        trunks.file().ifPresent(file -> {
+            response.setFile(file.file().toString())
+                    .setAcceptedAtMs(file.state().acceptedAtMillis())
+                    .addAllProblems(file.state().problems());
+            edge.loop().trunkStatus().forEach(host -> response.addTrunks(host(host)));
+        });
+        return response.build();
+    }
+
+    private static TrunkStatus host(org.p2psip.edge.trunk.TrunkStatus host) {
+        TrunkStatus.Builder status = TrunkStatus.newBuilder()
+                .setName(host.trunk())
+                .setHost(host.host())
+                .setUp(host.up())
+                .setCalls(host.calls())
+                .setCallsPerS(host.callsPerSecond())
+                .setRegistration(host.registration().name().toLowerCase(Locale.ROOT))
+                .setRefusedCalls(host.refusedCalls())
+                .setRefusedRate(host.refusedRate())
+                .setFailovers(host.failovers());
+        if (host.lastProbeAgoNanos() >= 0) {
+            status.setLastProbeAgoMs(TimeUnit.NANOSECONDS.toMillis(host.lastProbeAgoNanos()));
+        }
+        return status.build();
     }
 
     @Override

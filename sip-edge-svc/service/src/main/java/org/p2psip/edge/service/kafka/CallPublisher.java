@@ -34,7 +34,7 @@ public final class CallPublisher {
 
     private static final int SPOOL_BATCH = 128;
     /** How long records gather before they are sent together: waking a thread for each costs more than sending it. */
-    private static final int GATHER_MS = 20;
+    private static final int GATHER_MS = 100;
 
     /**
      * Bounds and times.
@@ -160,7 +160,9 @@ public final class CallPublisher {
             spoolBuffered();
             planRetry();
         } else {
-            sendBuffered();
+            if (!awake.get() || idle != null) {
+                sendBuffered(); // else they still gather
+            }
             sendSpooled();
         }
         if (idle != null && unacknowledged.isEmpty() && buffer.isEmpty()) {

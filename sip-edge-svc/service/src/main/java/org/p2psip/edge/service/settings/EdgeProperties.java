@@ -27,6 +27,10 @@ public interface EdgeProperties {
 
     Optional<String> secretFile();
 
+    String site();
+
+    Optional<String> trunksFile();
+
     int drainSeconds();
 
     Grpc grpc();
@@ -34,6 +38,8 @@ public interface EdgeProperties {
     Port http();
 
     Sip sip();
+
+    Dns dns();
 
     Registration registration();
 
@@ -91,7 +97,30 @@ public interface EdgeProperties {
 
         int connectionQueueBytes();
 
-        int resolveTimeoutMs();
+        int tcpAboveBytes();
+
+        int udpOnlySeconds();
+    }
+
+    /** Name servers, and servers that failed. */
+    interface Dns {
+        Optional<List<String>> servers();
+
+        int timeoutMs();
+
+        int minTtlSeconds();
+
+        int maxTtlSeconds();
+
+        int negativeTtlSeconds();
+
+        int cacheEntries();
+
+        int failoverMs();
+
+        int failedSeconds();
+
+        int failedServers();
     }
 
     /** TLS, for SIP and for WebSockets. */

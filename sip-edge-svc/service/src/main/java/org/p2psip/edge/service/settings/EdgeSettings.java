@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.p2psip.edge.EdgeConfig;
+import org.p2psip.edge.Transport;
 import org.p2psip.edge.digest.DigestAlgorithm;
 import org.p2psip.edge.route.AdvertisedAddress;
 
@@ -16,21 +18,25 @@ import org.p2psip.edge.route.AdvertisedAddress;
  * The checked configuration of one edge.
  *
  * @param sip where SIP is listened for
+ * @param dns how servers are found
  * @param domains own domains, lower case
  * @param redirectDomains those of them answered with 302
  * @param auth how users prove who they are
  * @param digestAlgorithms what challenges offer, in this order
  * @param data directory of this service
  * @param secretFile file of the site's secret
+ * @param trunksFile file of the trunks; empty for an edge that is no gateway
  */
 public record EdgeSettings(
         SipSettings sip,
+        DnsSettings dns,
         Set<String> domains,
         Set<String> redirectDomains,
         EdgeConfig.Auth auth,
         List<DigestAlgorithm> digestAlgorithms,
         Path data,
         Path secretFile,
+        Optional<Path> trunksFile,
         EdgeProperties properties) {
     private static final Pattern DOMAIN = Pattern.compile(
             "(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*\\.?");
@@ -51,6 +57,9 @@ public record EdgeSettings(
                     "p2psip.redirect-domains", String.join(",", redirect), "must only name domains of p2psip.domains");
         }
         checkRanges(p);
+        if (!p.site().matches("[A-Za-z0-9_.-]{1,64}")) {
+            throw new SettingRefused("p2psip.site", p.site(), "must be 1 to 64 of a-z A-Z 0-9 - _ .");
+        }
         RegistrationSettings.registrar(p.registration());
         if (!SipSettings.address("p2psip.grpc.listen", p.grpc().listen()).isLoopbackAddress()) {
             // Whoever reaches it can end the edge: it does not ask who calls
@@ -63,12 +72,14 @@ public record EdgeSettings(
         Path data = Path.of(p.data());
         return new EdgeSettings(
                 sip,
+                DnsSettings.of(p),
                 domains,
                 redirect,
                 auth(p, sip),
                 digestAlgorithms(p.digestAlgorithms()),
                 data,
                 p.secretFile().filter(f -> !f.isBlank()).map(Path::of).orElse(data.resolve("secret")),
+                p.trunksFile().filter(f -> !f.isBlank()).map(Path::of),
                 p);
     }
 
@@ -95,6 +106,7 @@ public record EdgeSettings(
                         l.cachedCredentials(),
                         l.pendingRequests(),
                         l.branches()),
+                dns.locate(List.of(Transport.UDP, Transport.TCP)),
                 ProtectSettings.of(properties.protect()));
     }
 

@@ -210,6 +210,5 @@ public record SipSettings(
         EdgeSettings.inRange("p2psip.sip.connection-idle-seconds", s.connectionIdleSeconds(), 10, DAY_SECONDS);
         EdgeSettings.inRange("p2psip.sip.connect-timeout-ms", s.connectTimeoutMs(), 100, 30_000);
         EdgeSettings.inRange("p2psip.sip.connection-queue-bytes", s.connectionQueueBytes(), 65_536, 1 << 26);
-        EdgeSettings.inRange("p2psip.sip.resolve-timeout-ms", s.resolveTimeoutMs(), 100, 10_000);
     }
 }

@@ -9,7 +9,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
-import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
@@ -29,7 +28,9 @@ import org.p2psip.edge.service.Occasional;
 public final class DatagramTransport {
     private static final Logger LOG = Logger.getLogger(DatagramTransport.class);
     private static final int MAX_DATAGRAM = 65_535;
-    private static final int DATAGRAMS_PER_READ = 32;
+    /** Netty prepares each of them anew for each read, and most reads bring a few. */
+    private static final int DATAGRAMS_PER_READ = 8;
+
     private static final int DATAGRAMS_PER_TURN = 128;
     /** Bytes that wait for the kernel, in each socket; what comes on top fails. */
     private static final int MAX_QUEUED_BYTES = 8 << 20;
@@ -67,14 +68,14 @@ public final class DatagramTransport {
     public InetSocketAddress bind(InetSocketAddress address) {
         Bootstrap bootstrap = new Bootstrap()
                 .group(io.group())
-                .channel(io.datagram())
+                .channelFactory(() -> io.datagram(address.getAddress()))
                 .option(ChannelOption.AUTO_READ, false)
                 .option(ChannelOption.SO_RCVBUF, socketBuffer)
                 .option(ChannelOption.SO_SNDBUF, socketBuffer)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(1 << 20, MAX_QUEUED_BYTES))
-                .option(ChannelOption.RCVBUF_ALLOCATOR, new KeptReceiveBuffer(MAX_DATAGRAM, DATAGRAMS_PER_TURN))
+                .option(ChannelOption.RCVBUF_ALLOCATOR, new KeptReceiveBuffer(MAX_DATAGRAM, 1, DATAGRAMS_PER_TURN))
                 .handler(new Receiver());
-        if (io.datagram() == EpollDatagramChannel.class) {
+        if (io.isEpoll()) {
             // Several sockets may have the port; the kernel spreads the sources over them.
             bootstrap.option(EpollChannelOption.SO_REUSEPORT, reusePort);
             // recvmmsg: one buffer that holds several datagrams of the largest size.
@@ -82,7 +83,8 @@ public final class DatagramTransport {
                     .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, MAX_DATAGRAM)
                     .option(
                             ChannelOption.RCVBUF_ALLOCATOR,
-                            new KeptReceiveBuffer(MAX_DATAGRAM * DATAGRAMS_PER_READ, DATAGRAMS_PER_TURN));
+                            new KeptReceiveBuffer(
+                                    MAX_DATAGRAM * DATAGRAMS_PER_READ, DATAGRAMS_PER_READ, DATAGRAMS_PER_TURN));
         }
         ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {

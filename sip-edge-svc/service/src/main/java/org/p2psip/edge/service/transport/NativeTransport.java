@@ -9,12 +9,15 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.InternetProtocolFamily;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import org.jboss.logging.Logger;
 
 /**
@@ -49,6 +52,18 @@ public record NativeTransport(
                 NioDatagramChannel.class,
                 NioServerSocketChannel.class,
                 NioSocketChannel.class);
+    }
+
+    /** Whether it is the kernel's epoll. */
+    public boolean isEpoll() {
+        return datagram == EpollDatagramChannel.class;
+    }
+
+    /** A UDP socket for that address: one of IPv4 alone needs no addresses mapped from and to IPv6. */
+    public DatagramChannel datagram(InetAddress address) {
+        InternetProtocolFamily family =
+                address instanceof Inet4Address ? InternetProtocolFamily.IPv4 : InternetProtocolFamily.IPv6;
+        return isEpoll() ? new EpollDatagramChannel(family) : new NioDatagramChannel(family);
     }
 
     /** The loop. */

@@ -23,7 +23,5 @@ public enum TransportCounter {
     CONNECT_FAILURES,
     /** Messages not sent because the queue of their socket was full. */
     QUEUE_FULL,
-    SEND_ERRORS,
-    NAMES_RESOLVED,
-    NAMES_UNRESOLVED
+    SEND_ERRORS
 }

@@ -1,0 +1,94 @@
+package org.p2psip.edge.proxy;
+
+import org.p2psip.edge.message.SipMessage;
+import org.p2psip.edge.time.TimerQueue;
+import org.p2psip.edge.transaction.Branch;
+import org.p2psip.edge.transaction.ClientTransaction;
+import org.p2psip.edge.transaction.Hop;
+import org.p2psip.edge.transaction.InviteClientTransaction;
+import org.p2psip.edge.transaction.Timers;
+import org.p2psip.edge.transaction.TransactionTable;
+
+/** A request sent to one server of a target (RFC 3263 4.3). */
+final class ServerAttempt implements ClientTransaction.User {
+
+    /** Who decides what an outcome means. */
+    interface Listener {
+        void responded(ServerAttempt attempt, SipMessage response);
+
+        /** No response in time. */
+        void timedOut(ServerAttempt attempt);
+
+        /** It could not be sent. */
+        void notSent(ServerAttempt attempt);
+    }
+
+    private final Hop hop;
+    private final Listener listener;
+    private ClientTransaction transaction;
+    private TimerQueue.Timer end;
+
+    ServerAttempt(Hop hop, Listener listener) {
+        this.hop = hop;
+        this.listener = listener;
+    }
+
+    void send(TransactionTable table, Branch branch, byte[] message, boolean invite) {
+        transaction = table.send(branch, hop, message, invite, this);
+    }
+
+    Hop hop() {
+        return hop;
+    }
+
+    /** Whether the server has sent a provisional response and no final one. */
+    boolean isProceeding() {
+        return transaction instanceof InviteClientTransaction invite && invite.isProceeding();
+    }
+
+    /** Cancels an INVITE; without effect before a provisional response (RFC 3261 9.1). */
+    void cancel() {
+        if (transaction instanceof InviteClientTransaction invite) {
+            invite.cancel();
+        }
+    }
+
+    /**
+     * Another server has the request now. When this one answers after all, it is cancelled; and forgotten when it does
+     * not even answer that.
+     */
+    void cancelLate(TimerQueue timers) {
+        if (end == null && isProceeding()) {
+            end = timers.timer(this::terminate);
+            end.start(Timers.LIFETIME);
+            cancel();
+        }
+    }
+
+    /** Somebody else hears of what comes after the first 2xx. */
+    void handOver(ClientTransaction.User successor) {
+        transaction.handOver(successor);
+    }
+
+    void terminate() {
+        transaction.terminate();
+    }
+
+    @Override
+    public void responded(SipMessage response) {
+        if (end != null && response.status() >= 200) {
+            end.cancel();
+        }
+        listener.responded(this, response);
+    }
+
+    @Override
+    public void timedOut() {
+        listener.timedOut(this);
+    }
+
+    @Override
+    public void notSent() {
+        listener.notSent(this);
+    }
+}
