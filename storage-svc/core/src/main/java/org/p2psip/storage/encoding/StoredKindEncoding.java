@@ -2,8 +2,8 @@ package org.p2psip.storage.encoding;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
 import org.p2psip.storage.ClearMark;
@@ -30,25 +30,23 @@ public final class StoredKindEncoding {
 
     private static final int EXISTS = 1;
     private static final int HAS_ORDER = 2;
-    private static final int ARRAY = 4;
-    private static final int DICTIONARY = 8;
 
     private StoredKindEncoding() {}
 
     public static byte[] encode(StoredKind kind) {
-        byte[] name = utf8(kind.resourceName());
+        byte[] name = Fields.utf8(kind.resourceName());
         ByteBuffer out = ByteBuffer.allocate(64 + name.length + size(kind));
         out.put(VERSION).putInt(kind.kind()).putLong(kind.generation());
-        putBytes(out, name);
+        Fields.putBytes(out, name);
         ClearMark mark = kind.clearMark();
-        putOrder(out, mark.order());
+        Fields.putOrder(out, mark.order());
         out.putLong(mark.storageTimeMs()).putLong(mark.rememberUntilMs());
         out.putShort((short) kind.values().size());
         kind.values().forEach(value -> put(out, value));
         CRC32C crc = new CRC32C();
         crc.update(out.array(), 0, out.position());
         out.putInt((int) crc.getValue());
-        return java.util.Arrays.copyOf(out.array(), out.position());
+        return Arrays.copyOf(out.array(), out.position());
     }
 
     public static Decoded decode(byte[] bytes) {
@@ -75,8 +73,8 @@ public final class StoredKindEncoding {
     private static StoredKind fields(ByteBuffer in) {
         int kind = in.getInt();
         long generation = in.getLong();
-        String name = new String(bytes(in), StandardCharsets.UTF_8);
-        ClearMark mark = new ClearMark(order(in), in.getLong(), in.getLong());
+        String name = Fields.text(in);
+        ClearMark mark = new ClearMark(Fields.order(in), in.getLong(), in.getLong());
         int count = Short.toUnsignedInt(in.getShort());
         List<StoredValue> values = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
@@ -86,80 +84,41 @@ public final class StoredKindEncoding {
     }
 
     private static void put(ByteBuffer out, StoredValue value) {
-        int model =
-                switch (value.key()) {
-                    case EntryKey.Single single -> 0;
-                    case EntryKey.ArrayIndex index -> ARRAY;
-                    case EntryKey.DictionaryKey key -> DICTIONARY;
-                };
-        int flags = model | (value.exists() ? EXISTS : 0) | (value.order().isNone() ? 0 : HAS_ORDER);
+        int flags = Fields.model(value.key())
+                | (value.exists() ? EXISTS : 0)
+                | (value.order().isNone() ? 0 : HAS_ORDER);
         out.put((byte) flags);
-        switch (value.key()) {
-            case EntryKey.Single single -> {}
-            case EntryKey.ArrayIndex(long index) -> out.putLong(index);
-            case EntryKey.DictionaryKey(Octets key) -> putBytes(out, key.unsafeArray());
-        }
+        Fields.putKey(out, value.key());
         out.putLong(value.storageTimeMs()).putInt(value.lifetimeS()).putLong(value.rememberUntilMs());
         if (!value.order().isNone()) {
-            putOrder(out, value.order());
+            Fields.putOrder(out, value.order());
         }
-        putBytes(out, value.value().unsafeArray());
-        putBytes(out, value.signature().unsafeArray());
+        Fields.putBytes(out, value.value().unsafeArray());
+        Fields.putBytes(out, value.signature().unsafeArray());
     }
 
     private static StoredValue value(ByteBuffer in) {
         int flags = in.get();
-        EntryKey key = (flags & ARRAY) != 0
-                ? new EntryKey.ArrayIndex(in.getLong())
-                : (flags & DICTIONARY) != 0 ? new EntryKey.DictionaryKey(Octets.wrap(bytes(in))) : EntryKey.SINGLE;
+        EntryKey key = Fields.key(in, flags);
         long storageTimeMs = in.getLong();
         int lifetimeS = in.getInt();
         long rememberUntilMs = in.getLong();
-        WriteOrder order = (flags & HAS_ORDER) != 0 ? order(in) : WriteOrder.NONE;
-        Octets value = Octets.wrap(bytes(in));
-        Octets signature = Octets.wrap(bytes(in));
+        WriteOrder order = (flags & HAS_ORDER) != 0 ? Fields.order(in) : WriteOrder.NONE;
+        Octets value = Octets.wrap(Fields.bytes(in));
+        Octets signature = Octets.wrap(Fields.bytes(in));
         return new StoredValue(
                 key, (flags & EXISTS) != 0, value, storageTimeMs, lifetimeS, order, signature, rememberUntilMs);
     }
 
     private static int size(StoredKind kind) {
-        int size = utf8(kind.clearMark().order().scope()).length;
+        int size = Fields.utf8(kind.clearMark().order().scope()).length;
         for (StoredValue value : kind.values()) {
-            int key = value.key() instanceof EntryKey.DictionaryKey(Octets octets) ? octets.length() : Long.BYTES;
             size += VALUE_OVERHEAD
-                    + key
-                    + utf8(value.order().scope()).length
+                    + Fields.size(value.key())
+                    + Fields.utf8(value.order().scope()).length
                     + value.value().length()
                     + value.signature().length();
         }
         return size;
-    }
-
-    private static void putOrder(ByteBuffer out, WriteOrder order) {
-        putBytes(out, utf8(order.scope()));
-        out.putLong(order.sequence());
-    }
-
-    private static WriteOrder order(ByteBuffer in) {
-        String scope = new String(bytes(in), StandardCharsets.UTF_8);
-        return new WriteOrder(scope, in.getLong());
-    }
-
-    private static void putBytes(ByteBuffer out, byte[] bytes) {
-        out.putInt(bytes.length).put(bytes);
-    }
-
-    private static byte[] bytes(ByteBuffer in) {
-        int length = in.getInt();
-        if (length < 0 || length > in.remaining()) {
-            throw new BufferUnderflowException();
-        }
-        byte[] bytes = new byte[length];
-        in.get(bytes);
-        return bytes;
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,13 +1,17 @@
 package org.p2psip.storage.service.config;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * What this process does, checked.
  *
  * @param data directory of the records, absolute
+ * @param cluster the other members; empty when this is the only one
  */
-public record Settings(Path data, Durability durability, Kafka kafka, Limits limits) {
+public record Settings(Path data, Durability durability, Kafka kafka, Optional<Cluster> cluster, Limits limits) {
 
     /** When a write is answered. */
     public enum Durability {
@@ -19,6 +23,17 @@ public record Settings(Path data, Durability durability, Kafka kafka, Limits lim
 
     /** @param bootstrap "host:port", several separated by commas */
     public record Kafka(String bootstrap, int partitions, short replication) {}
+
+    /**
+     * @param listen  where the other members reach this one
+     * @param members all of them, as far as this one may ask them at its start
+     * @param owners  members that have a copy of a record
+     */
+    public record Cluster(InetSocketAddress listen, List<InetSocketAddress> members, int owners) {
+        public Cluster {
+            members = List.copyOf(members);
+        }
+    }
 
     /** Bounds; their meaning stands in {@code application.yaml}. */
     public record Limits(

@@ -3,10 +3,13 @@ package org.p2psip.storage.service.config;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.net.InetSocketAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Reads the settings from the keys, and refuses the first that is wrong. */
@@ -28,6 +31,7 @@ public class SettingsReader {
                 data(config.data()),
                 durability(config.storage().durability()),
                 kafka(config.kafka()),
+                cluster(config.cluster()),
                 limits(config.storage().limits()));
     }
 
@@ -54,6 +58,36 @@ public class SettingsReader {
         return new Settings.Kafka(
                 kafka.bootstrap(), number("p2psip.kafka.partitions", kafka.partitions(), 1, 10_000), (short)
                         number("p2psip.kafka.replication", kafka.replication(), 1, 100));
+    }
+
+    private static Optional<Settings.Cluster> cluster(StorageConfig.Cluster cluster) {
+        int owners = number("p2psip.cluster.owners", cluster.owners(), 1, 5);
+        if (cluster.listen().isEmpty()) {
+            return Optional.empty();
+        }
+        String key = "p2psip.cluster.listen";
+        InetSocketAddress listen = address(key, cluster.listen().get());
+        if (!listen.getAddress().isLoopbackAddress()) {
+            // What members say to each other is neither encrypted nor authenticated.
+            throw StartRefused.setting(key, cluster.listen().get(), "a loopback address and port");
+        }
+        String members = cluster.members().orElse(cluster.listen().get());
+        List<InetSocketAddress> all = Arrays.stream(members.split(",", -1))
+                .map(member -> address("p2psip.cluster.members", member.strip()))
+                .toList();
+        return Optional.of(new Settings.Cluster(listen, all, owners));
+    }
+
+    private static InetSocketAddress address(String key, String value) {
+        int colon = value.lastIndexOf(':');
+        if (colon > 0) {
+            InetSocketAddress address = new InetSocketAddress(
+                    value.substring(0, colon), number(key, value.substring(colon + 1), 1, MAX_PORT));
+            if (!address.isUnresolved()) {
+                return address;
+            }
+        }
+        throw StartRefused.setting(key, value, "the address and port of a member, as in 127.0.0.1:7800");
     }
 
     private static Settings.Durability durability(String value) {

@@ -1,6 +1,7 @@
 package org.p2psip.storage.service.config;
 
 import io.smallrye.config.ConfigMapping;
+import java.util.Optional;
 
 /**
  * The keys under "p2psip" as they were given; {@link Settings} is what they mean. Meaning, units and defaults stand in
@@ -20,6 +21,8 @@ public interface StorageConfig {
 
     Storage storage();
 
+    Cluster cluster();
+
     interface Port {
         String port();
     }
@@ -36,6 +39,14 @@ public interface StorageConfig {
         String durability();
 
         Limits limits();
+    }
+
+    interface Cluster {
+        Optional<String> listen();
+
+        Optional<String> members();
+
+        String owners();
     }
 
     interface Limits {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.infinispan.commons.CacheException;
 import org.infinispan.commons.dataconversion.MediaType;
@@ -12,12 +13,16 @@ import org.infinispan.configuration.cache.CacheMode;
 import org.infinispan.configuration.cache.Configuration;
 import org.infinispan.configuration.cache.ConfigurationBuilder;
 import org.infinispan.configuration.cache.IsolationLevel;
+import org.infinispan.configuration.global.GlobalConfiguration;
 import org.infinispan.configuration.global.GlobalConfigurationBuilder;
 import org.infinispan.eviction.EvictionStrategy;
 import org.infinispan.functional.FunctionalMap.ReadWriteMap;
 import org.infinispan.functional.impl.FunctionalMapImpl;
 import org.infinispan.functional.impl.ReadWriteMapImpl;
 import org.infinispan.manager.DefaultCacheManager;
+import org.infinispan.partitionhandling.AvailabilityMode;
+import org.infinispan.partitionhandling.PartitionHandling;
+import org.infinispan.remoting.transport.jgroups.JGroupsTransport;
 import org.p2psip.storage.kind.KindCatalog;
 import org.p2psip.storage.service.config.Settings;
 import org.p2psip.storage.service.config.Settings.Durability;
@@ -26,8 +31,8 @@ import org.p2psip.storage.write.StoredValueRules;
 import org.p2psip.storage.write.WriteLimits;
 
 /**
- * The embedded cache and its store on disk. One member for now, so in local mode: without JGroups it starts in half the
- * time. A cluster sets distributed mode, owners and partition handling here, and nothing else of the service changes.
+ * The embedded cache and its store on disk. One member by itself runs in local mode: without JGroups it starts in half
+ * the time. Members of a cluster keep copies for each other.
  *
  * <p>Memory holds the records that were used lately, up to a limit; the others are read from the disk when they are
  * asked for. Nothing is loaded before the start: readiness does not wait for the size of the store.
@@ -59,28 +64,42 @@ public class RecordCache implements AutoCloseable {
             if (!Files.exists(indexLocation(root).resolve("index.stats"))) {
                 DataFileTail.repair(dataLocation(root));
             }
-            DefaultCacheManager manager = new DefaultCacheManager(
-                    new GlobalConfigurationBuilder()
-                            .nonClusteredDefault()
-                            .cacheContainer()
-                            .statistics(true)
-                            .metrics()
-                            .gauges(false)
-                            .histograms(false)
-                            .jmx()
-                            .disable()
-                            .shutdown()
-                            .hookBehavior(org.infinispan.configuration.global.ShutdownHookBehavior.DONT_REGISTER)
-                            .build(),
-                    true);
+            StoredValueRules rules = rules(settings.limits());
+            KeptBytes kept = new KeptBytes(metrics);
+            DefaultCacheManager manager =
+                    new DefaultCacheManager(global(settings.cluster(), new WriteMarshaller(rules, kept)), true);
             manager.defineConfiguration(NAME, configuration(settings, root));
             var cache = manager.<byte[], byte[]>getCache(NAME).getAdvancedCache();
             ReadWriteMap<byte[], byte[]> writes = ReadWriteMapImpl.create(FunctionalMapImpl.create(cache));
-            RecordStore store = new RecordStore(cache, writes, rules(settings.limits()), new KeptBytes(metrics), clock);
+            RecordStore store = new RecordStore(cache, writes, rules, kept, clock);
             return new RecordCache(directory, manager, store);
         } catch (IOException | CacheException e) {
             throw new StartRefused("p2psip.data is \"" + settings.data() + "\"; its records cannot be opened: " + e, e);
         }
+    }
+
+    private static GlobalConfiguration global(Optional<Settings.Cluster> cluster, WriteMarshaller marshaller) {
+        GlobalConfigurationBuilder global = new GlobalConfigurationBuilder();
+        if (cluster.isPresent()) {
+            global.clusteredDefault()
+                    .transport()
+                    .clusterName(NAME)
+                    .addProperty(JGroupsTransport.CONFIGURATION_XML, MemberTransport.protocols(cluster.get()))
+                    .serialization()
+                    .marshaller(marshaller);
+        } else {
+            global.nonClusteredDefault();
+        }
+        return global.cacheContainer()
+                .statistics(true)
+                .metrics()
+                .gauges(false)
+                .histograms(false)
+                .jmx()
+                .disable()
+                .shutdown()
+                .hookBehavior(org.infinispan.configuration.global.ShutdownHookBehavior.DONT_REGISTER)
+                .build();
     }
 
     public RecordStore store() {
@@ -90,6 +109,16 @@ public class RecordCache implements AutoCloseable {
     /** Whether the cache runs. */
     public boolean isRunning() {
         return manager.getStatus().allowInvocations();
+    }
+
+    /** Members of the cluster that this one sees, itself among them. */
+    public int members() {
+        return manager.getMembers() == null ? 1 : manager.getMembers().size();
+    }
+
+    /** Whether reads and writes are served: not while so many members are gone that others might serve them too. */
+    public boolean isAvailable() {
+        return isRunning() && manager.getCache(NAME).getAdvancedCache().getAvailability() == AvailabilityMode.AVAILABLE;
     }
 
     /** Fails when the disk does not take a synced write. Blocks. */
@@ -120,11 +149,17 @@ public class RecordCache implements AutoCloseable {
 
     private static Configuration configuration(Settings settings, Path root) {
         ConfigurationBuilder cache = new ConfigurationBuilder();
+        CacheMode mode = settings.cluster().isPresent() ? CacheMode.DIST_SYNC : CacheMode.LOCAL;
         cache.clustering()
-                .cacheMode(CacheMode.LOCAL)
+                .cacheMode(mode)
                 .hash()
                 .numSegments(RingPartitioner.SEGMENTS)
                 .keyPartitioner(new RingPartitioner());
+        settings.cluster().ifPresent(cluster -> {
+            cache.clustering().hash().numOwners(cluster.owners());
+            // Refuses rather than diverges
+            cache.clustering().partitionHandling().whenSplit(PartitionHandling.DENY_READ_WRITES);
+        });
         cache.encoding().mediaType(MediaType.APPLICATION_OCTET_STREAM);
         cache.locking().isolationLevel(IsolationLevel.READ_COMMITTED);
         cache.memory().maxSize(settings.limits().memoryMib() + "MiB").whenFull(EvictionStrategy.REMOVE);

@@ -13,9 +13,8 @@ import org.p2psip.storage.write.WriteResult;
 /**
  * The atomic step at the owner of a record: reads the state, lets the rules decide, and keeps the next state.
  *
- * <p>Now one member runs it in place. In a cluster it travels to the owner and is repeated on the copies, so it carries
- * its clock and looks at nothing else; what then has to be added is its marshalling: the write and the time as bytes,
- * with the rules taken from each member's own configuration.
+ * <p>In a cluster it travels to the owner and is repeated on the copies, so it carries its clock and looks at nothing
+ * else ({@link WriteMarshaller}).
  */
 record WriteStep(StoredValueRules rules, KeptBytes kept, KindWrite write, long nowMs)
         implements Function<ReadWriteEntryView<byte[], byte[]>, WriteResult> {

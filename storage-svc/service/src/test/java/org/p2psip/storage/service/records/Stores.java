@@ -24,10 +24,16 @@ final class Stores {
     private Stores() {}
 
     static RecordCache open(Path data, Settings.Durability durability, Clock clock) {
+        return open(data, durability, clock, Optional.empty());
+    }
+
+    static RecordCache open(
+            Path data, Settings.Durability durability, Clock clock, Optional<Settings.Cluster> cluster) {
         Settings settings = new Settings(
                 data,
                 durability,
                 new Settings.Kafka("localhost:1", 1, (short) 1),
+                cluster,
                 new Settings.Limits(8, 8192, 8192, 10, 10, 1, 256, 300));
         return RecordCache.open(settings, new SimpleMeterRegistry(), clock);
     }
