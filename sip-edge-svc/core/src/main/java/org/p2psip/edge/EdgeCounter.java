@@ -12,6 +12,14 @@ public enum EdgeCounter {
     RESPONSES_RECEIVED,
     /** Probes of trunks without an answer that says that somebody is there. */
     TRUNK_PROBES_FAILED,
+    /** Calls that went on to another host, trunk or site, as one failed. */
+    TRUNK_FAILOVERS,
+    /** Calls refused as no trunk of their route was up. */
+    TRUNKS_UNAVAILABLE,
+    /** Calls that a trunk took no more of. */
+    LIMIT_TRUNK_CALLS,
+    /** Writes of GATEWAY records that failed. */
+    GATEWAY_RECORDS_FAILED,
     /** Hosts of trunks that were found to be down. */
     TRUNK_HOSTS_DOWN,
     /** Registrations at trunks that were refused or not answered. */

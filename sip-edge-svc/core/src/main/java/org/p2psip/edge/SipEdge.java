@@ -7,12 +7,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.p2psip.edge.auth.Authentication;
+import org.p2psip.edge.auth.PasswordHashes;
 import org.p2psip.edge.call.Calls;
 import org.p2psip.edge.digest.NonceSigner;
 import org.p2psip.edge.entry.NobodyThere;
 import org.p2psip.edge.entry.RequestEntry;
 import org.p2psip.edge.gateway.GatewayContext;
 import org.p2psip.edge.gateway.GatewayPeer;
+import org.p2psip.edge.gateway.TrunkLogins;
 import org.p2psip.edge.gruu.Gruus;
 import org.p2psip.edge.locate.DnsAnswer;
 import org.p2psip.edge.locate.ServerLocator;
@@ -82,7 +84,8 @@ public final class SipEdge {
         UserAgentClient client = new UserAgentClient(
                 context, table, (uri, answer) -> servers.locate(uri, false, answer), own, agenda, random);
         gateway = new GatewayPeer(
-                new GatewayContext(context, client, agenda, questions, random, Collections.min(config.domains())));
+                new GatewayContext(context, client, agenda, questions, random, own, Collections.min(config.domains())),
+                config.secret());
         Gruus gruus = new Gruus(config.secret(), random);
         DialogToken tokens = new DialogToken(config.secret());
         ProxyCore proxy = new ProxyCore(
@@ -100,19 +103,16 @@ public final class SipEdge {
                 table,
                 own,
                 new RoutePreprocessing(own, tokens),
-                new Authentication(
-                        context,
-                        credentials,
-                        new NonceSigner(
-                                config.secret(),
-                                random.nextLong(),
-                                TimeUnit.SECONDS.toMillis(config.nonceLifetimeSeconds())),
-                        config.digestAlgorithms(),
-                        protection),
+                authentication(config, credentials, random),
+                authentication(config, new TrunkLogins(gateway), random),
                 gruus,
                 protection,
                 new RequestEntry.Parts(
-                        proxy, new Registrar(config, routeSets, own, gruus, time), new Redirect(routeSets), calls),
+                        proxy,
+                        new Registrar(config, routeSets, own, gruus, time),
+                        new Redirect(routeSets),
+                        calls,
+                        gateway),
                 random.nextLong());
     }
 
@@ -177,6 +177,12 @@ public final class SipEdge {
         } catch (MalformedHeaderException e) {
             return false;
         }
+    }
+
+    private Authentication authentication(EdgeConfig config, PasswordHashes hashes, RandomGenerator random) {
+        NonceSigner nonces = new NonceSigner(
+                config.secret(), random.nextLong(), TimeUnit.SECONDS.toMillis(config.nonceLifetimeSeconds()));
+        return new Authentication(context, hashes, nonces, config.digestAlgorithms(), protection);
     }
 
     private boolean isTrunk(Flow flow) {

@@ -85,7 +85,7 @@ class FailoverTest {
         Sent first = call();
         edge.udp(FIRST, response(first.message(), 100, null));
         edge.pass(Duration.ofSeconds(60));
-        assertThat(edge.sent()).isEmpty();
+        assertThat(edge.requests()).isEmpty();
     }
 
     @Test

@@ -13,7 +13,6 @@ import org.p2psip.edge.digest.DigestResponse;
 import org.p2psip.edge.digest.Nonce;
 import org.p2psip.edge.digest.NonceCounts;
 import org.p2psip.edge.digest.NonceSigner;
-import org.p2psip.edge.location.Credentials;
 import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.ResponseBuilder;
 import org.p2psip.edge.message.SipMessage;
@@ -63,7 +62,7 @@ public final class Authentication {
     public record Authenticated(Aor user, String algorithm) {}
 
     private final TransactionContext context;
-    private final Credentials users;
+    private final PasswordHashes users;
     private final NonceSigner nonces;
     private final List<DigestAlgorithm> offered;
     private final NonceCounts nonceCounts = new NonceCounts(MAX_NONCES);
@@ -79,7 +78,7 @@ public final class Authentication {
      */
     public Authentication(
             TransactionContext context,
-            Credentials users,
+            PasswordHashes users,
             NonceSigner nonces,
             List<DigestAlgorithm> offered,
             Protection protection) {

@@ -6,9 +6,11 @@ import org.p2psip.edge.EdgeCounter;
 import org.p2psip.edge.Flow;
 import org.p2psip.edge.auth.Authentication;
 import org.p2psip.edge.call.Calls;
+import org.p2psip.edge.gateway.GatewayPeer;
 import org.p2psip.edge.gruu.Gruus;
 import org.p2psip.edge.message.MalformedHeaderException;
 import org.p2psip.edge.message.SipMessage;
+import org.p2psip.edge.policy.CalledNumbers;
 import org.p2psip.edge.policy.Destination;
 import org.p2psip.edge.policy.Destinations;
 import org.p2psip.edge.policy.Origin;
@@ -43,14 +45,17 @@ public final class RequestEntry {
     private final LocalRequests local;
     private final Origins origins;
     private final Destinations destinations;
+    private final CalledNumbers numbers;
+    private final GatewayPeer gateway;
     private final Permission permission;
     private final Delivery delivery;
     private final Calls calls;
+    private final IncomingRequest.CallObserver observer;
     private final Protection protection;
     private final long tagSeed;
 
     /** The parts that requests are handed to. */
-    public record Parts(ProxyCore proxy, Registrar registrar, Redirect redirect, Calls calls) {}
+    public record Parts(ProxyCore proxy, Registrar registrar, Redirect redirect, Calls calls, GatewayPeer gateway) {}
 
     /** @param tagSeed makes the To tags of this edge its own */
     public RequestEntry(
@@ -60,6 +65,7 @@ public final class RequestEntry {
             OwnAddress own,
             RoutePreprocessing routes,
             Authentication authentication,
+            Authentication trunkLogins,
             Gruus gruus,
             Protection protection,
             Parts parts,
@@ -69,11 +75,14 @@ public final class RequestEntry {
         this.routes = routes;
         this.validation = new RequestValidation(new LoopDetection(own));
         this.admission = new Admission(table, protection);
-        this.origins = new Origins(config);
+        this.origins = new Origins(config, parts.gateway);
         this.destinations = new Destinations(config, own, gruus);
-        this.permission = new Permission(context, config, authentication);
+        this.permission = new Permission(context, config, authentication, trunkLogins, parts.gateway);
         this.local = new LocalRequests(own, validation, permission, parts.registrar, protection);
-        this.delivery = new Delivery(context, parts.proxy, parts.redirect, parts.calls);
+        this.delivery = new Delivery(context, parts.proxy, parts.redirect, parts.calls, parts.gateway);
+        this.numbers = new CalledNumbers(parts.gateway, own);
+        this.gateway = parts.gateway;
+        this.observer = this::answered;
         this.calls = parts.calls;
         this.protection = protection;
         this.tagSeed = tagSeed;
@@ -91,7 +100,7 @@ public final class RequestEntry {
         if (known != null && !isAck) {
             table.retransmitted(known);
         } else if (known == null || table.acknowledged(known)) {
-            IncomingRequest request = new IncomingRequest(message, flow, table, calls, tagSeed);
+            IncomingRequest request = new IncomingRequest(message, flow, table, observer, tagSeed);
             try {
                 if (isAck) {
                     acknowledge(request);
@@ -103,6 +112,19 @@ public final class RequestEntry {
             } catch (MalformedHeaderException e) {
                 refuseMalformed(request, 400, "Malformed " + e.header().canonicalName());
             }
+        }
+    }
+
+    /** Where a request is to go; what was hidden from a trunk is known again. */
+    private RoutedRequest routed(IncomingRequest request) {
+        RoutedRequest routed = routes.apply(request);
+        return gateway.isActive() ? gateway.reveal(routed) : routed;
+    }
+
+    private void answered(IncomingRequest invite, int status) {
+        calls.answered(invite, status);
+        if (status >= 300 && gateway.isActive() && !invite.hasToTag()) {
+            gateway.ended(invite.message().callId());
         }
     }
 
@@ -135,7 +157,7 @@ public final class RequestEntry {
 
     /** An ACK to a 2xx. It cannot be refused: what may not pass is dropped. */
     private void acknowledge(IncomingRequest request) {
-        RoutedRequest routed = routes.apply(request);
+        RoutedRequest routed = routed(request);
         if (routed.isInKnownDialog()
                 && routed.uri() != null
                 && request.message().maxForwards() != 0) {
@@ -146,7 +168,7 @@ public final class RequestEntry {
     }
 
     private void enter(IncomingRequest request) {
-        RoutedRequest routed = routes.apply(request);
+        RoutedRequest routed = routed(request);
         if (!admission.isHeard(routed)) {
             return;
         }
@@ -189,12 +211,12 @@ public final class RequestEntry {
             invalid.get().answer(request);
             return;
         }
-        Destination destination = destinations.of(routed);
-        if (destination instanceof Destination.Refused) {
-            delivery.deliver(routed, destination);
+        Origin origin = origins.of(routed);
+        Destination destination = numbers.of(routed, origin, destinations.of(routed));
+        if (destination instanceof Destination.Refused refused) {
+            request.reply(refused.status(), refused.reason());
             return;
         }
-        Origin origin = origins.of(routed);
-        permission.toPass(request, origin, destination, () -> delivery.deliver(routed, destination));
+        permission.toPass(request, origin, destination, () -> delivery.deliver(routed, origin, destination));
     }
 }

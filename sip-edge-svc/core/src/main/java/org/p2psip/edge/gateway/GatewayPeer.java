@@ -4,20 +4,52 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.p2psip.edge.Aor;
+import org.p2psip.edge.EdgeCounter;
 import org.p2psip.edge.Flow;
+import org.p2psip.edge.digest.DigestCredentials;
+import org.p2psip.edge.identity.Privacy;
+import org.p2psip.edge.identity.Sender;
+import org.p2psip.edge.location.BoundedCache;
+import org.p2psip.edge.message.Header;
+import org.p2psip.edge.message.SipUri;
+import org.p2psip.edge.number.E164;
+import org.p2psip.edge.proxy.Passage;
+import org.p2psip.edge.proxy.Succession;
+import org.p2psip.edge.route.RoutedRequest;
+import org.p2psip.edge.transaction.IncomingRequest;
+import org.p2psip.edge.trunk.Callers;
 import org.p2psip.edge.trunk.TrunkConfig;
 import org.p2psip.edge.trunk.TrunkStatus;
 import org.p2psip.edge.trunk.Trunks;
 
-/** The trunks of this edge as they are configured now. */
+/** The trunks of this edge as they are configured now: who comes by them, and what a called number means. */
 public final class GatewayPeer {
+    /** Trunks that are no longer configured, but may have calls up. */
+    static final int MAX_RETIRED = 100;
+
+    private static final Called NO_NUMBER = new Called.NoNumber();
+
     private final GatewayContext gateway;
+    private final DialogSecrets secrets;
+    private final TrunkCalls calls;
+    private final GatewayRecords records;
+    private final WaysOut waysOut = new WaysOut(this);
+    private final Map<String, LiveTrunk> retired = new BoundedCache<>(MAX_RETIRED);
     private Trunks configured = Trunks.NONE;
+    private boolean active;
     private Map<String, LiveTrunk> trunks = Map.of();
     private TrunkSources sources = new TrunkSources(List.of());
+    private NumberPlan plan = new NumberPlan(Trunks.NONE);
 
-    public GatewayPeer(GatewayContext gateway) {
+    /** @param secret key shared by the edges of a site */
+    public GatewayPeer(GatewayContext gateway, byte[] secret) {
         this.gateway = gateway;
+        this.secrets = new DialogSecrets(secret, gateway.own());
+        this.calls = new TrunkCalls(gateway);
+        this.records = new GatewayRecords(gateway);
     }
 
     /** Takes another configuration. Calls that are up go on; what was counted of a trunk is kept by its name. */
@@ -25,18 +57,32 @@ public final class GatewayPeer {
         Map<String, LiveTrunk> before = trunks;
         Map<String, LiveTrunk> after = new LinkedHashMap<>();
         for (TrunkConfig config : next.trunks()) {
-            after.put(config.name(), new LiveTrunk(gateway, config, before.get(config.name())));
+            LiveTrunk known = before.getOrDefault(config.name(), retired.remove(config.name()));
+            after.put(config.name(), new LiveTrunk(gateway, config, known));
         }
         configured = next;
         trunks = after;
         sources = new TrunkSources(after.values());
-        before.forEach((name, trunk) -> trunk.stop(after.get(name)));
+        plan = new NumberPlan(next);
+        before.forEach((name, trunk) -> {
+            trunk.stop(after.get(name));
+            if (!after.containsKey(name)) {
+                retired.put(name, trunk);
+            }
+        });
         after.forEach((name, trunk) -> trunk.start(before.get(name)));
+        records.changed(next.published());
+        active = !next.isEmpty() || !retired.isEmpty();
     }
 
     /** The edge stops: its registrations at trunks are taken back. */
     public void stop() {
         trunks.values().forEach(trunk -> trunk.stop(null));
+    }
+
+    /** Whether there are trunks or numbers at all. */
+    public boolean isActive() {
+        return active;
     }
 
     /** How every host of every trunk is doing, in the order configured. */
@@ -49,11 +95,197 @@ public final class GatewayPeer {
 
     /** Whether messages on that flow come from a trunk. */
     public boolean isTrunk(Flow flow) {
-        return !trunks.isEmpty() && sources.of(flow) != null;
+        return active && sources.of(flow) != null;
     }
 
-    /** What is configured. */
-    public Trunks configured() {
+    /** The trunk that a request comes from, by what it shows at once; or that it names in its credentials. */
+    public Optional<LiveTrunk> trunkOf(IncomingRequest request) {
+        LiveTrunk bySource = sources.of(request.flow());
+        if (bySource != null || !sources.hasLoginsOnly()) {
+            return Optional.ofNullable(bySource);
+        }
+        for (String value : request.message().values(Header.PROXY_AUTHORIZATION)) {
+            if (DigestCredentials.parse(value) instanceof DigestCredentials.Valid valid) {
+                LiveTrunk named = sources.ofLogin(valid.credentials().username());
+                if (named != null) {
+                    return Optional.of(named);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether there are trunks that show who they are by a password only: they have to be asked for it. */
+    public boolean asksTrunksForPasswords() {
+        return sources.hasLoginsOnly();
+    }
+
+    /** What the user part of a Request-URI means to users, and to those who are neither. */
+    public Called dialled(SipUri uri) {
+        return E164.isDialString(E164.withoutSeparators(uri.user()))
+                ? meaning(plan.dialled(uri.user()), false)
+                : NO_NUMBER;
+    }
+
+    /** What a request of a trunk calls. */
+    public Called calledBy(LiveTrunk trunk, IncomingRequest request, SipUri uri) {
+        String registered = trunk.config()
+                .outbound()
+                .registration()
+                .map(TrunkConfig.Registration::contactUser)
+                .orElse("");
+        SipUri to = request.message().to().uri();
+        // Some trunks call the contact that was registered, and say in To which number was dialled
+        boolean byContact = !registered.isEmpty() && uri.user().equals(registered) && to != null;
+        String user = E164.withoutSeparators(byContact ? to.user() : uri.user());
+        return E164.isDialString(user)
+                ? meaning(trunk.config().inbound().called().apply(user), true)
+                : NO_NUMBER;
+    }
+
+    private Called meaning(String number, boolean fromTrunk) {
+        if (!E164.isNumber(number)) {
+            return NO_NUMBER;
+        }
+        Optional<Aor> owner = plan.ownerOf(number);
+        if (owner.isPresent()) {
+            return new Called.OwnUser(owner.get());
+        }
+        Trunks.Route route = plan.routeOf(number);
+        if (route != null) {
+            return new Called.Outside(number, route, route.callers());
+        }
+        // A call that came by a trunk is not sent on to other sites: it could come back for ever
+        boolean elsewhere = configured.findsGateways() && !fromTrunk;
+        return elsewhere ? new Called.Outside(number, null, configured.foreign()) : new Called.Unknown();
+    }
+
+    /** Who may call foreign domains. */
+    public Callers foreignCallers() {
+        return configured.foreign();
+    }
+
+    /** The realm of challenges to trunks. */
+    public String realm() {
+        return gateway.domain();
+    }
+
+    /** Takes a call of a trunk in, and counts it; where that is too many, the request is answered. */
+    public boolean admits(LiveTrunk trunk, IncomingRequest invite) {
+        boolean admitted = calls.begin(invite.message().callId(), trunk) == CallLoad.Verdict.ADMITTED;
+        if (!admitted) {
+            gateway.context().counters().add(EdgeCounter.LIMIT_TRUNK_CALLS);
+            TrunkCall.refuse(invite, "Trunk " + trunk.name() + " Is Full");
+        }
+        return admitted;
+    }
+
+    /** A call failed, or a BYE of it is forwarded. */
+    public void ended(String callId) {
+        calls.ended(callId);
+    }
+
+    /**
+     * Finds the way out to a number; when there is none, the request is answered here.
+     *
+     * @param inbound what is changed as the request came by a trunk itself; null when it did not
+     */
+    public void leave(
+            IncomingRequest request,
+            Called.Outside called,
+            Sender sender,
+            Passage inbound,
+            Consumer<Succession> found) {
+        waysOut.find(request, called, sender, inbound, found);
+    }
+
+    /** Who a request is from, whose user was authenticated; or nobody known. */
+    public Sender senderOf(IncomingRequest request) {
+        String user = request.authenticatedUser();
+        String domain = request.authenticatedRealm();
+        return user.isEmpty()
+                ? Sender.UNKNOWN
+                : senderOf(new Aor(user.substring(0, user.length() - domain.length() - 1), domain));
+    }
+
+    /** What is changed of an initial request that comes by a trunk. */
+    public Passage fromTrunk(LiveTrunk trunk, IncomingRequest request) {
+        SideToken.Side side =
+                new SideToken.Side(trunk.name(), trunk.config().outbound().hideTopology(), false, false);
+        return new FromTrunk(secrets, calls, trunk, request, side);
+    }
+
+    /** What is changed of an initial request that leaves by a trunk. */
+    Passage towardTrunk(LiveTrunk trunk, IncomingRequest request, Sender sender) {
+        SideToken.Side side = TowardTrunk.sideOf(trunk, Privacy.of(request.message()));
+        return new TowardTrunk(gateway, secrets, calls, trunk, request, sender, side, SideToken.CALLED_PARAM);
+    }
+
+    /** What is changed of a request that goes to another site's trunks. */
+    Passage towardSite(IncomingRequest request, Sender sender) {
+        return new TowardSite(gateway, request, sender);
+    }
+
+    /** Who an authenticated user is to those who trust us. */
+    Sender senderOf(Aor user) {
+        return new Sender(user, plan.numberOf(user).orElse(""), false);
+    }
+
+    /** The trunk of that name, even one that is configured no more. */
+    private LiveTrunk known(String name) {
+        LiveTrunk trunk = trunks.get(name);
+        return trunk == null ? retired.get(name) : trunk;
+    }
+
+    /** What is changed of a request inside a dialog by a trunk; null for nothing. */
+    public Passage insideDialog(RoutedRequest routed) {
+        Passage caller = ofSide(routed.request(), SideToken.CALLER_PARAM);
+        Passage called = ofSide(routed.request(), SideToken.CALLED_PARAM);
+        if (caller == null || called == null) {
+            return caller == null ? called : caller;
+        }
+        return caller instanceof FromTrunk ? new BothPassages(caller, called) : new BothPassages(called, caller);
+    }
+
+    private Passage ofSide(IncomingRequest request, String param) {
+        SideToken.Read read = secrets.sideOf(request.message(), param).orElse(null);
+        LiveTrunk trunk = read == null ? null : known(read.side().trunk());
+        if (trunk == null) {
+            return null;
+        }
+        boolean trunkSent = read.fromCaller() == param.equals(SideToken.CALLER_PARAM);
+        return trunkSent
+                ? new FromTrunk(secrets, calls, trunk, request, read.side())
+                : new TowardTrunk(gateway, secrets, calls, trunk, request, Sender.UNKNOWN, read.side(), param);
+    }
+
+    /** A request to what was hidden from a trunk goes to what that stands for. */
+    public RoutedRequest reveal(RoutedRequest routed) {
+        SipUri uri = routed.uri();
+        if (uri == null
+                || !uri.user().startsWith(HiddenPath.PREFIX)
+                || !gateway.own().isEdge(uri)) {
+            return routed;
+        }
+        return secrets.paths()
+                .reveal(uri.user())
+                .map(path -> routed.to(path.contact(), path.routes()))
+                .orElse(routed);
+    }
+
+    GatewayContext context() {
+        return gateway;
+    }
+
+    TrunkCalls calls() {
+        return calls;
+    }
+
+    Map<String, LiveTrunk> trunks() {
+        return trunks;
+    }
+
+    Trunks configured() {
         return configured;
     }
 }

@@ -90,6 +90,14 @@ public final class LiveTrunk {
         return config.name();
     }
 
+    /** Whether it is its own user name that it came with. */
+    public boolean hasLogin(String user) {
+        return config.inbound()
+                .login()
+                .filter(login -> login.user().equals(user))
+                .isPresent();
+    }
+
     CallLoad load() {
         return load;
     }

@@ -1,6 +1,6 @@
 /**
- * Who a certificate says that somebody is (RFC 5922): the SIP domain identities in it, and whether one is the wanted one.
+ * Who a call is said to be from: asserted identities (RFC 3325) and what callers want hidden (RFC 3323).
  *
- * <p>It must not know how certificates are read, nor whether their chain leads to anybody who is trusted.
+ * <p>It must not know trunks, nor how users prove who they are.
  */
 package org.p2psip.edge.identity;

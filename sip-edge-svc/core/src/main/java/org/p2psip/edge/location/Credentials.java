@@ -10,13 +10,14 @@ import org.p2psip.edge.Aor;
 import org.p2psip.edge.EdgeCommand;
 import org.p2psip.edge.EdgeCounter;
 import org.p2psip.edge.OverlayResult;
+import org.p2psip.edge.auth.PasswordHashes;
 import org.p2psip.edge.transaction.TransactionContext;
 
 /**
  * Fetches the digest hashes of users. They are kept at most {@link #MAX_AGE}; that a user is not known is never kept,
  * so that who has just been enrolled can register.
  */
-public final class Credentials {
+public final class Credentials implements PasswordHashes {
     /** How old hashes may be that are used without asking. */
     static final long MAX_AGE = TimeUnit.SECONDS.toNanos(5);
 
@@ -32,6 +33,7 @@ public final class Credentials {
     }
 
     /** Hands over the overlay's answer or a kept one: Credentials, NotFound or Unavailable. */
+    @Override
     public void fetch(Aor user, Consumer<OverlayResult> answer) {
         Kept kept = cache.get(user);
         if (kept != null && context.time().nanos() - kept.sinceNanos <= MAX_AGE) {

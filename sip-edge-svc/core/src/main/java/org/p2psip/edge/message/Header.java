@@ -52,8 +52,14 @@ public enum Header {
     REJECT_CONTACT("Reject-Contact", 'j', true),
     REQUEST_DISPOSITION("Request-Disposition", 'd', true),
     P_ASSERTED_IDENTITY("P-Asserted-Identity", '\0', true),
+    P_PREFERRED_IDENTITY("P-Preferred-Identity", '\0', true),
     PRIVACY("Privacy"),
+    CALL_INFO("Call-Info", '\0', true),
+    ORGANIZATION("Organization"),
+    REPLY_TO("Reply-To"),
+    IN_REPLY_TO("In-Reply-To", '\0', true),
     REASON("Reason", '\0', true),
+    RACK("RAck"),
     WARNING("Warning", '\0', true),
     /** Any other header field; its name is in the message. */
     OTHER("");

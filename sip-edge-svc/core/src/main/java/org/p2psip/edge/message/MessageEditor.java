@@ -38,6 +38,11 @@ public final class MessageEditor {
         return this;
     }
 
+    /** The Request-URI as it is now. */
+    public String requestUri() {
+        return requestUri == null ? message.requestUri() : requestUri;
+    }
+
     /** A new line before the first of that name; at the top when there is none. */
     public MessageEditor prepend(Header header, String value) {
         insert(Math.max(0, find(header, 0)), header, value);
@@ -103,6 +108,17 @@ public final class MessageEditor {
         int comma = header.isList() ? Grammar.comma(old, 0) : -1;
         order[first] = own(header, comma < 0 ? value : value + old.substring(comma));
         return this;
+    }
+
+    /** The first value as it is now, of a comma list only that one; null when there is none. */
+    public String firstValue(Header header) {
+        int first = find(header, 0);
+        if (first < 0) {
+            return null;
+        }
+        String value = valueAt(first);
+        int comma = header.isList() ? Grammar.comma(value, 0) : -1;
+        return comma < 0 ? value : value.substring(0, comma);
     }
 
     private int find(Header header, int from) {

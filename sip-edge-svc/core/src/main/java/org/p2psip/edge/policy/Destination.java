@@ -1,6 +1,7 @@
 package org.p2psip.edge.policy;
 
 import org.p2psip.edge.Aor;
+import org.p2psip.edge.gateway.Called;
 import org.p2psip.edge.gruu.Gruu;
 
 /** Where a request goes. */
@@ -13,6 +14,9 @@ public sealed interface Destination {
 
     /** Back: the caller is told the contacts of a user of ours (RFC 3261 8.3). */
     record Redirected(Aor aor) implements Destination {}
+
+    /** To a number of somebody else, by a trunk. */
+    record ByTrunks(Called.Outside called) implements Destination {}
 
     /** Where its Route or its Request-URI says, which is nothing of ours. */
     record AsRouted() implements Destination {}

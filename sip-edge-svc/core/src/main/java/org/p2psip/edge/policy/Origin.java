@@ -1,5 +1,6 @@
 package org.p2psip.edge.policy;
 
+import org.p2psip.edge.gateway.LiveTrunk;
 import org.p2psip.edge.message.SipUri;
 
 /** Who sent a request, as far as it shows without asking anybody. */
@@ -13,6 +14,14 @@ public sealed interface Origin {
      * @param from URI of From
      */
     record ClaimedUser(SipUri from) implements Origin {}
+
+    /** A trunk of ours: by its source or its certificate, or one that names itself and has to prove it. */
+    record ByTrunk(LiveTrunk trunk) implements Origin {
+        /** Whether it has a password to prove who it is. */
+        boolean needsProof() {
+            return trunk.config().inbound().login().isPresent();
+        }
+    }
 
     /** Anybody else. */
     record Anyone() implements Origin {}

@@ -1,9 +1,11 @@
 package org.p2psip.edge.policy;
 
+import java.util.function.Consumer;
 import org.p2psip.edge.Aor;
 import org.p2psip.edge.EdgeConfig;
 import org.p2psip.edge.EdgeCounter;
 import org.p2psip.edge.auth.Authentication;
+import org.p2psip.edge.gateway.GatewayPeer;
 import org.p2psip.edge.message.SipUri;
 import org.p2psip.edge.transaction.IncomingRequest;
 import org.p2psip.edge.transaction.TransactionContext;
@@ -13,8 +15,21 @@ public final class Permission {
     private final TransactionContext context;
     private final boolean digest;
     private final Authentication authentication;
+    private final Authentication trunkLogins;
+    private final GatewayPeer gateway;
 
-    public Permission(TransactionContext context, EdgeConfig config, Authentication authentication) {
+    /**
+     * @param authentication of users
+     * @param trunkLogins of trunks
+     */
+    public Permission(
+            TransactionContext context,
+            EdgeConfig config,
+            Authentication authentication,
+            Authentication trunkLogins,
+            GatewayPeer gateway) {
+        this.trunkLogins = trunkLogins;
+        this.gateway = gateway;
         this.context = context;
         this.digest = config.auth() == EdgeConfig.Auth.DIGEST;
         this.authentication = authentication;
@@ -43,8 +58,8 @@ public final class Permission {
 
     /**
      * A request passes. Inside a dialog that came about through this edge anybody may; to our own users anybody who does
-     * not claim to be one of them; to anywhere else our own users only. To be told where a user is nobody has to prove
-     * anything.
+     * not claim to be one of them; to numbers and domains of others our own users that have the permission, and trunks
+     * whose calls may leave by trunks again. To be told where a user is nobody has to prove anything.
      */
     public void toPass(IncomingRequest request, Origin origin, Destination destination, Runnable granted) {
         if (destination instanceof Destination.Redirected) {
@@ -53,21 +68,65 @@ public final class Permission {
         }
         switch (origin) {
             case Origin.InDialog inside -> granted.run();
-            case Origin.ClaimedUser claimed -> prove(request, claimed.from(), granted);
-            case Origin.Anyone anyone -> {
-                if (destination instanceof Destination.OwnUser || destination instanceof Destination.OnePhone) {
-                    granted.run();
-                } else {
-                    forbid(request, "Foreign Target");
-                }
-            }
+            case Origin.ClaimedUser claimed ->
+                prove(request, claimed.from(), user -> ofUser(request, user, destination, granted));
+            case Origin.ByTrunk by -> ofTrunk(request, by, destination, granted);
+            case Origin.Anyone anyone -> ofAnyone(request, destination, granted);
         }
     }
 
-    private void prove(IncomingRequest request, SipUri from, Runnable granted) {
+    private void ofUser(IncomingRequest request, Aor user, Destination destination, Runnable granted) {
+        switch (destination) {
+            case Destination.ByTrunks out
+            when !out.called().callers().contain(user) -> forbid(request, "No Permission For This Number");
+            case Destination.AsRouted out
+            when !gateway.foreignCallers().contain(user) -> forbid(request, "No Permission For Foreign Domains");
+            default -> granted.run();
+        }
+    }
+
+    private void ofTrunk(IncomingRequest request, Origin.ByTrunk by, Destination destination, Runnable granted) {
+        Runnable proven = () -> {
+            switch (destination) {
+                case Destination.ByTrunks out
+                when !by.trunk().config().transit() -> forbid(request, "No Transit For This Trunk");
+                case Destination.AsRouted out -> forbid(request, "Foreign Target");
+                default -> granted.run();
+            }
+        };
+        if (by.needsProof()) {
+            trunkLogins.authenticate(request, Authentication.Side.PROXY, gateway.realm(), authenticated -> {
+                if (by.trunk().hasLogin(authenticated.user().user())) {
+                    proven.run();
+                } else {
+                    forbid(request, "Not This Trunk");
+                }
+            });
+        } else {
+            proven.run();
+        }
+    }
+
+    private void ofAnyone(IncomingRequest request, Destination destination, Runnable granted) {
+        boolean leaves = destination instanceof Destination.AsRouted || destination instanceof Destination.ByTrunks;
+        if (leaves && destination instanceof Destination.ByTrunks && gateway.asksTrunksForPasswords()) {
+            // It may be a trunk that shows who it is by nothing else
+            trunkLogins.authenticate(
+                    request,
+                    Authentication.Side.PROXY,
+                    gateway.realm(),
+                    authenticated -> forbid(request, "Foreign Target"));
+        } else if (leaves) {
+            forbid(request, "Foreign Target");
+        } else {
+            granted.run();
+        }
+    }
+
+    private void prove(IncomingRequest request, SipUri from, Consumer<Aor> granted) {
         authentication.authenticate(request, Authentication.Side.PROXY, from.host(), authenticated -> {
             if (from.aor().filter(authenticated.user()::equals).isPresent()) {
-                granted.run();
+                granted.accept(authenticated.user());
             } else {
                 forbid(request, "From Is Not You");
             }

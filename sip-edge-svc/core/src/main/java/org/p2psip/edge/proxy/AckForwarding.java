@@ -22,17 +22,18 @@ final class AckForwarding {
             proxy.context().counters().add(EdgeCounter.DROPPED_REQUESTS);
             return;
         }
-        proxy.servers().locate(routing.get().nextHop(), false, hops -> send(ack, routing.get(), hops));
+        proxy.servers()
+                .locate(routing.get().nextHop(), false, hops -> send(ack, routing.get(), target.passage(), hops));
     }
 
-    private void send(RoutedRequest ack, Forwarding.Routing routing, List<Hop> hops) {
+    private void send(RoutedRequest ack, Forwarding.Routing routing, Passage passage, List<Hop> hops) {
         if (hops.isEmpty()) {
             proxy.context().counters().add(EdgeCounter.DROPPED_REQUESTS);
             return;
         }
         Hop hop = hops.getFirst();
         byte[] message = proxy.forwarding()
-                .message(ack, routing, hop, branch(ack.request().message()));
+                .message(ack, routing, hop, branch(ack.request().message()), passage);
         proxy.context().out().accept(hop.send(message, 0));
     }
 

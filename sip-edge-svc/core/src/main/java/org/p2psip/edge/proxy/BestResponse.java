@@ -13,7 +13,7 @@ final class BestResponse {
     static final int REQUEST_TIMEOUT = 408;
     static final int SERVICE_UNAVAILABLE = 503;
 
-    private static final int SERVER_ERROR = 500;
+    static final int SERVER_ERROR = 500;
     private static final int UNAUTHORIZED = 401;
     private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
 
@@ -92,7 +92,7 @@ final class BestResponse {
         };
     }
 
-    private static boolean isChallenge(int status) {
+    static boolean isChallenge(int status) {
         return status == UNAUTHORIZED || status == PROXY_AUTHENTICATION_REQUIRED;
     }
 

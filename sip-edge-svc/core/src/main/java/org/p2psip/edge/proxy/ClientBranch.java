@@ -94,7 +94,7 @@ final class ClientBranch implements ServerAttempt.Listener {
         Hop hop = untried.removeFirst();
         Branch branch = proxy.table()
                 .newBranch(proxy.loops().branchSuffix(request.request().message()));
-        byte[] message = proxy.forwarding().message(request, routing, hop, branch.text());
+        byte[] message = proxy.forwarding().message(request, routing, hop, branch.text(), target.passage());
         if (!large && proxy.servers().isTooLarge(routing.nextHop(), hop, message.length)) {
             large = true;
             untried.clear();
@@ -105,7 +105,7 @@ final class ClientBranch implements ServerAttempt.Listener {
             proxy.context().counters().add(EdgeCounter.LARGE_OVER_TCP);
         }
         startTimers();
-        current = new ServerAttempt(hop, this);
+        current = new ServerAttempt(hop, target.passage(), this);
         current.send(proxy.table(), branch, message, invite);
     }
 
@@ -115,14 +115,36 @@ final class ClientBranch implements ServerAttempt.Listener {
         }
         long patience = proxy.servers().config().silenceNanos();
         if (invite && patience > 0 && !untried.isEmpty()) {
-            silence = silence == null ? proxy.context().timers().timer(this::silent) : silence;
+            silence = silence == null ? proxy.context().timers().timer(() -> silent(current)) : silence;
             silence.start(patience);
         }
     }
 
-    /** Nothing came from a server that may well be dead, and another one is there. */
-    private void silent() {
-        if (!cancelled) {
+    @Override
+    public void silent(ServerAttempt attempt) {
+        if (!ended && !cancelled && attempt == current) {
+            serverFailed(BestResponse.REQUEST_TIMEOUT); // what it says later is cancelled
+        }
+    }
+
+    @Override
+    public void challenged(ServerAttempt attempt) {
+        if (ended || attempt != current) {
+            return;
+        }
+        untried.addFirst(attempt.hop());
+        if (cancelled) {
+            fail(REQUEST_TERMINATED);
+        } else {
+            sendToNext();
+        }
+    }
+
+    private void serverFailed(int status) {
+        if (untried.isEmpty()) {
+            rememberFailure(0);
+            fail(status);
+        } else {
             nextServer();
         }
     }
@@ -231,11 +253,8 @@ final class ClientBranch implements ServerAttempt.Listener {
         }
         if (cancelled) {
             fail(REQUEST_TERMINATED);
-        } else if (untried.isEmpty()) {
-            rememberFailure(0);
-            fail(BestResponse.SERVICE_UNAVAILABLE);
         } else {
-            nextServer();
+            serverFailed(BestResponse.SERVICE_UNAVAILABLE);
         }
     }
 

@@ -56,8 +56,12 @@ final class Forwarding {
         return first.map(uri -> new Routing(uri.withoutHeaders(), routes, uri));
     }
 
-    /** The request as it is sent. */
-    byte[] message(RoutedRequest routed, Routing routing, Hop hop, String branch) {
+    /**
+     * The request as it is sent.
+     *
+     * @param passage what is changed of it beyond that; null for nothing
+     */
+    byte[] message(RoutedRequest routed, Routing routing, Hop hop, String branch, Passage passage) {
         SipMessage message = routed.request().message();
         MessageEditor editor = message.edit();
         if (!routing.requestUri().equals(message.requestUri())) {
@@ -75,12 +79,15 @@ final class Forwarding {
         if (hop.transport().isReliable() && message.header(Header.CONTENT_LENGTH) == null) {
             editor.set(Header.CONTENT_LENGTH, Integer.toString(message.bodyLength()));
         }
-        return editor.replaceFirstValue(Header.VIA, routed.request().receivedVia())
+        editor.replaceFirstValue(Header.VIA, routed.request().receivedVia())
                 .prepend(
                         Header.VIA,
                         "SIP/2.0/" + hop.transport() + ' ' + own.sentBy(hop.transport(), hop.address()) + ";branch="
-                                + branch)
-                .toBytes();
+                                + branch);
+        if (passage != null) {
+            passage.edit(editor, message, hop);
+        }
+        return editor.toBytes();
     }
 
     /**

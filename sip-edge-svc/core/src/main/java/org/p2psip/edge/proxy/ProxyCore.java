@@ -49,64 +49,74 @@ public final class ProxyCore {
     }
 
     /** Forwards the ACK to a 2xx to where it says. */
-    public void forwardAck(RoutedRequest ack) {
-        acks.forward(ack, Target.of(ack));
+    public void forwardAck(RoutedRequest ack, Passage passage) {
+        acks.forward(ack, Target.of(ack).with(passage));
     }
 
     /** Forwards the ACK to a 2xx to a phone whose contact is its AOR: the one preferred most is the one that was called. */
-    public void forwardAck(RoutedRequest ack, Aor aor) {
-        forwardAck(ack, new Callee(aor, null));
+    public void forwardAck(RoutedRequest ack, Aor aor, Passage passage) {
+        forwardAck(ack, new Callee(aor, null), passage);
     }
 
     /** Forwards the ACK to a 2xx to a phone whose contact is its GRUU. */
-    public void forwardAck(RoutedRequest ack, Gruu phone) {
-        forwardAck(ack, new Callee(phone.aor(), phone));
+    public void forwardAck(RoutedRequest ack, Gruu phone, Passage passage) {
+        forwardAck(ack, new Callee(phone.aor(), phone), passage);
     }
 
-    private void forwardAck(RoutedRequest ack, Callee callee) {
+    private void forwardAck(RoutedRequest ack, Callee callee, Passage passage) {
         routeSets.find(
                 callee.aor(), found -> found.map(routeSet -> callee.targets(ack, routeSet)).orElse(List.of()).stream()
                         .max(Comparator.comparingInt(Target::q))
-                        .ifPresent(target -> acks.forward(ack, target)));
+                        .ifPresent(target -> acks.forward(ack, target.with(passage))));
     }
 
-    /** Forwards a request to where its Route or its Request-URI says. */
-    public void forward(RoutedRequest routed) {
-        new ResponseContext(routed, proxy, branches, null).start(List.of(Target.of(routed)));
+    /**
+     * Forwards a request to where its Route or its Request-URI says.
+     *
+     * @param passage what is changed on the way; null for nothing
+     */
+    public void forward(RoutedRequest routed, Passage passage) {
+        new ResponseContext(routed, proxy, branches, null)
+                .start(List.of(Target.of(routed).with(passage)));
+    }
+
+    /** Forwards a request to targets that are chosen one after the other. */
+    public void forward(RoutedRequest routed, Succession succession) {
+        new ResponseContext(routed, proxy, branches, null).start(succession);
     }
 
     /** Forwards a request to the contacts of a user. */
-    public void forward(RoutedRequest routed, Aor aor) {
-        forward(routed, new Callee(aor, null));
+    public void forward(RoutedRequest routed, Aor aor, Passage passage) {
+        forward(routed, new Callee(aor, null), passage);
     }
 
     /** Forwards a request to one phone of a user. */
-    public void forward(RoutedRequest routed, Gruu phone) {
-        forward(routed, new Callee(phone.aor(), phone));
+    public void forward(RoutedRequest routed, Gruu phone, Passage passage) {
+        forward(routed, new Callee(phone.aor(), phone), passage);
     }
 
-    private void forward(RoutedRequest routed, Callee callee) {
+    private void forward(RoutedRequest routed, Callee callee, Passage passage) {
         IncomingRequest request = routed.request();
         request.begin();
         routeSets.find(callee.aor(), found -> {
             if (!request.isAnswered()) {
-                located(routed, callee, found);
+                located(routed, callee, found, passage);
             }
         });
     }
 
-    private void located(RoutedRequest routed, Callee callee, Optional<RouteSet> found) {
+    private void located(RoutedRequest routed, Callee callee, Optional<RouteSet> found, Passage passage) {
         IncomingRequest request = routed.request();
         if (found.isEmpty()) {
             request.unavailable("Overlay Unavailable");
             return;
         }
-        List<Target> targets = callee.targets(routed, found.get());
+        List<Target> targets = Target.with(callee.targets(routed, found.get()), passage);
         if (targets.isEmpty()) {
             absent(request, callee, found.get());
         } else {
             Consumer<ResponseContext> retry =
-                    found.get().cached() ? response -> tryFresh(response, routed, callee) : null;
+                    found.get().cached() ? response -> tryFresh(response, routed, callee, passage) : null;
             new ResponseContext(routed, proxy, branches, retry).start(targets);
         }
     }
@@ -122,10 +132,10 @@ public final class ProxyCore {
     }
 
     /** A contact that was known already did not answer: perhaps the phone has registered another one since. */
-    private void tryFresh(ResponseContext response, RoutedRequest routed, Callee callee) {
+    private void tryFresh(ResponseContext response, RoutedRequest routed, Callee callee, Passage passage) {
         routeSets.findFresh(
                 callee.aor(),
-                fresh -> response.tryAlso(
-                        fresh.map(routeSet -> callee.targets(routed, routeSet)).orElse(List.of())));
+                fresh -> response.tryAlso(Target.with(
+                        fresh.map(routeSet -> callee.targets(routed, routeSet)).orElse(List.of()), passage)));
     }
 }

@@ -24,6 +24,9 @@ final class ResponseContext implements ClientBranch.Collector {
     private final BestResponse best = new BestResponse();
     private final List<ClientBranch> branches = new ArrayList<>(2);
     private Consumer<ResponseContext> retry;
+    private Succession succession;
+    private int lastStatus;
+    private boolean lastAnswered;
     private int waitingFor;
     private boolean cancelled;
 
@@ -47,6 +50,12 @@ final class ResponseContext implements ClientBranch.Collector {
         tryAlso(first);
     }
 
+    /** Starts with targets that are chosen one after the other. */
+    void start(Succession targetsInTurn) {
+        succession = targetsInTurn;
+        start(List.of());
+    }
+
     /** Goes on with those of the targets that were not tried yet; without any, sends the best response. */
     void tryAlso(List<Target> more) {
         if (cancelled) {
@@ -62,7 +71,9 @@ final class ResponseContext implements ClientBranch.Collector {
 
     private void nextGroup() {
         if (targets.isExhausted()) {
-            finish();
+            if (!isContinued()) {
+                finish();
+            }
             return;
         }
         List<Target> group = targets.next();
@@ -72,6 +83,19 @@ final class ResponseContext implements ClientBranch.Collector {
             branches.add(branch);
             branch.start();
         }
+    }
+
+    private boolean isContinued() {
+        Succession.Next next = succession == null || cancelled ? null : succession.next(lastStatus, lastAnswered);
+        if (next == null) {
+            succession = null;
+            return false;
+        }
+        waitingFor = 1;
+        ClientBranch branch = new ClientBranch(routed, Target.of(next), proxy, this);
+        branches.add(branch);
+        branch.start();
+        return true;
     }
 
     @Override
@@ -96,9 +120,16 @@ final class ResponseContext implements ClientBranch.Collector {
 
     @Override
     public void refused(SipMessage response) {
-        best.add(response);
+        lastStatus = response.status();
+        lastAnswered = true;
+        if (succession != null && BestResponse.isChallenge(lastStatus)) {
+            best.addOwn(BestResponse.SERVER_ERROR); // it was for us, and the caller cannot answer it
+        } else {
+            best.add(response);
+        }
         if (response.status() >= DECLINED_EVERYWHERE) {
             targets.clear(); // step 5
+            succession = null;
             branches.forEach(ClientBranch::cancel);
         }
         branchEnded();
@@ -106,6 +137,8 @@ final class ResponseContext implements ClientBranch.Collector {
 
     @Override
     public void failed(int status) {
+        lastStatus = status;
+        lastAnswered = false;
         best.addOwn(status);
         branchEnded();
     }

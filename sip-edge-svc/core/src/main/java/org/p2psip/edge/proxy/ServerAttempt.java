@@ -16,6 +16,12 @@ final class ServerAttempt implements ClientTransaction.User {
     interface Listener {
         void responded(ServerAttempt attempt, SipMessage response);
 
+        /** It was refused, and can be sent to the same server again with what it asks for. */
+        void challenged(ServerAttempt attempt);
+
+        /** The server is silent for longer than it may be. */
+        void silent(ServerAttempt attempt);
+
         /** No response in time. */
         void timedOut(ServerAttempt attempt);
 
@@ -25,16 +31,22 @@ final class ServerAttempt implements ClientTransaction.User {
 
     private final Hop hop;
     private final Listener listener;
+    private final Passage passage;
     private ClientTransaction transaction;
     private TimerQueue.Timer end;
 
-    ServerAttempt(Hop hop, Listener listener) {
+    /** @param passage what is changed on the way; null for nothing */
+    ServerAttempt(Hop hop, Passage passage, Listener listener) {
+        this.passage = passage;
         this.hop = hop;
         this.listener = listener;
     }
 
     void send(TransactionTable table, Branch branch, byte[] message, boolean invite) {
         transaction = table.send(branch, hop, message, invite, this);
+        if (passage != null) {
+            passage.sent(() -> listener.silent(this));
+        }
     }
 
     Hop hop() {
@@ -79,7 +91,16 @@ final class ServerAttempt implements ClientTransaction.User {
         if (end != null && response.status() >= 200) {
             end.cancel();
         }
-        listener.responded(this, response);
+        if (passage == null) {
+            listener.responded(this, response);
+            return;
+        }
+        passage.heard();
+        if (response.status() >= 300 && passage.answers(response)) {
+            listener.challenged(this);
+        } else {
+            listener.responded(this, passage.edit(response));
+        }
     }
 
     @Override

@@ -12,8 +12,9 @@ import org.p2psip.edge.route.RoutedRequest;
  * @param uri the same, parsed; null when it is no SIP URI
  * @param routes Route values on the way there, as written
  * @param q preference in thousandths
+ * @param passage what is changed on the way there; null for nothing
  */
-record Target(String requestUri, SipUri uri, List<String> routes, int q) {
+record Target(String requestUri, SipUri uri, List<String> routes, int q, Passage passage) {
 
     /** The contact of a binding, by its Path (RFC 3327 5.4). */
     static Target of(Binding binding) {
@@ -28,11 +29,28 @@ record Target(String requestUri, SipUri uri, List<String> routes, int q) {
     private static Target of(Binding binding, List<String> routes) {
         SipUri uri = SipUri.parse(binding.contact()).orElse(null);
         String requestUri = uri == null ? binding.contact() : uri.withoutHeaders();
-        return new Target(requestUri, uri, routes, binding.q());
+        return new Target(requestUri, uri, routes, binding.q(), null);
     }
 
     /** Where the request itself says. */
     static Target of(RoutedRequest request) {
-        return new Target(request.requestUri(), request.uri(), List.of(), 0);
+        return new Target(request.requestUri(), request.uri(), List.of(), 0, null);
+    }
+
+    /** What comes next in a succession. */
+    static Target of(Succession.Next next) {
+        return new Target(next.uri().asRequestUri(), next.uri(), next.routes(), 0, next.passage());
+    }
+
+    /** The same with what is changed on the way there. */
+    Target with(Passage changes) {
+        return changes == null ? this : new Target(requestUri, uri, routes, q, changes);
+    }
+
+    /** The same of several. */
+    static List<Target> with(List<Target> targets, Passage changes) {
+        return changes == null
+                ? targets
+                : targets.stream().map(target -> target.with(changes)).toList();
     }
 }

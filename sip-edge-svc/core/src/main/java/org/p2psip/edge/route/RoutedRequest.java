@@ -1,5 +1,6 @@
 package org.p2psip.edge.route;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.p2psip.edge.message.SipUri;
 import org.p2psip.edge.transaction.IncomingRequest;
@@ -31,6 +32,14 @@ public record RoutedRequest(
         VALID,
         /** One that is not of its Call-ID. */
         FORGED
+    }
+
+    /** The same, to another target. */
+    public RoutedRequest to(String otherUri, List<String> before) {
+        List<String> way = new ArrayList<>(before);
+        way.addAll(routes);
+        SipUri parsed = SipUri.parse(otherUri).orElse(null);
+        return new RoutedRequest(request, otherUri, parsed, List.copyOf(way), ownRoutes, rewritten, token);
     }
 
     /** Whether it is inside a dialog that was set up through an edge of this site. */

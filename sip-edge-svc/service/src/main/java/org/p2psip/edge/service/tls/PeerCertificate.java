@@ -9,7 +9,7 @@ import java.util.List;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
-import org.p2psip.edge.identity.CertificateNames;
+import org.p2psip.edge.certificate.CertificateNames;
 
 /** Reads the names out of an X.509 certificate (RFC 5280 section 4.2.1.6). */
 final class PeerCertificate {

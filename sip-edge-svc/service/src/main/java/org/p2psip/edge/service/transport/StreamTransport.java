@@ -14,7 +14,7 @@ import javax.net.ssl.SSLSession;
 import org.jboss.logging.Logger;
 import org.p2psip.edge.Flow;
 import org.p2psip.edge.Transport;
-import org.p2psip.edge.identity.CertificateNames;
+import org.p2psip.edge.certificate.CertificateNames;
 import org.p2psip.edge.message.Decoded;
 import org.p2psip.edge.protect.AddressRange;
 import org.p2psip.edge.service.Counts;

@@ -1,4 +1,4 @@
-package org.p2psip.edge.identity;
+package org.p2psip.edge.certificate;
 
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.p2psip.edge.identity;
+package org.p2psip.edge.certificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

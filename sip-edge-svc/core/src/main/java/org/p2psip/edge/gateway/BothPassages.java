@@ -1,0 +1,40 @@
+package org.p2psip.edge.gateway;
+
+import org.p2psip.edge.message.MessageEditor;
+import org.p2psip.edge.message.SipMessage;
+import org.p2psip.edge.proxy.Passage;
+import org.p2psip.edge.transaction.Hop;
+
+/**
+ * A request that comes by one trunk and leaves by another.
+ *
+ * @param inbound of the trunk that it came by
+ * @param outbound of the one that it leaves by
+ */
+record BothPassages(Passage inbound, Passage outbound) implements Passage {
+    @Override
+    public void edit(MessageEditor editor, SipMessage received, Hop hop) {
+        inbound.edit(editor, received, hop);
+        outbound.edit(editor, received, hop);
+    }
+
+    @Override
+    public SipMessage edit(SipMessage response) {
+        return inbound.edit(outbound.edit(response));
+    }
+
+    @Override
+    public boolean answers(SipMessage challenge) {
+        return outbound.answers(challenge);
+    }
+
+    @Override
+    public void sent(Runnable giveUp) {
+        outbound.sent(giveUp);
+    }
+
+    @Override
+    public void heard() {
+        outbound.heard();
+    }
+}

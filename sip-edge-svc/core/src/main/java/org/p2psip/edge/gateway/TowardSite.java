@@ -1,0 +1,52 @@
+package org.p2psip.edge.gateway;
+
+import org.p2psip.edge.identity.Sender;
+import org.p2psip.edge.message.MessageEditor;
+import org.p2psip.edge.message.SipMessage;
+import org.p2psip.edge.number.NumberRules;
+import org.p2psip.edge.proxy.Passage;
+import org.p2psip.edge.time.Agenda;
+import org.p2psip.edge.transaction.Hop;
+import org.p2psip.edge.transaction.IncomingRequest;
+import org.p2psip.edge.trunk.TrunkConfig;
+
+/** A request to an edge of another site, whose trunks are to be used: sites of one overlay trust each other. */
+final class TowardSite implements Passage {
+    private final GatewayContext gateway;
+    private final IncomingRequest request;
+    private final Sender sender;
+    private Agenda.Entry patience;
+
+    TowardSite(GatewayContext gateway, IncomingRequest request, Sender sender) {
+        this.gateway = gateway;
+        this.request = request;
+        this.sender = sender;
+    }
+
+    @Override
+    public void edit(MessageEditor editor, SipMessage received, Hop hop) {
+        sender.assertTo(editor, received, true, NumberRules.NONE);
+    }
+
+    @Override
+    public SipMessage edit(SipMessage response) {
+        return response;
+    }
+
+    @Override
+    public void sent(Runnable giveUp) {
+        heard();
+        if (request.isInvite()) {
+            long limit = TrunkConfig.Outbound.DEFAULT_ANSWER_WITHIN.toNanos();
+            patience = gateway.agenda().after(limit, giveUp);
+        }
+    }
+
+    @Override
+    public void heard() {
+        if (patience != null) {
+            patience.cancel();
+            patience = null;
+        }
+    }
+}
