@@ -23,7 +23,9 @@ import picocli.CommandLine.Spec;
             Remove.class,
             Send.class,
             Peers.class,
-            Trunks.class
+            Trunks.class,
+            Bans.class,
+            Trace.class
         },
         footer = {
             "",

@@ -162,9 +162,13 @@ public final class ServiceCommand {
             case EDGE ->
                 List.of(
                         "-Xmx384m",
-                        "-Xms128m",
-                        // Transactions live for 32 s: the serial collector moved them in pauses of some 400 ms
+                        "-Xms384m",
+                        // Transactions live for 32 s: the serial collector moved them in pauses of some 400 ms. What
+                        // survives one collection of a second's garbage is such a transaction, and moved once only
                         "-XX:+UseG1GC",
+                        "-XX:NewSize=64m",
+                        "-XX:MaxNewSize=64m",
+                        "-XX:MaxTenuringThreshold=1",
                         "-XX:MaxMetaspaceSize=128m",
                         "-XX:ReservedCodeCacheSize=96m",
                         "-XX:MaxDirectMemorySize=128m");

@@ -74,7 +74,7 @@ public final class NodeConnection implements AutoCloseable {
         String said = detail == null ? status.getCode().toString() : detail + causeOf(status);
         return switch (status.getCode()) {
             case NOT_FOUND -> new CommandFailure(ExitCode.ABSENT, "not found: " + said);
-            case INVALID_ARGUMENT -> new CommandFailure(ExitCode.USAGE, said);
+            case INVALID_ARGUMENT, FAILED_PRECONDITION -> new CommandFailure(ExitCode.USAGE, said);
             case UNAVAILABLE ->
                 new CommandFailure(
                         ExitCode.FAILED,

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.p2psip.proto.v1.BannedSource;
 import org.p2psip.proto.v1.EdgeAdminGrpc;
 import org.p2psip.proto.v1.EnrollUserRequest;
 import org.p2psip.proto.v1.EnrollUserResponse;
@@ -26,6 +27,10 @@ import org.p2psip.proto.v1.GetResponse;
 import org.p2psip.proto.v1.GetRingRequest;
 import org.p2psip.proto.v1.KindState;
 import org.p2psip.proto.v1.KindWrite;
+import org.p2psip.proto.v1.LiftBanRequest;
+import org.p2psip.proto.v1.LiftBanResponse;
+import org.p2psip.proto.v1.ListBansRequest;
+import org.p2psip.proto.v1.ListBansResponse;
 import org.p2psip.proto.v1.ListTrunksRequest;
 import org.p2psip.proto.v1.ListTrunksResponse;
 import org.p2psip.proto.v1.ListUsersRequest;
@@ -39,6 +44,8 @@ import org.p2psip.proto.v1.Ring;
 import org.p2psip.proto.v1.RingAdminGrpc;
 import org.p2psip.proto.v1.SendRequest;
 import org.p2psip.proto.v1.SendResponse;
+import org.p2psip.proto.v1.SetTraceRequest;
+import org.p2psip.proto.v1.SetTraceResponse;
 import org.p2psip.proto.v1.StoredEntry;
 import org.p2psip.proto.v1.UserInfo;
 
@@ -49,6 +56,8 @@ final class FakeNode implements AutoCloseable {
 
     final Map<String, Map<ByteString, StoredEntry>> records = new LinkedHashMap<>();
     final Map<String, EnrollUserRequest> users = new LinkedHashMap<>();
+    final Map<String, BannedSource> bans = new LinkedHashMap<>();
+    final List<String> traces = new ArrayList<>();
     boolean isUnavailable;
     ListTrunksResponse trunks = ListTrunksResponse.getDefaultInstance();
 
@@ -205,6 +214,34 @@ final class FakeNode implements AutoCloseable {
         @Override
         public void listTrunks(ListTrunksRequest request, StreamObserver<ListTrunksResponse> to) {
             answer(to, trunks);
+        }
+
+        @Override
+        public void listBans(ListBansRequest request, StreamObserver<ListBansResponse> to) {
+            answer(to, ListBansResponse.newBuilder().addAllBans(bans.values()).build());
+        }
+
+        @Override
+        public void liftBan(LiftBanRequest request, StreamObserver<LiftBanResponse> to) {
+            if (bans.remove(request.getAddress()) == null) {
+                to.onError(Status.NOT_FOUND
+                        .withDescription(request.getAddress() + " is not banned at this edge")
+                        .asRuntimeException());
+                return;
+            }
+            answer(to, LiftBanResponse.getDefaultInstance());
+        }
+
+        @Override
+        public void setTrace(SetTraceRequest request, StreamObserver<SetTraceResponse> to) {
+            if (isUnavailable) {
+                to.onError(Status.FAILED_PRECONDITION
+                        .withDescription("p2psip.hep.target must be set")
+                        .asRuntimeException());
+                return;
+            }
+            traces.add((request.getOn() ? "on " : "off ") + request.getUser());
+            answer(to, SetTraceResponse.getDefaultInstance());
         }
     }
 

@@ -32,6 +32,8 @@ public record CallRecord(
         NOT_ANSWERED,
         /** A BYE was seen. */
         BYE,
+        /** Its session timer ran out unrefreshed (RFC 4028), or nothing was heard of it for a day. */
+        EXPIRED,
         /** The table of calls was full, or the edge stops: the call may go on. */
         UNSEEN
     }

@@ -14,8 +14,8 @@ import org.p2psip.edge.protect.Offence;
 public sealed interface EdgeCommand {
 
     /**
-     * Send a message on the stream that a request came on: its response, or the answer to a keepalive. For UDP there is
-     * {@link SendTo}.
+     * Send a message over a flow: a response on the stream that its request came on, the answer to a keepalive, or a
+     * request to a phone that is reached no other way (RFC 5626). Responses over UDP are {@link SendTo}.
      *
      * @param elseTo where to connect to when the stream is gone (RFC 3261 18.2.2); null when the message then helps
      *     nobody

@@ -1,10 +1,12 @@
 package org.p2psip.edge;
 
-import java.util.List;
 import java.util.Set;
-import org.p2psip.edge.digest.DigestAlgorithm;
+import org.p2psip.edge.auth.DigestConfig;
 import org.p2psip.edge.locate.LocateConfig;
+import org.p2psip.edge.outbound.OutboundConfig;
+import org.p2psip.edge.policy.IdentityConfig;
 import org.p2psip.edge.protect.ProtectConfig;
+import org.p2psip.edge.regevent.RegEventConfig;
 import org.p2psip.edge.registrar.RegistrarConfig;
 import org.p2psip.edge.route.AdvertisedAddress;
 
@@ -14,15 +16,17 @@ import org.p2psip.edge.route.AdvertisedAddress;
  * @param domains own domains, lower case
  * @param redirectDomains those of them whose requests are answered 302 instead of forwarded
  * @param auth how users prove who they are
- * @param digestAlgorithms what challenges offer, in this order; credentials of another algorithm are as none. At least
- *     one with {@link Auth#DIGEST}
+ * @param digest what challenges offer
+ * @param identities whom users may act for
  * @param advertised how others reach this edge: what Via, Record-Route and Path say
  * @param secret key for nonces and Record-Route tokens, at least 32 bytes; the same at every edge of a site
  * @param minExpiresSeconds least registration time (423 below)
  * @param maxExpiresSeconds longest registration time; longer requests are shortened
  * @param defaultExpiresSeconds for a REGISTER that names none
  * @param nonceLifetimeSeconds a nonce is stale after that
+ * @param outbound how phones are reached over their flows, and edges by each other
  * @param registrar what registrations have to be like
+ * @param regEvent who may subscribe to registrations, for how long
  * @param limits bounds of tables and queues
  * @param locate how servers are found
  * @param protect rates, bans and overload
@@ -31,14 +35,17 @@ public record EdgeConfig(
         Set<String> domains,
         Set<String> redirectDomains,
         Auth auth,
-        List<DigestAlgorithm> digestAlgorithms,
+        DigestConfig digest,
+        IdentityConfig identities,
         AdvertisedAddress advertised,
         byte[] secret,
         int minExpiresSeconds,
         int maxExpiresSeconds,
         int defaultExpiresSeconds,
         int nonceLifetimeSeconds,
+        OutboundConfig outbound,
         RegistrarConfig registrar,
+        RegEventConfig regEvent,
         Limits limits,
         LocateConfig locate,
         ProtectConfig protect) {
@@ -46,7 +53,6 @@ public record EdgeConfig(
     public EdgeConfig {
         domains = Set.copyOf(domains);
         redirectDomains = Set.copyOf(redirectDomains);
-        digestAlgorithms = List.copyOf(digestAlgorithms);
         secret = secret.clone();
     }
 

@@ -57,12 +57,20 @@ public enum EdgeCounter {
     AUTH_DELAYED,
     /** Requests that may not do what they ask for: 403. */
     FORBIDDEN,
+    /** Tokens in a Route or a stored Path that no edge of this site made, or for something else. */
+    ROUTE_TOKENS_FORGED,
+    /** Requests that did not reach a phone because its flow, or the edge that holds it, was gone. */
+    FLOWS_FAILED,
+    /** Other flows of the same phone that were tried then (RFC 5626 section 7). */
+    FLOWS_TRIED_NEXT,
     /** Requests that came back unchanged: 482. */
     LOOPS,
     /** Requests with Max-Forwards 0: 483. */
     HOPS_EXHAUSTED,
     ROUTE_SET_CACHE_HITS,
     ROUTE_SET_CACHE_MISSES,
+    /** Events of changes that the edge knows already, most of them its own: what is kept stays. */
+    ROUTE_SET_EVENTS_KNOWN,
     CREDENTIALS_CACHE_HITS,
     CREDENTIALS_CACHE_MISSES,
     STALE_CONTACT_RETRIES,
@@ -90,6 +98,12 @@ public enum EdgeCounter {
     LIMIT_PENDING,
     /** Targets of a request that were left out. */
     LIMIT_BRANCHES,
+    /** Subscriptions to registrations that began. */
+    REG_SUBSCRIPTIONS,
+    /** NOTIFYs on registrations that were sent. */
+    REG_NOTIFIES,
+    /** Subscriptions refused because there are too many. */
+    LIMIT_SUBSCRIPTIONS,
     /** Requests refused because too many are being delayed. */
     LIMIT_DELAYED,
     /** Calls whose record was published before their end. */
@@ -109,5 +123,7 @@ public enum EdgeCounter {
     /** Requests refused while the edge drains. */
     REFUSED_DRAINING,
     CALLS_ANSWERED,
-    CALLS_FAILED
+    CALLS_FAILED,
+    /** Calls whose end was not seen, as their session timer says. */
+    CALLS_EXPIRED
 }

@@ -6,10 +6,20 @@ import java.util.Map;
 /** What the overlay answered to a command of the edge. Failures are values. */
 public sealed interface OverlayResult {
 
-    /** The bindings that an AOR has now, in no order; empty when nobody is registered. */
-    record Bindings(List<Binding> bindings) implements OverlayResult {
+    /**
+     * The bindings that an AOR has now.
+     *
+     * @param bindings in no order; empty when nobody is registered
+     * @param generation grows with every change of them; 0 when nobody knows
+     */
+    record Bindings(List<Binding> bindings, long generation) implements OverlayResult {
         public Bindings {
             bindings = List.copyOf(bindings);
+        }
+
+        /** Of a generation that nobody knows. */
+        public Bindings(List<Binding> bindings) {
+            this(bindings, 0);
         }
     }
 

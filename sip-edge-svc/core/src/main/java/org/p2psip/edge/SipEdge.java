@@ -24,14 +24,17 @@ import org.p2psip.edge.location.RouteSets;
 import org.p2psip.edge.message.Decoded;
 import org.p2psip.edge.message.MalformedHeaderException;
 import org.p2psip.edge.message.SipMessage;
+import org.p2psip.edge.outbound.Outbound;
 import org.p2psip.edge.protect.Offence;
 import org.p2psip.edge.protect.Protection;
 import org.p2psip.edge.proxy.ProxyCore;
+import org.p2psip.edge.regevent.Subscriptions;
 import org.p2psip.edge.registrar.Redirect;
 import org.p2psip.edge.registrar.Registrar;
 import org.p2psip.edge.route.DialogToken;
 import org.p2psip.edge.route.OwnAddress;
 import org.p2psip.edge.route.RoutePreprocessing;
+import org.p2psip.edge.sight.Traffic;
 import org.p2psip.edge.stun.StunBinding;
 import org.p2psip.edge.time.Agenda;
 import org.p2psip.edge.time.CurrentTime;
@@ -63,7 +66,9 @@ public final class SipEdge {
     private final Credentials credentials;
     private final Calls calls;
     private final GatewayPeer gateway;
+    private final Subscriptions subscriptions;
     private final RequestEntry entry;
+    private final Outbound flows;
 
     /**
      * @param random for what nobody should guess and what should differ after a restart
@@ -71,7 +76,7 @@ public final class SipEdge {
      */
     public SipEdge(EdgeConfig config, RandomGenerator random, Consumer<EdgeCommand> out) {
         EdgeConfig.Limits limits = config.limits();
-        context = new TransactionContext(out, time, timers, counters);
+        context = new TransactionContext(counting(out), time, timers, counters);
         table = new TransactionTable(context, limits.transactions(), random.nextInt());
         protection = new Protection(config.protect(), context, this::isTrunk, random.nextLong());
         questions = new Questions(context, limits.pendingRequests());
@@ -87,7 +92,10 @@ public final class SipEdge {
                 new GatewayContext(context, client, agenda, questions, random, own, Collections.min(config.domains())),
                 config.secret());
         Gruus gruus = new Gruus(config.secret(), random);
+        subscriptions = new Subscriptions(context, config.regEvent(), routeSets, agenda, client, gruus, own::uri);
+        routeSets.onStored(subscriptions::changed);
         DialogToken tokens = new DialogToken(config.secret());
+        flows = Outbound.of(config, own.name(), random.nextLong());
         ProxyCore proxy = new ProxyCore(
                 context,
                 table,
@@ -95,6 +103,7 @@ public final class SipEdge {
                 routeSets,
                 own,
                 tokens,
+                flows,
                 new NobodyThere(config, credentials, protection),
                 limits.branches());
         entry = new RequestEntry(
@@ -102,18 +111,31 @@ public final class SipEdge {
                 context,
                 table,
                 own,
-                new RoutePreprocessing(own, tokens),
+                new RoutePreprocessing(own, tokens, flows.tokens()),
                 authentication(config, credentials, random),
                 authentication(config, new TrunkLogins(gateway), random),
                 gruus,
                 protection,
                 new RequestEntry.Parts(
                         proxy,
-                        new Registrar(config, routeSets, own, gruus, time),
+                        new Registrar(config, routeSets, own, flows, gruus, time),
+                        subscriptions,
                         new Redirect(routeSets),
                         calls,
                         gateway),
                 random.nextLong());
+    }
+
+    private Consumer<EdgeCommand> counting(Consumer<EdgeCommand> out) {
+        Traffic traffic = counters.traffic();
+        return command -> {
+            if (command instanceof EdgeCommand.SendTo send) {
+                traffic.sent(send.transport(), send.message());
+            } else if (command instanceof EdgeCommand.SendOnFlow send) {
+                traffic.sent(send.flow().transport(), send.message());
+            }
+            out.accept(command);
+        };
     }
 
     /**
@@ -156,9 +178,11 @@ public final class SipEdge {
     private void received(Flow from, SipMessage message) {
         if (message.isRequest()) {
             counters.add(byMethod(message.method()));
+            counters.traffic().requestIn(from.transport(), message.method());
             entry.received(message, from);
         } else {
             counters.add(EdgeCounter.RESPONSES_RECEIVED);
+            counters.traffic().response(Traffic.Direction.IN, message.method(), message.status());
             if (!namesWhoAsked(message)) {
                 counters.add(EdgeCounter.MALFORMED);
             } else if (!table.received(message)) {
@@ -182,7 +206,7 @@ public final class SipEdge {
     private Authentication authentication(EdgeConfig config, PasswordHashes hashes, RandomGenerator random) {
         NonceSigner nonces = new NonceSigner(
                 config.secret(), random.nextLong(), TimeUnit.SECONDS.toMillis(config.nonceLifetimeSeconds()));
-        return new Authentication(context, hashes, nonces, config.digestAlgorithms(), protection);
+        return new Authentication(context, hashes, nonces, config.digest(), protection);
     }
 
     private boolean isTrunk(Flow flow) {
@@ -231,6 +255,12 @@ public final class SipEdge {
         table.sendFailed(failureToken);
     }
 
+    /** A stream that messages came from or went to is closed: whoever waits for an answer on it hears of it at once. */
+    public void flowClosed(Flow flow, long nowNanos) {
+        time.advanceTo(nowNanos);
+        flows.losses().closed(flow.connection());
+    }
+
     /** Fires the timers that are due. */
     public void advance(long nowNanos) {
         time.advanceTo(nowNanos);
@@ -242,9 +272,15 @@ public final class SipEdge {
         return timers.nextDeadline();
     }
 
-    /** The bindings of an AOR changed in the overlay: they are asked for again. */
-    public void routeSetChanged(Aor aor) {
-        routeSets.changed(aor);
+    /**
+     * The bindings of an AOR changed in the overlay: they are asked for again, unless they are known.
+     *
+     * @param generation of the bindings after the change; 0 when nobody knows
+     */
+    public void routeSetChanged(Aor aor, long generation, long nowNanos) {
+        time.advanceTo(nowNanos);
+        routeSets.changed(aor, generation);
+        subscriptions.changed(aor);
     }
 
     /** A user was enrolled, changed or removed: the digest hashes are asked for again. */
@@ -271,6 +307,7 @@ public final class SipEdge {
 
     /** From now on new requests are answered 503; those inside dialogs are served. */
     public void drain() {
+        subscriptions.deactivate();
         entry.drain();
     }
 
@@ -289,6 +326,11 @@ public final class SipEdge {
     /** Requests that still wait for their final response: what an edge that stops should wait for. */
     public int unansweredRequests() {
         return table.unanswered();
+    }
+
+    /** Answered calls whose end was not seen. */
+    public int activeCalls() {
+        return calls.size();
     }
 
     public Counters counters() {

@@ -15,15 +15,18 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.p2psip.edge.EdgeHarness.Sent;
+import org.p2psip.edge.auth.DigestConfig;
 import org.p2psip.edge.digest.DigestAlgorithm;
 import org.p2psip.edge.digest.Ha1;
 import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.SipMessage;
+import org.p2psip.edge.policy.IdentityConfig;
 
 /** Who has to prove who he is, and what happens when he cannot. */
 class DigestTest {
@@ -112,7 +115,7 @@ class DigestTest {
     void credentialsAreForgottenWhenTheUserChangesNotWhenItsBindingsDo() {
         String nonce = freshNonce();
         registerWith(answer(alice, nonce, 1));
-        edge.edge.routeSetChanged(aor("alice"));
+        edge.changed(aor("alice"));
         registerWith(answer(alice, nonce, 2));
         assertThat(edge.overlay.asked(EdgeCommand.FetchCredentials.class)).hasSize(1);
         edge.edge.credentialsChanged(aor("alice"));
@@ -179,11 +182,172 @@ class DigestTest {
         assertThat(edge.overlay.asked(EdgeCommand.StoreBindings.class)).isEmpty();
     }
 
-    @Test
-    void guessingIsSlowedDownAndARightPasswordThenWaitsToo() {
-        for (int i = 0; i < 5; i++) {
+    private void guess(int times) {
+        for (int i = 0; i < times; i++) {
             registerWith(answer(new Phone("alice", "guess" + i), freshNonce(), 1));
         }
+    }
+
+    @Test
+    void rightPasswordDoesNotWaitWhenTheLastGuessWasLongEnoughAgo() {
+        guess(5);
+        edge.pass(Duration.ofSeconds(1));
+        assertThat(registerWith(answer(alice, freshNonce(), 1)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void phoneThatProvedItselfWithItsNonceDoesNotWaitForTheGuessesOfAnother() {
+        String nonce = freshNonce();
+        registerWith(answer(alice, nonce, 1));
+        guess(5);
+        assertThat(registerWith(answer(alice, nonce, 2)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void provenNonceOfOneUserIsNoHelpForGuessingAnother() {
+        String nonce = freshNonce();
+        edge.udp(
+                ALICE,
+                register(next(
+                        "REGISTER",
+                        "To",
+                        "<sip:bob@example.org>",
+                        "Authorization",
+                        answer(new Phone("bob", "secret"), nonce, 1))));
+        assertThat(edge.onlyResponse().status()).isEqualTo(200);
+        guess(5);
+        edge.udp(ALICE, register(next("REGISTER", "Authorization", answer(new Phone("alice", "x"), nonce, 2))));
+        assertThat(edge.sent()).as("it waits").isEmpty();
+    }
+
+    @Test
+    void guessesAtTheSameTimeAreCheckedOneByOne() {
+        guess(5);
+        edge.pass(Duration.ofSeconds(6));
+        String nonce = freshNonce();
+        edge.overlay.hold();
+        for (int i = 1; i <= 20; i++) {
+            edge.udp(ALICE, register(next("REGISTER", "Authorization", answer(new Phone("alice", "x"), nonce, i))));
+        }
+        assertThat(edge.overlay.asked(EdgeCommand.FetchCredentials.class))
+                .as("asked again, as what was known is too old; by the first check, and by the one that waits later")
+                .hasSize(2);
+        assertThat(edge.sent()).hasSize(18).allMatch(sent -> sent.message().status() == 503);
+    }
+
+    @Test
+    void oldPhonesAreOfferedMd5Alone() {
+        edge.udp(ALICE, register(Map.of("User-Agent", "Old Phone 1.2")));
+        assertThat(edge.onlyResponse().values(Header.WWW_AUTHENTICATE))
+                .singleElement()
+                .asString()
+                .contains("algorithm=MD5");
+    }
+
+    @Test
+    void phoneWithoutANameIsOneOfThoseThatTheOperatorNames() {
+        TestConfig config = TestConfig.withDigest();
+        config.digest = new DigestConfig(
+                List.of(SHA_256, DigestAlgorithm.MD5), List.of(DigestConfig.NO_AGENT), DigestConfig.Qop.BOTH);
+        EdgeHarness other = config.start();
+        other.udp(ALICE, register(Map.of()));
+        assertThat(other.onlyResponse().values(Header.WWW_AUTHENTICATE))
+                .singleElement()
+                .asString()
+                .contains("algorithm=MD5", "qop=\"auth,auth-int\"");
+        other.udp(ALICE, register(next("REGISTER", "User-Agent", "New Phone")));
+        assertThat(other.onlyResponse().values(Header.WWW_AUTHENTICATE)).hasSize(2);
+    }
+
+    @Test
+    void withoutMd5NobodyIsOfferedIt() {
+        TestConfig config = TestConfig.withDigest();
+        config.digest = new DigestConfig(List.of(SHA_256), List.of("old"), DigestConfig.Qop.AUTH);
+        EdgeHarness other = config.start();
+        other.udp(ALICE, register(Map.of("User-Agent", "Old Phone")));
+        assertThat(other.onlyResponse().values(Header.WWW_AUTHENTICATE))
+                .singleElement()
+                .asString()
+                .contains("algorithm=SHA-256");
+    }
+
+    @Test
+    void whereTheBodyHasToBeProtectedCredentialsWithoutItAreAsNone() {
+        TestConfig config = TestConfig.withDigest();
+        config.digest = new DigestConfig(List.of(SHA_256), List.of(), DigestConfig.Qop.AUTH_INT);
+        EdgeHarness other = config.start();
+        other.udp(ALICE, register(next("REGISTER")));
+        String nonce = Phone.nonce(other.onlyResponse());
+        other.udp(ALICE, register(next("REGISTER", "Authorization", answer(alice, nonce, 1))));
+        assertThat(other.onlyResponse().status()).isEqualTo(401);
+        assertThat(other.overlay.asked()).isEmpty();
+    }
+
+    @Test
+    void nonceOfAnotherEdgeIsStaleThereAndReplaysFailAtBoth() {
+        TestConfig config = TestConfig.withDigest();
+        config.seed = 2;
+        EdgeHarness other = config.start();
+        other.overlay.enroll(aor("alice"), Map.of("SHA-256", Ha1.of(SHA_256, "alice", "example.org", "secret")));
+        String credentials = answer(alice, freshNonce(), 1);
+        assertThat(registerWith(credentials).status()).isEqualTo(200);
+
+        other.udp(ALICE, register(next("REGISTER", "Authorization", credentials)));
+        SipMessage stale = other.onlyResponse();
+        assertThat(stale.status()).isEqualTo(401);
+        assertThat(Phone.isStale(stale)).isTrue();
+        assertThat(other.overlay.asked(EdgeCommand.StoreBindings.class)).isEmpty();
+
+        String again = answer(alice, Phone.nonce(stale), 1);
+        other.udp(ALICE, register(next("REGISTER", "Authorization", again)));
+        assertThat(other.onlyResponse().status()).isEqualTo(200);
+        other.udp(ALICE, register(next("REGISTER", "Authorization", again)));
+        assertThat(other.onlyResponse().status()).isEqualTo(401);
+        SipMessage back = registerWith(again);
+        assertThat(back.status()).isEqualTo(401);
+        assertThat(Phone.isStale(back)).isTrue();
+    }
+
+    @Test
+    void wrongPasswordWithTheNonceOfAnotherEdgeIsNotCalledStale() {
+        TestConfig config = TestConfig.withDigest();
+        config.seed = 2;
+        EdgeHarness other = config.start();
+        other.udp(ALICE, register(next("REGISTER", "Authorization", answer(alice, freshNonce(), 1))));
+        assertThat(Phone.isStale(other.onlyResponse())).isFalse();
+    }
+
+    @Test
+    void userMayActForThoseThatTheOperatorNames() {
+        TestConfig config = TestConfig.withDigest();
+        config.identities = new IdentityConfig(Map.of(aor("alice"), Set.of(aor("bob"))));
+        EdgeHarness other = config.start();
+        other.overlay.enroll(aor("alice"), Map.of("SHA-256", Ha1.of(SHA_256, "alice", "example.org", "secret")));
+        other.udp(ALICE, register(next("REGISTER")));
+        String nonce = Phone.nonce(other.onlyResponse());
+
+        String to = "<sip:bob@example.org>";
+        other.udp(ALICE, register(next("REGISTER", "To", to, "Authorization", answer(alice, nonce, 1))));
+        assertThat(other.onlyResponse().status()).isEqualTo(200);
+        assertThat(other.overlay
+                        .asked(EdgeCommand.StoreBindings.class)
+                        .getFirst()
+                        .authenticatedUser())
+                .isEqualTo("alice@example.org");
+
+        String uri = "sip:carol@198.51.100.9";
+        String proof = alice.answer(SHA_256, "INVITE", uri, nonce, 2);
+        other.udp(ALICE, invite(uri, "From", "<sip:bob@example.org>;tag=1", "Proxy-Authorization", proof));
+        assertThat(other.onlySent().toText()).isEqualTo("198.51.100.9:5060");
+
+        String third = "<sip:carol@example.org>";
+        other.udp(ALICE, register(next("REGISTER", "To", third, "Authorization", answer(alice, nonce, 3))));
+        assertThat(other.onlyResponse().status()).isEqualTo(403);
+    }
+
+    @Test
+    void guessingIsSlowedDownAndARightPasswordThenWaitsToo() {
+        guess(5);
         String nonce = freshNonce();
         Map<String, String> headers = next("REGISTER", "Authorization", answer(alice, nonce, 1));
         edge.udp(ALICE, register(headers));

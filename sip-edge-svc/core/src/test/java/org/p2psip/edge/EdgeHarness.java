@@ -42,7 +42,7 @@ final class EdgeHarness {
         }
     }
 
-    final FakeOverlay overlay = new FakeOverlay();
+    final FakeOverlay overlay;
     final List<CallRecord> calls = new ArrayList<>();
     final FakeDns dns = new FakeDns();
     final List<EdgeCommand.Banned> banned = new ArrayList<>();
@@ -53,7 +53,13 @@ final class EdgeHarness {
     private long epochMillis = 1_800_000_000_000L;
 
     EdgeHarness(EdgeConfig config) {
-        edge = new SipEdge(config, new Random(1), commands::add);
+        this(config, new FakeOverlay(), 1);
+    }
+
+    /** @param seed what the edge takes its secrets from: another one for each run of each edge */
+    EdgeHarness(EdgeConfig config, FakeOverlay overlay, long seed) {
+        this.overlay = overlay;
+        edge = new SipEdge(config, new Random(seed), commands::add);
     }
 
     static EdgeHarness withoutAuthentication() {
@@ -88,6 +94,18 @@ final class EdgeHarness {
 
     EdgeHarness udp(String from, byte[] message) {
         return receive(Flow.udp(address(from)), SipParser.datagram(message, 0, message.length));
+    }
+
+    /** A message on a stream. */
+    EdgeHarness over(Flow flow, String message) {
+        byte[] bytes = wire(message);
+        return receive(flow, SipParser.datagram(bytes, 0, bytes.length));
+    }
+
+    /** A stream is closed. */
+    EdgeHarness closed(Flow flow) {
+        edge.flowClosed(flow, nanos);
+        return run();
     }
 
     EdgeHarness receive(Flow flow, Decoded decoded) {
@@ -141,6 +159,21 @@ final class EdgeHarness {
                     default -> throw new IllegalArgumentException("no question: " + question);
                 };
         edge.answered(token, overlay.answer(question), nanos);
+    }
+
+    EdgeHarness drain() {
+        edge.drain();
+        return run();
+    }
+
+    /** An event of a generation that nobody knows. */
+    EdgeHarness changed(Aor aor) {
+        return changed(aor, 0);
+    }
+
+    EdgeHarness changed(Aor aor, long generation) {
+        edge.routeSetChanged(aor, generation, nanos);
+        return run();
     }
 
     private EdgeHarness run() {

@@ -15,6 +15,9 @@ final class FakeOverlay {
     private final Queue<EdgeCommand> held = new ArrayDeque<>();
     private final List<EdgeCommand> asked = new ArrayList<>();
     private final List<Gateway> gateways = new ArrayList<>();
+    /** Grows with every change of any bindings. */
+    private long generation = 1;
+
     private boolean holds;
     private boolean down;
 
@@ -43,10 +46,16 @@ final class FakeOverlay {
     }
 
     void put(Aor aor, Binding binding) {
+        generation++;
         bindings.computeIfAbsent(aor, any -> new LinkedHashMap<>()).put(binding.key(), binding);
     }
 
+    long generation() {
+        return generation;
+    }
+
     void clear(Aor aor) {
+        generation++;
         bindings.remove(aor);
     }
 
@@ -77,7 +86,7 @@ final class FakeOverlay {
             return new OverlayResult.Unavailable("down");
         }
         return switch (question) {
-            case EdgeCommand.Lookup lookup -> new OverlayResult.Bindings(bindingsOf(lookup.aor()));
+            case EdgeCommand.Lookup lookup -> new OverlayResult.Bindings(bindingsOf(lookup.aor()), generation);
             case EdgeCommand.FetchCredentials fetch -> users.getOrDefault(fetch.user(), new OverlayResult.NotFound());
             case EdgeCommand.StoreBindings store -> store(store);
             case EdgeCommand.FindGateways find ->
@@ -96,6 +105,7 @@ final class FakeOverlay {
         if (older) {
             return new OverlayResult.OutOfOrder();
         }
+        generation++;
         if (store.removeAll()) {
             present.clear();
         }
@@ -106,6 +116,6 @@ final class FakeOverlay {
                 present.put(binding.key(), binding);
             }
         }
-        return new OverlayResult.Bindings(List.copyOf(present.values()));
+        return new OverlayResult.Bindings(List.copyOf(present.values()), generation);
     }
 }

@@ -96,16 +96,48 @@ class RouteSetCacheTest {
     @Test
     void eventDropsWhatIsKnown() {
         call();
-        edge.edge.routeSetChanged(aor("bob"));
+        edge.changed(aor("bob"));
         call();
         assertThat(lookups()).isEqualTo(2);
+    }
+
+    @Test
+    void eventOfTheEdgesOwnWriteDropsNothing() {
+        edge.udp(ALICE, register(Map.of("Contact", "<sip:alice@" + NEW_PHONE + ">")))
+                .sent();
+        edge.changed(aor("alice"), edge.overlay.generation());
+        edge.udp(BOB, nextInvite("sip:alice@example.org"));
+        assertThat(edge.requests().getFirst().toText()).isEqualTo(NEW_PHONE);
+        assertThat(lookups()).isZero();
+        assertThat(edge.edge.counters().get(EdgeCounter.ROUTE_SET_EVENTS_KNOWN)).isEqualTo(1);
+    }
+
+    @Test
+    void eventOfANewerWriteDropsWhatIsKnown() {
+        call();
+        edge.overlay.put(aor("bob"), binding("sip:bob@" + NEW_PHONE));
+        edge.changed(aor("bob"), edge.overlay.generation());
+        call();
+        assertThat(lookups()).isEqualTo(2);
+        assertThat(edge.edge.counters().get(EdgeCounter.ROUTE_SET_EVENTS_KNOWN)).isZero();
+    }
+
+    @Test
+    void answerAsNewAsTheEventThatCameMeanwhileIsKept() {
+        edge.overlay.hold();
+        call();
+        edge.changed(aor("bob"), edge.overlay.generation());
+        edge.sent();
+        edge.release().sent();
+        call();
+        assertThat(lookups()).isEqualTo(1);
     }
 
     @Test
     void answerThatWasUnderWayDuringAnEventIsUsedButNotKept() {
         edge.overlay.hold();
         call();
-        edge.edge.routeSetChanged(aor("bob"));
+        edge.changed(aor("bob"));
         edge.sent();
         edge.release();
         assertThat(edge.onlySent().toText()).isEqualTo(BOB);

@@ -63,7 +63,7 @@ class SoakTest {
         switch (random.nextInt(12)) {
             case 0, 1 -> inFlight.add(newRequest(random));
             case 2 -> edge.pass(Duration.ofMillis(random.nextInt(3_000)));
-            case 3 -> edge.edge.routeSetChanged(aor("u" + random.nextInt(5)));
+            case 3 -> edge.changed(aor("u" + random.nextInt(5)));
             case 4 -> toggleOverlay(random);
             default -> deliverOne(random);
         }

@@ -2,9 +2,13 @@ package org.p2psip.edge;
 
 import java.util.List;
 import java.util.Set;
+import org.p2psip.edge.auth.DigestConfig;
 import org.p2psip.edge.digest.DigestAlgorithm;
 import org.p2psip.edge.locate.LocateConfig;
+import org.p2psip.edge.outbound.OutboundConfig;
+import org.p2psip.edge.policy.IdentityConfig;
 import org.p2psip.edge.protect.ProtectConfig;
+import org.p2psip.edge.regevent.RegEventConfig;
 import org.p2psip.edge.registrar.RegistrarConfig;
 import org.p2psip.edge.route.AdvertisedAddress;
 
@@ -13,10 +17,14 @@ final class TestConfig {
     Set<String> domains = Set.of(EdgeHarness.DOMAIN, "redirect.example.org");
     Set<String> redirectDomains = Set.of("redirect.example.org");
     EdgeConfig.Auth auth = EdgeConfig.Auth.NONE;
-    List<DigestAlgorithm> digestAlgorithms = List.of(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5);
+    DigestConfig digest = new DigestConfig(
+            List.of(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5), List.of("old phone"), DigestConfig.Qop.AUTH);
+    IdentityConfig identities = IdentityConfig.none();
     AdvertisedAddress advertised = new AdvertisedAddress("192.0.2.1", "[2001:db8::1]", 5060, 5061, 8080, 8443);
     byte[] secret = EdgeHarness.SECRET;
+    OutboundConfig outbound = OutboundConfig.defaults();
     RegistrarConfig registrar = RegistrarConfig.defaults();
+    RegEventConfig regEvent = RegEventConfig.defaults();
     EdgeConfig.Limits limits = EdgeConfig.Limits.defaults();
     LocateConfig locate = LocateConfig.of(List.of(Transport.UDP, Transport.TCP, Transport.TLS));
     ProtectConfig protect = ProtectConfig.off();
@@ -33,21 +41,27 @@ final class TestConfig {
                 domains,
                 redirectDomains,
                 auth,
-                digestAlgorithms,
+                digest,
+                identities,
                 advertised,
                 secret,
                 60,
                 7200,
                 3600,
                 300,
+                outbound,
                 registrar,
+                regEvent,
                 limits,
                 locate,
                 protect);
     }
 
+    /** What tells this edge from others of the site. */
+    long seed = 1;
+
     /** An edge with it. */
     EdgeHarness start() {
-        return new EdgeHarness(make());
+        return new EdgeHarness(make(), new FakeOverlay(), seed);
     }
 }

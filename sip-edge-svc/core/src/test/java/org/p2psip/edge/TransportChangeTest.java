@@ -52,15 +52,21 @@ class TransportChangeTest {
         edge.overlay.put(aor("bob"), binding(contact));
         SipMessage forwarded = inviteOver(from).message();
         assertThat(forwarded.header(Header.VIA)).startsWith("SIP/2.0/" + via + ";branch=");
-        List<String> routes =
-                forwarded.recordRoutes().stream().map(NameAddr::uriText).toList();
-        assertThat(routes.getFirst()).startsWith(outgoing + ";dt=");
+        List<String> routes = forwarded.recordRoutes().stream()
+                .map(TransportChangeTest::withoutTokens)
+                .toList();
+        assertThat(routes.getFirst()).isEqualTo(outgoing);
         if (incoming == null) {
             assertThat(routes).hasSize(1);
         } else {
             assertThat(routes).hasSize(2);
-            assertThat(routes.get(1)).startsWith(incoming + ";dt=");
+            assertThat(routes.get(1)).isEqualTo(incoming);
         }
+    }
+
+    /** Without the token of the dialog, or that of the flow of a caller on a stream. */
+    private static String withoutTokens(NameAddr route) {
+        return route.uriText().replaceFirst(";dt=.*", "").replaceFirst(":[\\w-]{20,}@", ":");
     }
 
     @Test

@@ -39,6 +39,7 @@ public final class Node {
     private static final Duration COMMAND_LIMIT = Duration.ofSeconds(60);
     private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
     private static final int PORTS_FROM_BASE = 20;
+    private static final int EDGE_GRPC = 2;
     private static final int EDGE_HTTP = 12;
     private static final int KAFKA = 4;
 
@@ -197,6 +198,14 @@ public final class Node {
     /** The metrics of the edge. */
     public Metrics edgeMetrics() {
         return new Metrics(loopback(portBase + EDGE_HTTP));
+    }
+
+    public int edgeGrpcPort() {
+        return portBase + EDGE_GRPC;
+    }
+
+    public int edgeHttpPort() {
+        return portBase + EDGE_HTTP;
     }
 
     /** The broker's address, as host:port. */

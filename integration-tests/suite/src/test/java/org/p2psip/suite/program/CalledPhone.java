@@ -21,6 +21,11 @@ public final class CalledPhone implements AutoCloseable {
         return port;
     }
 
+    /** All that it has received and sent, where it keeps that. */
+    public String messages() {
+        return Program.read(sipp.messageFile(name));
+    }
+
     /** Waits until it has answered all its calls. */
     public SippCounts finish() {
         return sipp.counts(process, name);

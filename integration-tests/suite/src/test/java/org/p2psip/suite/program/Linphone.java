@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.p2psip.suite.node.User;
 import org.p2psip.suite.process.Await;
 import org.p2psip.suite.process.Ports;
@@ -47,10 +46,8 @@ public final class Linphone implements AutoCloseable {
         try {
             Linphone phone = new Linphone(builder.start(), screen);
             phone.command("soundcard use files");
-            Await.until(
-                    "registration of " + user.aor() + ", log " + log,
-                    START_LIMIT,
-                    () -> Program.read(log).contains("to [LinphoneRegistrationOk]"));
+            Await.until("registration of " + user.aor() + ", log " + log, START_LIMIT, () -> Program.read(log)
+                    .contains("to [LinphoneRegistrationOk]"));
             return phone;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start linphonec", e);

@@ -21,6 +21,7 @@ public final class Sipp {
     /** SIPp's own limits are below this one: its report is worth more than a killed process. */
     private static final Duration RUN_LIMIT = Duration.ofSeconds(100);
 
+    private static final Duration SHORT_CALL = Duration.ofMillis(50);
     private static final int RUN_SECONDS = 60;
     private static final int ANSWER_MILLIS = 15_000;
 
@@ -78,21 +79,71 @@ public final class Sipp {
         return callsBy("call", server, calls, callIdPrefix, perSecond);
     }
 
+    /** As {@link #call}, with calls that last so long. */
+    public SippCounts call(
+            InetSocketAddress server, List<Call> calls, String callIdPrefix, int perSecond, Duration length) {
+        return callsBy("call", server, calls, callIdPrefix, perSecond, length);
+    }
+
     /** As {@link #call}, of callees that the server redirects to. */
     public SippCounts callRedirected(InetSocketAddress server, List<Call> calls, String callIdPrefix, int perSecond) {
         return callsBy("redirected-call", server, calls, callIdPrefix, perSecond);
     }
 
+    /**
+     * Places calls from behind a trunk, where nobody asks for credentials, and hangs up.
+     *
+     * @param headerLine one more line of the INVITE
+     */
+    public SippCounts callFromTrunk(
+            InetSocketAddress server, List<Call> calls, String callIdPrefix, int perSecond, String headerLine) {
+        String lines = calls.stream()
+                .map(call -> call.caller().name() + ";" + call.caller().domain() + ";"
+                        + call.callee().name() + ";" + call.callee().domain() + ";" + headerLine)
+                .collect(Collectors.joining("\n"));
+        List<String> options = List.of("-r", "" + perSecond, "-cid_str", callIdPrefix + "-%u-%p@%s");
+        return run("trunk-call", server, lines, calls.size(), options);
+    }
+
     /** Starts a phone that answers {@code calls} calls; returns once it listens. */
     public CalledPhone answer(int calls) {
+        return answer("called-phone", calls, List.of());
+    }
+
+    /** As {@link #answer}, behind a trunk; it keeps what it receives. */
+    public CalledPhone answerBehindTrunk(int calls) {
+        Path messages = messageFile("trunk-phone");
+        try {
+            Files.deleteIfExists(messages);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + messages, e);
+        }
+        return answer("trunk-phone", calls, List.of("-trace_msg", "-message_file", messages.toString()));
+    }
+
+    Path messageFile(String name) {
+        return directory.resolve(name + ".messages");
+    }
+
+    private CalledPhone answer(String name, int calls, List<String> moreOptions) {
         int port = Ports.free();
-        String name = "called-phone";
         List<String> commandLine = commandLine(name, port, calls);
+        commandLine.addAll(moreOptions);
         Process process = new Program(commandLine, directory).start(directory.resolve(name + ".screen"));
         Await.until(
                 "SIPp listening on port " + port,
                 LISTEN_LIMIT,
                 () -> Ports.isBound(transport.word(), port) || !process.isAlive());
+        return new CalledPhone(process, port, this, name);
+    }
+
+    /** Starts a subscriber to a user's own registrations, who wants to hear of one change and then leaves. */
+    public CalledPhone subscribe(InetSocketAddress server, User user) {
+        String name = "reg-subscriber";
+        int port = Ports.free();
+        List<String> commandLine = commandLine(name, port, 1);
+        inject(commandLine, name, server, user.name() + ";" + user.domain() + ";" + authentication(user));
+        Process process = new Program(commandLine, directory).start(directory.resolve(name + ".screen"));
         return new CalledPhone(process, port, this, name);
     }
 
@@ -107,28 +158,43 @@ public final class Sipp {
 
     private SippCounts callsBy(
             String scenario, InetSocketAddress server, List<Call> calls, String callIdPrefix, int perSecond) {
+        return callsBy(scenario, server, calls, callIdPrefix, perSecond, SHORT_CALL);
+    }
+
+    private SippCounts callsBy(
+            String scenario,
+            InetSocketAddress server,
+            List<Call> calls,
+            String callIdPrefix,
+            int perSecond,
+            Duration length) {
         String lines = calls.stream()
                 .map(call -> call.caller().name() + ";" + call.caller().domain() + ";"
                         + call.callee().name() + ";" + call.callee().domain() + ";" + authentication(call.caller()))
                 .collect(Collectors.joining("\n"));
-        List<String> options = List.of("-r", "" + perSecond, "-cid_str", callIdPrefix + "-%u-%p@%s");
+        List<String> options =
+                List.of("-r", "" + perSecond, "-cid_str", callIdPrefix + "-%u-%p@%s", "-d", "" + length.toMillis());
         return run(scenario, server, lines, calls.size(), options);
     }
 
     private SippCounts run(
             String scenario, InetSocketAddress server, String lines, int calls, List<String> moreOptions) {
         List<String> commandLine = commandLine(scenario, Ports.free(), calls);
+        inject(commandLine, scenario, server, lines);
+        commandLine.addAll(moreOptions);
+        Process process = new Program(commandLine, directory).start(directory.resolve(scenario + ".screen"));
+        return counts(process, scenario);
+    }
+
+    private void inject(List<String> commandLine, String scenario, InetSocketAddress server, String lines) {
         Path injected = directory.resolve(scenario + ".csv");
         try {
             Files.writeString(injected, "SEQUENTIAL\n" + lines + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + injected, e);
         }
-        commandLine.add("127.0.0.1:" + server.getPort());
+        commandLine.add(server.getAddress().getHostAddress() + ":" + server.getPort());
         commandLine.addAll(List.of("-inf", injected.toString()));
-        commandLine.addAll(moreOptions);
-        Process process = new Program(commandLine, directory).start(directory.resolve(scenario + ".screen"));
-        return counts(process, scenario);
     }
 
     /** Waits for the end of a run and reads what it counted. */

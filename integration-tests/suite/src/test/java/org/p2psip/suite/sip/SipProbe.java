@@ -95,6 +95,11 @@ public final class SipProbe implements AutoCloseable {
         return transact(request.again().with(DigestAnswer.to(first.response(), request, user, password)));
     }
 
+    /** Sends a request once with the answer to a challenge, and waits for nothing. */
+    public void sendAuthenticated(SipRequest request, SipResponse challenge, String user, String password) {
+        send(request.with(DigestAnswer.to(challenge, request, user, password)).text(localPort()));
+    }
+
     @Override
     public void close() {
         socket.close();

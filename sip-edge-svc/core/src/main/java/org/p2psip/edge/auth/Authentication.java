@@ -24,8 +24,8 @@ import org.p2psip.edge.transaction.TransactionContext;
 
 /**
  * Finds out who sent a request (RFC 3261 22). Who cannot prove it is challenged, and whether the name or the password was
- * wrong does not show. Who goes on guessing waits for the check, right or wrong: an answer that only a wrong password
- * delays would tell as much.
+ * wrong does not show. Who goes on guessing waits for the next check, right or wrong: an answer that only a wrong
+ * password delays would tell as much. Who has proved himself with the nonce he uses does not guess, and never waits.
  */
 public final class Authentication {
     /** Nonces whose use is counted. */
@@ -64,7 +64,7 @@ public final class Authentication {
     private final TransactionContext context;
     private final PasswordHashes users;
     private final NonceSigner nonces;
-    private final List<DigestAlgorithm> offered;
+    private final DigestConfig offered;
     private final NonceCounts nonceCounts = new NonceCounts(MAX_NONCES);
     private final DigestResponse digest = new DigestResponse();
     private final Protection protection;
@@ -73,14 +73,14 @@ public final class Authentication {
 
     /**
      * @param nonces signs and knows the nonces of this edge
-     * @param offered algorithms of challenges, in their order
+     * @param offered what challenges offer
      * @param protection hears of wrong credentials
      */
     public Authentication(
             TransactionContext context,
             PasswordHashes users,
             NonceSigner nonces,
-            List<DigestAlgorithm> offered,
+            DigestConfig offered,
             Protection protection) {
         this.context = context;
         this.users = users;
@@ -122,11 +122,11 @@ public final class Authentication {
     }
 
     private boolean isAskedFor(DigestCredentials credentials, String realm) {
-        return credentials.realm().equals(realm) && offered.contains(credentials.algorithm());
+        return credentials.realm().equals(realm) && offered.takes(credentials.algorithm(), credentials.qop());
     }
 
     private void inTurn(Check check) {
-        long delay = failures.delay(check.attempt());
+        long delay = check.isProven() ? 0 : failures.delay(check.attempt());
         if (delay == 0) {
             check.start();
         } else if (delayed.start(check.attempt(), delay, check::start)) {
@@ -142,7 +142,9 @@ public final class Authentication {
         context.counters().add(EdgeCounter.CHALLENGES);
         ResponseBuilder response = request.response(side.status, null);
         String nonce = nonces.issue(context.time().epochMillis(), source(request));
-        DigestChallenge.values(offered, realm, nonce, stale).forEach(value -> response.header(side.challenge, value));
+        List<DigestAlgorithm> algorithms = offered.offersTo(request.message().header(Header.USER_AGENT));
+        DigestChallenge.values(algorithms, realm, nonce, offered.qop().text(), stale)
+                .forEach(value -> response.header(side.challenge, value));
         request.answer(side.status, response.toBytes());
     }
 
@@ -177,8 +179,14 @@ public final class Authentication {
             return new Attempt(request.flow().remote().getAddress(), user);
         }
 
+        /** Whether the user has given a right answer with this nonce already: it is no guess then. */
+        boolean isProven() {
+            return nonce instanceof Nonce.Valid valid && nonceCounts.isOf(valid.nonce(), user.resourceName());
+        }
+
         void start() {
             if (!request.isAnswered()) {
+                failures.trying(attempt());
                 request.begin();
                 users.fetch(user, this::fetched);
             }
@@ -219,7 +227,8 @@ public final class Authentication {
             }
             failures.succeeded(attempt());
             boolean fresh = nonce instanceof Nonce.Valid valid
-                    && nonceCounts.use(valid.nonce(), credentials.nonceCount()) == NonceCounts.Use.ACCEPTED;
+                    && nonceCounts.use(valid.nonce(), credentials.nonceCount(), user.resourceName())
+                            == NonceCounts.Use.ACCEPTED;
             if (fresh) {
                 request.authenticated(user);
                 granted.accept(new Authenticated(user, credentials.algorithm().token()));

@@ -44,10 +44,25 @@ final class FailedLogins {
         failures.remove(attempt);
     }
 
-    /** How long the check of the next credentials has to wait, in ns; 0 for not at all. */
+    /** A check begins: the next one waits from now on, not only once this one has failed. */
+    void trying(Attempt attempt) {
+        int count = failures.isEmpty() ? 0 : count(attempt);
+        if (count >= FREE) {
+            failures.put(attempt, new Failures(count, time.nanos()));
+        }
+    }
+
+    /**
+     * How long the check of the next credentials has to wait, in ns; 0 for not at all. It counts from the last check: who
+     * comes late enough does not wait, and nobody is checked more often for that.
+     */
     long delay(Attempt attempt) {
-        int beyond = count(attempt) - FREE;
-        return beyond < 0 ? 0 : Math.min(MAX_DELAY, FIRST_DELAY << Math.min(beyond, MAX_DOUBLINGS));
+        int beyond = failures.isEmpty() ? -1 : count(attempt) - FREE;
+        if (beyond < 0) {
+            return 0;
+        }
+        long apart = Math.min(MAX_DELAY, FIRST_DELAY << Math.min(beyond, MAX_DOUBLINGS));
+        return Math.max(0, failures.get(attempt).lastNanos + apart - time.nanos());
     }
 
     private int count(Attempt attempt) {

@@ -28,8 +28,13 @@ public final class NonceCounts {
 
     /** The highest count, and which of the {@link #WINDOW} up to it were used: bit n is the highest minus n. */
     private static final class Counts {
+        private final String user;
         private long highest;
         private long used;
+
+        Counts(String user) {
+            this.user = user;
+        }
 
         boolean use(long count) {
             if (count > highest) {
@@ -68,8 +73,9 @@ public final class NonceCounts {
      *
      * @param nonce a nonce of this edge
      * @param count the nonce count; 0 for credentials without one (RFC 2069), whose nonce is good once
+     * @param user who gave the right response
      */
-    public Use use(Nonce nonce, long count) {
+    public Use use(Nonce nonce, long count, String user) {
         Counts counts = bySequence.get(nonce.sequence());
         if (counts == null) {
             if (nonce.sequence() < forgottenBelow) {
@@ -78,10 +84,16 @@ public final class NonceCounts {
             if (bySequence.size() >= limit) {
                 evictOldest();
             }
-            counts = new Counts();
+            counts = new Counts(user);
             bySequence.put(nonce.sequence(), counts);
         }
         return counts.use(Math.max(1, count)) ? Use.ACCEPTED : Use.REPLAYED;
+    }
+
+    /** Whether that user was the first to give a right response with the nonce. */
+    public boolean isOf(Nonce nonce, String user) {
+        Counts counts = bySequence.get(nonce.sequence());
+        return counts != null && counts.user.equals(user);
     }
 
     private void evictOldest() {

@@ -35,9 +35,15 @@ final class Delivery {
     void deliver(RoutedRequest routed, Origin origin, Destination destination) {
         IncomingRequest request = routed.request();
         SipMessage message = request.message();
-        if (message.method().equals("BYE") && routed.isInKnownDialog()) {
-            calls.ended(message.callId());
-            gateway.ended(message.callId());
+        if (routed.isInKnownDialog()) {
+            switch (message.method()) {
+                case "BYE" -> {
+                    calls.ended(message.callId());
+                    gateway.ended(message);
+                }
+                case "INVITE", "UPDATE" -> calls.refreshed(message);
+                default -> {} // says nothing about how long the call lasts
+            }
         }
         if (origin instanceof Origin.ByTrunk by) {
             request.byTrunk(by.trunk().name());
@@ -45,10 +51,13 @@ final class Delivery {
                 return;
             }
         }
-        Passage passage = passage(routed, origin);
+        // Who knows the Path of a phone is an edge of the site, which has changed what had to be
+        boolean byEdge = destination instanceof Destination.OnFlow && !routed.isInKnownDialog();
+        Passage passage = byEdge ? null : passage(routed, origin);
         switch (destination) {
             case Destination.OwnUser user -> proxy.forward(routed, user.aor(), passage);
             case Destination.OnePhone phone -> proxy.forward(routed, phone.gruu(), passage);
+            case Destination.OnFlow phone -> proxy.forward(routed, passage);
             case Destination.Redirected user -> redirect.answer(request, user.aor());
             case Destination.ByTrunks out -> leave(routed, origin, out);
             case Destination.AsRouted elsewhere -> proxy.forward(routed, passage);
@@ -86,6 +95,7 @@ final class Delivery {
         switch (destination) {
             case Destination.OwnUser user -> proxy.forwardAck(ack, user.aor(), passage);
             case Destination.OnePhone phone -> proxy.forwardAck(ack, phone.gruu(), passage);
+            case Destination.OnFlow phone -> proxy.forwardAck(ack, passage);
             case Destination.Redirected user -> proxy.forwardAck(ack, user.aor(), passage);
             case Destination.AsRouted elsewhere -> proxy.forwardAck(ack, passage);
             case Destination.ByTrunks never -> context.counters().add(EdgeCounter.DROPPED_REQUESTS);

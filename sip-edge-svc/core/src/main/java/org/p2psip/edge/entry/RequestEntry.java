@@ -19,6 +19,7 @@ import org.p2psip.edge.policy.Permission;
 import org.p2psip.edge.protect.Offence;
 import org.p2psip.edge.protect.Protection;
 import org.p2psip.edge.proxy.ProxyCore;
+import org.p2psip.edge.regevent.Subscriptions;
 import org.p2psip.edge.registrar.Redirect;
 import org.p2psip.edge.registrar.Registrar;
 import org.p2psip.edge.route.LoopDetection;
@@ -55,7 +56,13 @@ public final class RequestEntry {
     private final long tagSeed;
 
     /** The parts that requests are handed to. */
-    public record Parts(ProxyCore proxy, Registrar registrar, Redirect redirect, Calls calls, GatewayPeer gateway) {}
+    public record Parts(
+            ProxyCore proxy,
+            Registrar registrar,
+            Subscriptions subscriptions,
+            Redirect redirect,
+            Calls calls,
+            GatewayPeer gateway) {}
 
     /** @param tagSeed makes the To tags of this edge its own */
     public RequestEntry(
@@ -78,7 +85,7 @@ public final class RequestEntry {
         this.origins = new Origins(config, parts.gateway);
         this.destinations = new Destinations(config, own, gruus);
         this.permission = new Permission(context, config, authentication, trunkLogins, parts.gateway);
-        this.local = new LocalRequests(own, validation, permission, parts.registrar, protection);
+        this.local = new LocalRequests(own, validation, permission, parts.registrar, parts.subscriptions, protection);
         this.delivery = new Delivery(context, parts.proxy, parts.redirect, parts.calls, parts.gateway);
         this.numbers = new CalledNumbers(parts.gateway, own);
         this.gateway = parts.gateway;
@@ -123,9 +130,7 @@ public final class RequestEntry {
 
     private void answered(IncomingRequest invite, int status) {
         calls.answered(invite, status);
-        if (status >= 300 && gateway.isActive() && !invite.hasToTag()) {
-            gateway.ended(invite.message().callId());
-        }
+        gateway.answered(invite, status);
     }
 
     /** A request that breaks the grammar, as far as it can be answered. */
@@ -176,6 +181,7 @@ public final class RequestEntry {
         if (invalid.isPresent()) {
             invalid.get().answer(request);
         } else if (routed.token() == RoutedRequest.Token.FORGED) {
+            context.counters().add(EdgeCounter.ROUTE_TOKENS_FORGED);
             permission.forbid(request, "Route Is Not Ours");
         } else if (isAdmitted(request, admission.refuses(routed))) {
             if (local.isFor(routed)) {

@@ -12,8 +12,8 @@ import org.p2psip.edge.route.RoutedRequest;
 
 /** Whether a request is one that this edge can work on (RFC 3261 16.3, 8.2.2). */
 final class RequestValidation {
-    /** Option tags that the registrar understands (RFC 3327, RFC 5627). */
-    private static final Set<String> REGISTRAR_EXTENSIONS = Set.of("path", "gruu");
+    /** Option tags that the registrar understands (RFC 3327, RFC 5626, RFC 5627). */
+    private static final Set<String> REGISTRAR_EXTENSIONS = Set.of("path", "outbound", "gruu");
 
     private final LoopDetection loops;
 

@@ -14,6 +14,7 @@ import org.p2psip.edge.identity.Privacy;
 import org.p2psip.edge.identity.Sender;
 import org.p2psip.edge.location.BoundedCache;
 import org.p2psip.edge.message.Header;
+import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.message.SipUri;
 import org.p2psip.edge.number.E164;
 import org.p2psip.edge.proxy.Passage;
@@ -172,7 +173,7 @@ public final class GatewayPeer {
 
     /** Takes a call of a trunk in, and counts it; where that is too many, the request is answered. */
     public boolean admits(LiveTrunk trunk, IncomingRequest invite) {
-        boolean admitted = calls.begin(invite.message().callId(), trunk) == CallLoad.Verdict.ADMITTED;
+        boolean admitted = calls.begin(invite.message(), trunk) == CallLoad.Verdict.ADMITTED;
         if (!admitted) {
             gateway.context().counters().add(EdgeCounter.LIMIT_TRUNK_CALLS);
             TrunkCall.refuse(invite, "Trunk " + trunk.name() + " Is Full");
@@ -180,9 +181,16 @@ public final class GatewayPeer {
         return admitted;
     }
 
-    /** A call failed, or a BYE of it is forwarded. */
-    public void ended(String callId) {
-        calls.ended(callId);
+    /** A BYE is forwarded. */
+    public void ended(SipMessage bye) {
+        calls.ended(bye);
+    }
+
+    /** The final response to an INVITE is sent. */
+    public void answered(IncomingRequest invite, int status) {
+        if (active && status >= 300 && !invite.hasToTag()) {
+            calls.failed(invite.message());
+        }
     }
 
     /**

@@ -21,6 +21,7 @@ import org.p2psip.edge.uac.DigestClient;
  * with them.
  */
 final class TowardTrunk implements Passage {
+    private static final String HIDDEN_BRANCH = "z9hG4bKhidden";
     private static final List<Header> OF_THE_USER = List.of(
             Header.CALL_INFO,
             Header.REPLY_TO,
@@ -107,22 +108,24 @@ final class TowardTrunk implements Passage {
     }
 
     private void hide(MessageEditor editor, SipMessage received, Hop hop) {
-        editor.set(Header.VIA, editor.firstValue(Header.VIA));
+        String ours = editor.firstValue(Header.VIA);
+        String sentBy = secrets.own().sentBy(hop.transport(), hop.address());
+        // A second Via stands for all below ours: a response with one alone would be to a request of our own
+        editor.set(Header.VIA, ours + ", SIP/2.0/" + hop.transport() + ' ' + sentBy + ";branch=" + HIDDEN_BRANCH);
         List<String> below = received.values(Header.RECORD_ROUTE);
         List<String> all = Edits.values(editor, Header.RECORD_ROUTE);
         if (!below.isEmpty()) {
-            List<String> ours = all.subList(0, all.size() - below.size());
-            if (ours.isEmpty()) {
+            List<String> left = all.subList(0, all.size() - below.size());
+            if (left.isEmpty()) {
                 editor.remove(Header.RECORD_ROUTE);
             } else {
-                editor.set(Header.RECORD_ROUTE, String.join(", ", ours));
+                editor.set(Header.RECORD_ROUTE, String.join(", ", left));
             }
         }
         Optional<SipUri> contact = Edits.contactOf(received);
         if (contact.isPresent()) {
             String user = secrets.paths().hide(contact.get().text(), below);
-            String hostPort = secrets.own().sentBy(hop.transport(), hop.address());
-            Edits.replaceContact(editor, user, hostPort, hop.transport().parameter());
+            Edits.replaceContact(editor, user, sentBy, hop.transport().parameter());
         }
         Edits.removeTelling(editor);
     }
@@ -190,6 +193,7 @@ final class TowardTrunk implements Passage {
     /** What was taken away on the way there belongs to the response on its way back. */
     private void show(MessageEditor editor, SipMessage received) {
         List<String> vias = received.values(Header.VIA);
+        editor.set(Header.VIA, editor.firstValue(Header.VIA));
         editor.append(Header.VIA, request.receivedVia());
         vias.subList(1, vias.size()).forEach(via -> editor.append(Header.VIA, via));
         if (editor.firstValue(Header.RECORD_ROUTE) != null) {

@@ -154,7 +154,7 @@ final class TrunkCall implements Succession {
             return false;
         }
         leave();
-        if (peer.calls().begin(request.message().callId(), trunk) == CallLoad.Verdict.ADMITTED) {
+        if (peer.calls().begin(request.message(), trunk) == CallLoad.Verdict.ADMITTED) {
             counted = trunk;
             return true;
         }
@@ -165,7 +165,7 @@ final class TrunkCall implements Succession {
 
     private void leave() {
         if (counted != null) {
-            peer.calls().leave(request.message().callId(), counted);
+            peer.calls().leave(request.message(), counted);
             counted = null;
         }
     }

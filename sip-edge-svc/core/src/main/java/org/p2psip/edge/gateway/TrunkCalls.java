@@ -22,58 +22,69 @@ final class TrunkCalls {
     }
 
     /** A call wants to come or leave by a trunk; when it is admitted it is counted. */
-    CallLoad.Verdict begin(String callId, LiveTrunk trunk) {
+    CallLoad.Verdict begin(SipMessage invite, LiveTrunk trunk) {
         CallLoad.Verdict verdict = trunk.load()
                 .begin(trunk.config().limits(), gateway.context().time().nanos());
         if (verdict == CallLoad.Verdict.ADMITTED) {
-            Leg leg = new Leg(callId, trunk);
-            calls.computeIfAbsent(callId, any -> new ArrayList<>(1)).add(leg);
+            Leg leg = new Leg(keyOf(invite, invite.from().tag()), trunk);
+            calls.computeIfAbsent(leg.key, any -> new ArrayList<>(1)).add(leg);
             leg.endAfter(trunk.config().limits().longest().toNanos());
         }
         return verdict;
     }
 
     /** A call went on from this trunk to another one. */
-    void leave(String callId, LiveTrunk trunk) {
-        for (Leg leg : List.copyOf(calls.getOrDefault(callId, List.of()))) {
+    void leave(SipMessage invite, LiveTrunk trunk) {
+        for (Leg leg : legs(invite, invite.from().tag())) {
             if (leg.trunk == trunk) {
                 leg.end();
             }
         }
     }
 
-    /** The call failed, or a BYE was seen. */
-    void ended(String callId) {
-        List.copyOf(calls.getOrDefault(callId, List.of())).forEach(Leg::end);
+    /** The INVITE failed. */
+    void failed(SipMessage invite) {
+        legs(invite, invite.from().tag()).forEach(Leg::end);
+    }
+
+    /** A BYE was seen, of either side. */
+    void ended(SipMessage bye) {
+        legs(bye, bye.from().tag()).forEach(Leg::end);
+        legs(bye, bye.to().tag()).forEach(Leg::end);
     }
 
     /** A 2xx to an INVITE or UPDATE of the call: it says until when the session holds without another one. */
     void refreshed(SipMessage response) {
         String sessionExpires = response.header(Header.SESSION_EXPIRES);
-        List<Leg> legs = calls.get(response.callId());
-        if (legs == null || sessionExpires == null) {
+        if (sessionExpires == null) {
             return;
         }
         int semicolon = sessionExpires.indexOf(';');
         String seconds = (semicolon < 0 ? sessionExpires : sessionExpires.substring(0, semicolon)).trim();
         long session = TimeUnit.SECONDS.toNanos(SipMessage.expiresOf(seconds));
-        for (Leg leg : legs) {
+        List<Leg> legs = legs(response, response.from().tag());
+        for (Leg leg : legs.isEmpty() ? legs(response, response.to().tag()) : legs) {
             leg.endAfter(Math.min(session, leg.trunk.config().limits().longest().toNanos()));
         }
     }
 
-    /** Number of calls. */
-    int size() {
-        return calls.size();
+    /** A call by its Call-ID and the tag of who called; a copy, as legs that end leave the list. */
+    private List<Leg> legs(SipMessage message, String callerTag) {
+        List<Leg> legs = calls.isEmpty() ? null : calls.get(keyOf(message, callerTag));
+        return legs == null ? List.of() : List.copyOf(legs);
+    }
+
+    private static String keyOf(SipMessage message, String callerTag) {
+        return message.callId() + '\n' + callerTag;
     }
 
     private final class Leg {
-        private final String callId;
+        private final String key;
         private final LiveTrunk trunk;
         private Agenda.Entry expiry;
 
-        Leg(String callId, LiveTrunk trunk) {
-            this.callId = callId;
+        Leg(String key, LiveTrunk trunk) {
+            this.key = key;
             this.trunk = trunk;
         }
 
@@ -86,11 +97,11 @@ final class TrunkCalls {
 
         void end() {
             expiry.cancel();
-            List<Leg> legs = calls.get(callId);
+            List<Leg> legs = calls.get(key);
             if (legs != null && legs.remove(this)) {
                 trunk.load().ended();
                 if (legs.isEmpty()) {
-                    calls.remove(callId);
+                    calls.remove(key);
                 }
             }
         }

@@ -7,6 +7,7 @@ import org.p2psip.edge.EdgeCommand;
 import org.p2psip.edge.Gateway;
 import org.p2psip.edge.OverlayResult;
 import org.p2psip.edge.gateway.TrunkCall.Attempt;
+import org.p2psip.edge.identity.Privacy;
 import org.p2psip.edge.identity.Sender;
 import org.p2psip.edge.message.SipUri;
 import org.p2psip.edge.proxy.Passage;
@@ -32,6 +33,10 @@ final class WaysOut {
             Sender sender,
             Passage inbound,
             Consumer<Succession> found) {
+        if (Privacy.of(request.message()).isBeyondUs()) {
+            request.reply(500, "Privacy Of Session Not Possible"); // RFC 3323 section 5
+            return;
+        }
         List<Attempt> own = own(called.route());
         if (!peer.configured().findsGateways() || inbound != null) {
             begin(new TrunkCall(peer, request, called.number(), sender, inbound, own), found);

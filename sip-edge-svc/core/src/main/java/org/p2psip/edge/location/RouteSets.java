@@ -26,16 +26,30 @@ public final class RouteSets {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
+    /** Above every generation, as they are compared without sign. */
+    private static final long UNKNOWN = -1;
+
+    /** Hears what this edge stored. */
+    public interface StoreListener {
+        void stored(Aor aor);
+    }
+
     private final TransactionContext context;
     private final Questions questions;
     private final Map<Aor, Kept> cache;
     private final Map<Aor, LookupInFlight> lookups = new HashMap<>();
     private final Map<Aor, Integer> storesInFlight = new HashMap<>();
+    private StoreListener stored = aor -> {};
 
     public RouteSets(TransactionContext context, Questions questions, int limit) {
         this.context = context;
         this.questions = questions;
         this.cache = new BoundedCache<>(limit);
+    }
+
+    /** Who is told of every AOR that this edge has stored bindings of. */
+    public void onStored(StoreListener listener) {
+        stored = listener;
     }
 
     /** Hands over the route-set, from the cache when it is there; empty when the overlay is unavailable. */
@@ -62,7 +76,7 @@ public final class RouteSets {
 
     private void lookup(Aor aor, Consumer<Optional<RouteSet>> answer) {
         LookupInFlight underWay = lookups.get(aor);
-        if (underWay != null && !underWay.outdated) {
+        if (underWay != null && underWay.outdatedBefore == 0) {
             underWay.waiting.add(answer);
             return;
         }
@@ -78,8 +92,8 @@ public final class RouteSets {
                 switch (result) {
                     case OverlayResult.Bindings bindings -> {
                         List<Binding> usable = usable(bindings);
-                        if (!lookup.outdated) {
-                            keep(aor, usable);
+                        if (Long.compareUnsigned(bindings.generation(), lookup.outdatedBefore) >= 0) {
+                            keep(aor, usable, bindings.generation());
                         }
                         yield Optional.of(new RouteSet(usable, false));
                     }
@@ -92,29 +106,49 @@ public final class RouteSets {
     /** Stores bindings; the answer is the overlay's. */
     public void store(Aor aor, LongFunction<EdgeCommand> command, Consumer<OverlayResult> answer) {
         storesInFlight.merge(aor, 1, Integer::sum);
-        changed(aor);
+        forget(aor);
         questions.ask(command, result -> {
-            changed(aor);
+            forget(aor);
             boolean last = storesInFlight.merge(aor, -1, (n, less) -> n + less == 0 ? null : n + less) == null;
             // With another one under way nobody knows which of the two answers is the newer.
             if (result instanceof OverlayResult.Bindings bindings) {
                 List<Binding> usable = usable(bindings);
                 if (last) {
-                    keep(aor, usable);
+                    keep(aor, usable, bindings.generation());
                 }
-                answer.accept(new OverlayResult.Bindings(usable));
+                answer.accept(new OverlayResult.Bindings(usable, bindings.generation()));
+                stored.stored(aor);
             } else {
                 answer.accept(result);
             }
         });
     }
 
-    /** Forgets what is known of an AOR, as it changed. */
-    public void changed(Aor aor) {
+    /**
+     * Somebody wrote an AOR's bindings: what is older is forgotten. Most events come back from this edge's own writes, and
+     * bring nothing new.
+     *
+     * @param generation of the bindings after that write; 0 when nobody knows
+     */
+    public void changed(Aor aor, long generation) {
+        Kept kept = cache.get(aor);
+        if (kept != null && generation != 0 && Long.compareUnsigned(kept.generation, generation) >= 0) {
+            context.counters().add(EdgeCounter.ROUTE_SET_EVENTS_KNOWN);
+            return;
+        }
         cache.remove(aor);
+        outdate(aor, generation == 0 ? UNKNOWN : generation);
+    }
+
+    private void forget(Aor aor) {
+        cache.remove(aor);
+        outdate(aor, UNKNOWN);
+    }
+
+    private void outdate(Aor aor, long generation) {
         LookupInFlight underWay = lookups.get(aor);
-        if (underWay != null) {
-            underWay.outdated = true;
+        if (underWay != null && Long.compareUnsigned(generation, underWay.outdatedBefore) > 0) {
+            underWay.outdatedBefore = generation;
         }
     }
 
@@ -151,9 +185,9 @@ public final class RouteSets {
         return !text.isEmpty();
     }
 
-    private void keep(Aor aor, List<Binding> bindings) {
+    private void keep(Aor aor, List<Binding> bindings, long generation) {
         if (!bindings.isEmpty()) {
-            cache.put(aor, new Kept(bindings, context.time().nanos()));
+            cache.put(aor, new Kept(bindings, context.time().nanos(), generation));
         }
     }
 
@@ -170,10 +204,11 @@ public final class RouteSets {
         return current;
     }
 
-    private record Kept(List<Binding> bindings, long sinceNanos) {}
+    private record Kept(List<Binding> bindings, long sinceNanos, long generation) {}
 
     private static final class LookupInFlight {
         private final List<Consumer<Optional<RouteSet>>> waiting = new ArrayList<>(1);
-        private boolean outdated;
+        /** An answer of an older generation is not kept; 0 keeps every answer. */
+        private long outdatedBefore;
     }
 }

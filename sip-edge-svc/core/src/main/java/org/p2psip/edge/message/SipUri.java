@@ -214,6 +214,13 @@ public record SipUri(
         return key.toString();
     }
 
+    /** Writes a SIP URI with a user. */
+    public static String write(String user, String host) {
+        StringBuilder uri = new StringBuilder(64).append("sip:");
+        Escapes.encode(uri, user, USER_ALLOWED);
+        return uri.append('@').append(host).toString();
+    }
+
     /**
      * Writes a SIP URI with a user.
      *
@@ -221,9 +228,8 @@ public record SipUri(
      * @param value its value; empty for a parameter without one
      */
     public static String write(String user, String host, String param, String value) {
-        StringBuilder uri = new StringBuilder(64).append("sip:");
-        Escapes.encode(uri, user, USER_ALLOWED);
-        appendParam(uri.append('@').append(host), param, value);
+        StringBuilder uri = new StringBuilder(96).append(write(user, host));
+        appendParam(uri, param, value);
         return uri.toString();
     }
 

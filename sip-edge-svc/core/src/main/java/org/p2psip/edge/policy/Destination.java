@@ -21,6 +21,9 @@ public sealed interface Destination {
     /** Where its Route or its Request-URI says, which is nothing of ours. */
     record AsRouted() implements Destination {}
 
+    /** Over a flow of this edge: whoever has its token may reach the phone there (RFC 5626 section 5.3). */
+    record OnFlow() implements Destination {}
+
     /**
      * Nowhere.
      *

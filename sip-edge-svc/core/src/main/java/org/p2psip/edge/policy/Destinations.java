@@ -11,6 +11,7 @@ import org.p2psip.edge.route.RoutedRequest;
 /** Finds out where a request goes that is not answered here (RFC 3261 16.5). */
 public final class Destinations {
     private static final Destination AS_ROUTED = new Destination.AsRouted();
+    private static final Destination ON_FLOW = new Destination.OnFlow();
     private static final Destination NOWHERE = new Destination.Refused(404, null);
 
     private final OwnAddress own;
@@ -28,6 +29,9 @@ public final class Destinations {
             return gruus.read(routed.uri())
                     .<Destination>map(Destination.OnePhone::new)
                     .orElse(NOWHERE);
+        }
+        if (routed.flow() != null) {
+            return ON_FLOW;
         }
         if (!routed.routes().isEmpty()) {
             return AS_ROUTED;

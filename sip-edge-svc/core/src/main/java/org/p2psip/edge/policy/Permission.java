@@ -1,5 +1,6 @@
 package org.p2psip.edge.policy;
 
+import java.util.Set;
 import java.util.function.Consumer;
 import org.p2psip.edge.Aor;
 import org.p2psip.edge.EdgeConfig;
@@ -14,6 +15,8 @@ import org.p2psip.edge.transaction.TransactionContext;
 public final class Permission {
     private final TransactionContext context;
     private final boolean digest;
+    private final IdentityConfig identities;
+    private final Set<Aor> watchers;
     private final Authentication authentication;
     private final Authentication trunkLogins;
     private final GatewayPeer gateway;
@@ -32,6 +35,8 @@ public final class Permission {
         this.gateway = gateway;
         this.context = context;
         this.digest = config.auth() == EdgeConfig.Auth.DIGEST;
+        this.identities = config.identities();
+        this.watchers = config.regEvent().watchers();
         this.authentication = authentication;
     }
 
@@ -41,15 +46,31 @@ public final class Permission {
         void register(String algorithm);
     }
 
-    /** A user registers his own AOR (RFC 3261 10.3 steps 3 and 4). */
+    /** A user registers his own AOR, or one that he may act for (RFC 3261 10.3 steps 3 and 4). */
     public void toRegister(IncomingRequest request, Aor aor, Registering granted) {
         if (!digest) {
             granted.register("");
             return;
         }
         authentication.authenticate(request, Authentication.Side.REGISTRAR, aor.host(), authenticated -> {
-            if (authenticated.user().equals(aor)) {
+            if (identities.mayUse(authenticated.user(), aor)) {
                 granted.register(authenticated.algorithm());
+            } else {
+                forbid(request, "Not Your Address");
+            }
+        });
+    }
+
+    /** A user subscribes to what happens to his own AOR, or one that he may act for; a watcher to anybody's. */
+    public void toWatch(IncomingRequest request, Aor aor, Runnable granted) {
+        if (!digest) {
+            granted.run();
+            return;
+        }
+        authentication.authenticate(request, Authentication.Side.REGISTRAR, aor.host(), authenticated -> {
+            Aor user = authenticated.user();
+            if (identities.mayUse(user, aor) || watchers.contains(user)) {
+                granted.run();
             } else {
                 forbid(request, "Not Your Address");
             }
@@ -58,11 +79,12 @@ public final class Permission {
 
     /**
      * A request passes. Inside a dialog that came about through this edge anybody may; to our own users anybody who does
-     * not claim to be one of them; to numbers and domains of others our own users that have the permission, and trunks
-     * whose calls may leave by trunks again. To be told where a user is nobody has to prove anything.
+     * not claim to be one of them; over a flow whoever has its token; to numbers and domains of others our own users that
+     * have the permission, and trunks whose calls may leave by trunks again. To be told where a user is nobody has to
+     * prove anything.
      */
     public void toPass(IncomingRequest request, Origin origin, Destination destination, Runnable granted) {
-        if (destination instanceof Destination.Redirected) {
+        if (destination instanceof Destination.Redirected || destination instanceof Destination.OnFlow) {
             granted.run();
             return;
         }
@@ -125,7 +147,9 @@ public final class Permission {
 
     private void prove(IncomingRequest request, SipUri from, Consumer<Aor> granted) {
         authentication.authenticate(request, Authentication.Side.PROXY, from.host(), authenticated -> {
-            if (from.aor().filter(authenticated.user()::equals).isPresent()) {
+            if (from.aor()
+                    .filter(own -> identities.mayUse(authenticated.user(), own))
+                    .isPresent()) {
                 granted.accept(authenticated.user());
             } else {
                 forbid(request, "From Is Not You");

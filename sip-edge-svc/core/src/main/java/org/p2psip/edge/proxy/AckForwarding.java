@@ -17,13 +17,12 @@ final class AckForwarding {
     }
 
     void forward(RoutedRequest ack, Target target) {
-        Optional<Forwarding.Routing> routing = Forwarding.routing(ack, target);
+        Optional<Forwarding.Routing> routing = proxy.forwarding().routing(ack, target);
         if (routing.isEmpty()) {
             proxy.context().counters().add(EdgeCounter.DROPPED_REQUESTS);
             return;
         }
-        proxy.servers()
-                .locate(routing.get().nextHop(), false, hops -> send(ack, routing.get(), target.passage(), hops));
+        proxy.hopsOf(routing.get(), hops -> send(ack, routing.get(), target.passage(), hops));
     }
 
     private void send(RoutedRequest ack, Forwarding.Routing routing, Passage passage, List<Hop> hops) {

@@ -11,6 +11,10 @@ import org.p2psip.edge.transaction.IncomingRequest;
 /** The final responses of all branches, and which of them is forwarded (RFC 3261 16.7 steps 6 and 7). */
 final class BestResponse {
     static final int REQUEST_TIMEOUT = 408;
+
+    /** RFC 5626 section 11.5. */
+    static final int FLOW_FAILED = 430;
+
     static final int SERVICE_UNAVAILABLE = 503;
 
     static final int SERVER_ERROR = 500;
@@ -87,7 +91,7 @@ final class BestResponse {
         return switch (status) {
             case UNAUTHORIZED, PROXY_AUTHENTICATION_REQUIRED -> 400;
             case 415, 420, 484 -> 401;
-            case REQUEST_TIMEOUT -> 499;
+            case REQUEST_TIMEOUT, FLOW_FAILED -> 499;
             default -> status / 100 * 100 + (status / 100 == 4 ? 50 : 0) + (status == SERVICE_UNAVAILABLE ? 99 : 0);
         };
     }

@@ -17,7 +17,7 @@ import org.p2psip.edge.transaction.Timers;
  * final response. A server of several that is silent to an INVITE is given up before its transaction ends: what it says
  * later is cancelled, unless it is a 2xx.
  */
-final class ClientBranch implements ServerAttempt.Listener {
+final class ClientBranch implements ServerAttempt.Listener, AnswerWatch.Listener {
 
     /** Who collects the responses. */
     interface Collector {
@@ -31,10 +31,10 @@ final class ClientBranch implements ServerAttempt.Listener {
         ClientTransaction.User lateSuccesses();
 
         /** The final response of 300 or above. */
-        void refused(SipMessage response);
+        void refused(ClientBranch branch, SipMessage response);
 
-        /** No final response: 408, 487 or 503 stands for it. */
-        void failed(int status);
+        /** No final response: 408, 430, 487 or 503 stands for it. */
+        void failed(ClientBranch branch, int status);
     }
 
     private static final int REQUEST_TERMINATED = 487;
@@ -46,7 +46,7 @@ final class ClientBranch implements ServerAttempt.Listener {
     private final boolean invite;
     private final List<Hop> untried = new ArrayList<>(1);
     private final TimerQueue.Timer timerC;
-    private TimerQueue.Timer silence;
+    private final AnswerWatch watch;
     private Forwarding.Routing routing;
     private ServerAttempt current;
     private boolean several;
@@ -61,16 +61,21 @@ final class ClientBranch implements ServerAttempt.Listener {
         this.collector = collector;
         this.invite = request.request().isInvite();
         this.timerC = proxy.context().timers().timer(this::timerC);
+        this.watch = new AnswerWatch(proxy, this);
+    }
+
+    Target target() {
+        return target;
     }
 
     void start() {
-        Optional<Forwarding.Routing> found = Forwarding.routing(request, target);
+        Optional<Forwarding.Routing> found = proxy.forwarding().routing(request, target);
         if (found.isEmpty()) {
             fail(BestResponse.SERVICE_UNAVAILABLE);
             return;
         }
         routing = found.get();
-        proxy.servers().locate(routing.nextHop(), false, this::located);
+        proxy.hopsOf(routing, this::located);
     }
 
     private void located(List<Hop> hops) {
@@ -83,7 +88,7 @@ final class ClientBranch implements ServerAttempt.Listener {
 
     private void sendToNext() {
         if (untried.isEmpty()) {
-            fail(BestResponse.SERVICE_UNAVAILABLE);
+            fail(failureOr(BestResponse.SERVICE_UNAVAILABLE));
             return;
         }
         if (!proxy.table().hasRoom(true)) {
@@ -95,7 +100,7 @@ final class ClientBranch implements ServerAttempt.Listener {
         Branch branch = proxy.table()
                 .newBranch(proxy.loops().branchSuffix(request.request().message()));
         byte[] message = proxy.forwarding().message(request, routing, hop, branch.text(), target.passage());
-        if (!large && proxy.servers().isTooLarge(routing.nextHop(), hop, message.length)) {
+        if (!large && hop.flow() == null && proxy.servers().isTooLarge(routing.nextHop(), hop, message.length)) {
             large = true;
             untried.clear();
             proxy.servers().locate(routing.nextHop(), true, this::located);
@@ -104,26 +109,38 @@ final class ClientBranch implements ServerAttempt.Listener {
         if (large && hop.transport().isReliable()) {
             proxy.context().counters().add(EdgeCounter.LARGE_OVER_TCP);
         }
-        startTimers();
+        if (invite) {
+            timerC.start(Timers.C);
+        }
+        watch.start(hop, invite, target.isByFlow() && hop.flow() == null, !untried.isEmpty());
         current = new ServerAttempt(hop, target.passage(), this);
         current.send(proxy.table(), branch, message, invite);
     }
 
-    private void startTimers() {
-        if (invite) {
-            timerC.start(Timers.C);
-        }
-        long patience = proxy.servers().config().silenceNanos();
-        if (invite && patience > 0 && !untried.isEmpty()) {
-            silence = silence == null ? proxy.context().timers().timer(() -> silent(current)) : silence;
-            silence.start(patience);
+    /** Of a phone that is only there over its flow it is the flow, at this edge or at another, that is gone. */
+    private int failureOr(int status) {
+        boolean byFlow = routing.flow() != null || target.isByFlow();
+        return byFlow ? BestResponse.FLOW_FAILED : status;
+    }
+
+    @Override
+    public void silent() {
+        silent(current);
+    }
+
+    @Override
+    public void closed() {
+        // A phone that rings already may come back and answer over another connection.
+        if (!ended && !current.isProceeding()) {
+            current.terminate();
+            fail(cancelled ? REQUEST_TERMINATED : BestResponse.FLOW_FAILED);
         }
     }
 
     @Override
     public void silent(ServerAttempt attempt) {
         if (!ended && !cancelled && attempt == current) {
-            serverFailed(BestResponse.REQUEST_TIMEOUT); // what it says later is cancelled
+            serverFailed(failureOr(BestResponse.REQUEST_TIMEOUT)); // what it says later is cancelled
         }
     }
 
@@ -150,7 +167,7 @@ final class ClientBranch implements ServerAttempt.Listener {
     }
 
     private void nextServer() {
-        stopSilence();
+        watch.heard();
         rememberFailure(0);
         proxy.context().counters().add(EdgeCounter.SERVER_FAILOVERS);
         sendToNext();
@@ -193,7 +210,7 @@ final class ClientBranch implements ServerAttempt.Listener {
         } else if (cancelled) {
             sendCancel();
         } else {
-            stopSilence();
+            watch.heard();
             if (response.status() > 100) {
                 if (timerC.isRunning()) {
                     timerC.start(Timers.C); // 16.7 step 2
@@ -220,7 +237,7 @@ final class ClientBranch implements ServerAttempt.Listener {
         if (response.status() == BestResponse.SERVICE_UNAVAILABLE && several && !cancelled) {
             long retryAfter = RetryAfter.nanos(response);
             if (!untried.isEmpty()) {
-                stopSilence();
+                watch.heard();
                 rememberFailure(retryAfter);
                 proxy.context().counters().add(EdgeCounter.SERVER_FAILOVERS);
                 sendToNext();
@@ -229,7 +246,7 @@ final class ClientBranch implements ServerAttempt.Listener {
             rememberFailure(retryAfter);
         }
         end();
-        collector.refused(response);
+        collector.refused(this, response);
     }
 
     @Override
@@ -254,7 +271,7 @@ final class ClientBranch implements ServerAttempt.Listener {
         if (cancelled) {
             fail(REQUEST_TERMINATED);
         } else {
-            serverFailed(BestResponse.SERVICE_UNAVAILABLE);
+            serverFailed(failureOr(BestResponse.SERVICE_UNAVAILABLE));
         }
     }
 
@@ -264,7 +281,7 @@ final class ClientBranch implements ServerAttempt.Listener {
             return;
         }
         cancelled = true;
-        stopSilence();
+        watch.heard();
         if (current == null) {
             fail(REQUEST_TERMINATED); // still looking for the address
         } else if (current.isProceeding()) {
@@ -289,18 +306,12 @@ final class ClientBranch implements ServerAttempt.Listener {
 
     private void fail(int status) {
         end();
-        collector.failed(status);
+        collector.failed(this, status);
     }
 
     private void end() {
         ended = true;
         timerC.cancel();
-        stopSilence();
-    }
-
-    private void stopSilence() {
-        if (silence != null) {
-            silence.cancel();
-        }
+        watch.stop();
     }
 }

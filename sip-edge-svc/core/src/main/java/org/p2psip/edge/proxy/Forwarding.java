@@ -4,16 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.p2psip.edge.Flow;
 import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.MessageEditor;
 import org.p2psip.edge.message.NameAddr;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.message.SipUri;
-import org.p2psip.edge.route.DialogToken;
+import org.p2psip.edge.outbound.FlowToken;
+import org.p2psip.edge.outbound.FlowTokens;
 import org.p2psip.edge.route.OwnAddress;
 import org.p2psip.edge.route.RoutedRequest;
 import org.p2psip.edge.transaction.Hop;
+import org.p2psip.edge.transaction.IncomingRequest;
 
 /** Makes the request that goes to a target out of the one that came in (RFC 3261 16.6 steps 1 to 9). */
 final class Forwarding {
@@ -23,11 +24,13 @@ final class Forwarding {
     private static final Set<String> DIALOG_FORMING = Set.of("INVITE", "SUBSCRIBE", "REFER", "NOTIFY");
 
     private final OwnAddress own;
-    private final DialogToken tokens;
+    private final FlowTokens flows;
+    private final RecordRouting recordRoutes;
 
-    Forwarding(OwnAddress own, DialogToken tokens) {
+    Forwarding(OwnAddress own, FlowTokens flows, RecordRouting recordRoutes) {
         this.own = own;
-        this.tokens = tokens;
+        this.flows = flows;
+        this.recordRoutes = recordRoutes;
     }
 
     /**
@@ -35,25 +38,40 @@ final class Forwarding {
      *
      * @param requestUri its Request-URI
      * @param routes its Route values
-     * @param nextHop where it is sent
+     * @param nextHop where it is sent; null when a flow says so
+     * @param flow over which flow of this edge it is sent; null when any way will do
      */
-    record Routing(String requestUri, List<String> routes, SipUri nextHop) {}
+    record Routing(String requestUri, List<String> routes, SipUri nextHop, FlowToken flow) {}
 
     /** Route information postprocessing (16.6 step 6); empty when the next hop is no SIP URI. */
-    static Optional<Routing> routing(RoutedRequest request, Target target) {
+    Optional<Routing> routing(RoutedRequest request, Target target) {
         List<String> routes = new ArrayList<>(target.routes());
         routes.addAll(request.routes());
+        // A GRUU leads by the Path that its phone has now, which may be another than when the call began
+        if (request.flow() != null && target.routes().isEmpty()) {
+            return Optional.of(new Routing(target.requestUri(), routes, null, request.flow()));
+        }
         if (routes.isEmpty()) {
-            return Optional.ofNullable(target.uri()).map(uri -> new Routing(target.requestUri(), routes, uri));
+            return Optional.ofNullable(target.uri()).map(uri -> new Routing(target.requestUri(), routes, uri, null));
         }
         Optional<SipUri> first = NameAddr.parse(routes.getFirst()).map(NameAddr::uri);
-        if (first.isEmpty() || first.get().isLooseRouter()) {
-            return first.map(uri -> new Routing(target.requestUri(), routes, uri));
+        if (first.isEmpty()) {
+            return Optional.empty();
+        }
+        if (own.isFlow(first.get())) {
+            // The Path of a phone that hangs on this very edge
+            routes.removeFirst();
+            IncomingRequest incoming = request.request();
+            FlowToken token = flows.read(first.get().user(), incoming.message().callId(), incoming.hasToTag());
+            return Optional.of(new Routing(target.requestUri(), routes, null, token));
+        }
+        if (first.get().isLooseRouter()) {
+            return first.map(uri -> new Routing(target.requestUri(), routes, uri, null));
         }
         // A strict router takes its own URI for the Request-URI, and gets the target as the last Route.
         routes.removeFirst();
         routes.add('<' + target.requestUri() + '>');
-        return first.map(uri -> new Routing(uri.withoutHeaders(), routes, uri));
+        return first.map(uri -> new Routing(uri.withoutHeaders(), routes, uri, null));
     }
 
     /**
@@ -73,7 +91,7 @@ final class Forwarding {
             writeRoutes(editor, routing.routes());
         }
         if (DIALOG_FORMING.contains(message.method())) {
-            recordRoute(editor, routed, routing, hop);
+            recordRoutes.write(editor, routed.request(), hop, isSecure(routing));
         }
         withoutOwnCredentials(editor, routed);
         if (hop.transport().isReliable() && message.header(Header.CONTENT_LENGTH) == null) {
@@ -90,21 +108,10 @@ final class Forwarding {
         return editor.toBytes();
     }
 
-    /**
-     * Stays in the dialog. When the sides of the edge differ in transport or IP version, each is told the address that it
-     * can use itself (RFC 5658 section 4); both come back in the Route of what follows.
-     */
-    private void recordRoute(MessageEditor editor, RoutedRequest routed, Routing routing, Hop hop) {
-        Flow from = routed.request().flow();
-        String token = tokens.of(routed.request().message().callId());
-        boolean secure = routing.nextHop().scheme().equals("sips")
+    /** Whether the target is to be reached over TLS all the way (RFC 3261 16.6 step 4). */
+    private static boolean isSecure(Routing routing) {
+        return (routing.nextHop() != null && routing.nextHop().scheme().equals("sips"))
                 || routing.requestUri().regionMatches(true, 0, "sips:", 0, 5);
-        String incoming = own.recordRoute(from.transport(), from.remote(), secure, token);
-        String outgoing = own.recordRoute(hop.transport(), hop.address(), secure, token);
-        editor.prepend(Header.RECORD_ROUTE, incoming);
-        if (!outgoing.equals(incoming)) {
-            editor.prepend(Header.RECORD_ROUTE, outgoing);
-        }
     }
 
     private static void writeRoutes(MessageEditor editor, List<String> routes) {

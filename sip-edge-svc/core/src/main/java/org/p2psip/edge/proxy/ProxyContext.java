@@ -1,7 +1,14 @@
 package org.p2psip.edge.proxy;
 
+import java.util.List;
+import java.util.function.Consumer;
+import org.p2psip.edge.EdgeCounter;
 import org.p2psip.edge.locate.ServerLocator;
+import org.p2psip.edge.outbound.FlowLosses;
+import org.p2psip.edge.outbound.FlowToken;
+import org.p2psip.edge.outbound.OutboundConfig;
 import org.p2psip.edge.route.LoopDetection;
+import org.p2psip.edge.transaction.Hop;
 import org.p2psip.edge.transaction.TransactionContext;
 import org.p2psip.edge.transaction.TransactionTable;
 
@@ -13,10 +20,33 @@ import org.p2psip.edge.transaction.TransactionTable;
  * @param servers finds where to send to
  * @param forwarding makes the requests
  * @param loops marks them
+ * @param flowLosses tells of streams that close
+ * @param outbound how flows and other edges are used
  */
 record ProxyContext(
         TransactionContext context,
         TransactionTable table,
         ServerLocator servers,
         Forwarding forwarding,
-        LoopDetection loops) {}
+        LoopDetection loops,
+        FlowLosses flowLosses,
+        OutboundConfig outbound) {
+
+    /** Hands over the hops to try, at once where no name has to be resolved; none when there is no way. */
+    void hopsOf(Forwarding.Routing routing, Consumer<List<Hop>> answer) {
+        if (routing.flow() == null) {
+            servers.locate(routing.nextHop(), false, answer);
+            return;
+        }
+        answer.accept(
+                switch (routing.flow()) {
+                    case FlowToken.Usable usable -> List.of(Hop.over(usable.flow()));
+                    case FlowToken.Gone gone -> List.of();
+                    case FlowToken.Forged forged -> {
+                        // Of a request that is refused; here it stood in a binding
+                        context.counters().add(EdgeCounter.ROUTE_TOKENS_FORGED);
+                        yield List.of();
+                    }
+                });
+    }
+}

@@ -9,6 +9,7 @@ import org.p2psip.edge.gruu.Gruu;
 import org.p2psip.edge.locate.ServerLocator;
 import org.p2psip.edge.location.RouteSet;
 import org.p2psip.edge.location.RouteSets;
+import org.p2psip.edge.outbound.Outbound;
 import org.p2psip.edge.route.DialogToken;
 import org.p2psip.edge.route.LoopDetection;
 import org.p2psip.edge.route.OwnAddress;
@@ -38,10 +39,18 @@ public final class ProxyCore {
             ServerLocator servers,
             RouteSets routeSets,
             OwnAddress own,
-            DialogToken tokens,
+            DialogToken dialogs,
+            Outbound outbound,
             NobodyThere nobodyThere,
             int branches) {
-        this.proxy = new ProxyContext(context, table, servers, new Forwarding(own, tokens), new LoopDetection(own));
+        this.proxy = new ProxyContext(
+                context,
+                table,
+                servers,
+                new Forwarding(own, outbound.tokens(), new RecordRouting(own, dialogs, outbound)),
+                new LoopDetection(own),
+                outbound.losses(),
+                outbound.config());
         this.routeSets = routeSets;
         this.nobodyThere = nobodyThere;
         this.acks = new AckForwarding(proxy);

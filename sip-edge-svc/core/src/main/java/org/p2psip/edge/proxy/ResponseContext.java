@@ -79,10 +79,14 @@ final class ResponseContext implements ClientBranch.Collector {
         List<Target> group = targets.next();
         waitingFor = group.size();
         for (Target target : group) {
-            ClientBranch branch = new ClientBranch(routed, target, proxy, this);
-            branches.add(branch);
-            branch.start();
+            startBranch(target);
         }
+    }
+
+    private void startBranch(Target target) {
+        ClientBranch branch = new ClientBranch(routed, target, proxy, this);
+        branches.add(branch);
+        branch.start();
     }
 
     private boolean isContinued() {
@@ -92,9 +96,7 @@ final class ResponseContext implements ClientBranch.Collector {
             return false;
         }
         waitingFor = 1;
-        ClientBranch branch = new ClientBranch(routed, Target.of(next), proxy, this);
-        branches.add(branch);
-        branch.start();
+        startBranch(Target.of(next));
         return true;
     }
 
@@ -119,11 +121,16 @@ final class ResponseContext implements ClientBranch.Collector {
     }
 
     @Override
-    public void refused(SipMessage response) {
+    public void refused(ClientBranch branch, SipMessage response) {
         lastStatus = response.status();
         lastAnswered = true;
+        if (isFlowFailure(lastStatus) && tryNextFlow(branch)) {
+            return;
+        }
         if (succession != null && BestResponse.isChallenge(lastStatus)) {
             best.addOwn(BestResponse.SERVER_ERROR); // it was for us, and the caller cannot answer it
+        } else if (lastStatus == BestResponse.FLOW_FAILED) {
+            best.addOwn(BestResponse.FLOW_FAILED); // says that the phone was not even asked
         } else {
             best.add(response);
         }
@@ -136,11 +143,34 @@ final class ResponseContext implements ClientBranch.Collector {
     }
 
     @Override
-    public void failed(int status) {
+    public void failed(ClientBranch branch, int status) {
         lastStatus = status;
         lastAnswered = false;
+        if (status == BestResponse.FLOW_FAILED) {
+            proxy.context().counters().add(EdgeCounter.FLOWS_FAILED);
+        }
+        if (isFlowFailure(status) && tryNextFlow(branch)) {
+            return;
+        }
         best.addOwn(status);
         branchEnded();
+    }
+
+    private static boolean isFlowFailure(int status) {
+        return status == BestResponse.FLOW_FAILED
+                || status == BestResponse.REQUEST_TIMEOUT
+                || status == BestResponse.SERVICE_UNAVAILABLE;
+    }
+
+    /** RFC 5626 section 7: another flow to the same phone takes the place of the one that failed. */
+    private boolean tryNextFlow(ClientBranch failed) {
+        Target next = cancelled || request.isAnswered() ? null : targets.nextFlow(failed.target());
+        if (next == null) {
+            return false;
+        }
+        proxy.context().counters().add(EdgeCounter.FLOWS_TRIED_NEXT);
+        startBranch(next);
+        return true;
     }
 
     private void branchEnded() {
@@ -176,11 +206,16 @@ final class ResponseContext implements ClientBranch.Collector {
             request.reply(REQUEST_TERMINATED, null);
         } else if (!request.isInvite() && status == BestResponse.REQUEST_TIMEOUT) {
             request.abandon(); // RFC 4320 4.2: no 408 to other methods
-        } else if (status == 0) {
+        } else if (status == 0 || (status == BestResponse.FLOW_FAILED && !isAskedByProxy())) {
             request.reply(480, null);
         } else {
             request.answer(status, best.toBytes(request));
         }
+    }
+
+    /** RFC 5626 section 11.5: 430 is for the proxy that chose the flow, and for no endpoint. */
+    private boolean isAskedByProxy() {
+        return routed.flow() != null && !request.isFromFirstHop();
     }
 
     private void forward(SipMessage response) {

@@ -3,6 +3,7 @@ package org.p2psip.edge.proxy;
 import java.util.List;
 import org.p2psip.edge.Binding;
 import org.p2psip.edge.message.SipUri;
+import org.p2psip.edge.outbound.PhoneFlows;
 import org.p2psip.edge.route.RoutedRequest;
 
 /**
@@ -12,9 +13,12 @@ import org.p2psip.edge.route.RoutedRequest;
  * @param uri the same, parsed; null when it is no SIP URI
  * @param routes Route values on the way there, as written
  * @param q preference in thousandths
+ * @param instance instance ID of a phone that keeps flows; empty of others
  * @param passage what is changed on the way there; null for nothing
  */
-record Target(String requestUri, SipUri uri, List<String> routes, int q, Passage passage) {
+record Target(String requestUri, SipUri uri, List<String> routes, int q, String instance, Passage passage) {
+
+    private static final String FLOW_KEPT = ";" + PhoneFlows.OB;
 
     /** The contact of a binding, by its Path (RFC 3327 5.4). */
     static Target of(Binding binding) {
@@ -29,22 +33,27 @@ record Target(String requestUri, SipUri uri, List<String> routes, int q, Passage
     private static Target of(Binding binding, List<String> routes) {
         SipUri uri = SipUri.parse(binding.contact()).orElse(null);
         String requestUri = uri == null ? binding.contact() : uri.withoutHeaders();
-        return new Target(requestUri, uri, routes, binding.q(), null);
+        return new Target(requestUri, uri, routes, binding.q(), binding.regId() == 0 ? "" : binding.instance(), null);
     }
 
     /** Where the request itself says. */
     static Target of(RoutedRequest request) {
-        return new Target(request.requestUri(), request.uri(), List.of(), 0, null);
+        return new Target(request.requestUri(), request.uri(), List.of(), 0, "", null);
     }
 
     /** What comes next in a succession. */
     static Target of(Succession.Next next) {
-        return new Target(next.uri().asRequestUri(), next.uri(), next.routes(), 0, next.passage());
+        return new Target(next.uri().asRequestUri(), next.uri(), next.routes(), 0, "", next.passage());
+    }
+
+    /** Whether it is reached over a flow that some edge keeps for it (RFC 5626 section 5.1). */
+    boolean isByFlow() {
+        return !routes.isEmpty() && routes.getLast().contains(FLOW_KEPT);
     }
 
     /** The same with what is changed on the way there. */
     Target with(Passage changes) {
-        return changes == null ? this : new Target(requestUri, uri, routes, q, changes);
+        return changes == null ? this : new Target(requestUri, uri, routes, q, instance, changes);
     }
 
     /** The same of several. */

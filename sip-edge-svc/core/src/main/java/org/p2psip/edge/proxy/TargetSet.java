@@ -1,9 +1,13 @@
 package org.p2psip.edge.proxy;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -13,6 +17,8 @@ final class TargetSet {
     private final int limit;
     private final Set<String> known = new HashSet<>();
     private final List<Target> untried = new ArrayList<>();
+    /** By instance, the other flows of phones of which one was added (RFC 5626 section 7). */
+    private final Map<String, Deque<Target>> otherFlows = new HashMap<>(2);
 
     /** @param limit most targets of one request */
     TargetSet(int limit) {
@@ -21,6 +27,7 @@ final class TargetSet {
 
     /** Adds targets that are not known yet; says how many were left out, as there were too many. */
     int add(List<Target> targets) {
+        otherFlows.clear(); // whoever adds has come to the end of those that were added before
         int leftOut = 0;
         List<Target> byPreference = new ArrayList<>(targets);
         byPreference.sort(Comparator.comparingInt(Target::q).reversed());
@@ -31,12 +38,32 @@ final class TargetSet {
             }
             if (known.size() < limit) {
                 known.add(name);
-                untried.add(target);
+                addOrKeep(target);
             } else {
                 leftOut++;
             }
         }
         return leftOut;
+    }
+
+    private void addOrKeep(Target target) {
+        if (target.instance().isEmpty()) {
+            untried.add(target);
+            return;
+        }
+        Deque<Target> others = otherFlows.get(target.instance());
+        if (others == null) {
+            otherFlows.put(target.instance(), new ArrayDeque<>(1));
+            untried.add(target);
+        } else {
+            others.add(target);
+        }
+    }
+
+    /** Takes the next flow to the phone of a target whose flow failed; null when there is none. */
+    Target nextFlow(Target failed) {
+        Deque<Target> others = otherFlows.get(failed.instance());
+        return others == null ? null : others.poll();
     }
 
     boolean isExhausted() {
@@ -59,5 +86,6 @@ final class TargetSet {
     /** Nothing more is tried. */
     void clear() {
         untried.clear();
+        otherFlows.clear();
     }
 }

@@ -15,12 +15,15 @@ import org.p2psip.edge.transaction.IncomingRequest;
 final class RegisteredResponse {
     private final RegistrarConfig config;
     private final OwnAddress own;
+    private final OutboundRegistration outbound;
     private final Gruus gruus;
     private final DateHeader date;
 
-    RegisteredResponse(RegistrarConfig config, OwnAddress own, Gruus gruus, CurrentTime time) {
+    RegisteredResponse(
+            RegistrarConfig config, OwnAddress own, OutboundRegistration outbound, Gruus gruus, CurrentTime time) {
         this.config = config;
         this.own = own;
+        this.outbound = outbound;
         this.gruus = gruus;
         this.date = new DateHeader(time);
     }
@@ -39,13 +42,27 @@ final class RegisteredResponse {
             }
         }
         // RFC 3327 5.3: the phone sees by which proxies it is reached
-        if (register.count(Header.PATH) > 0 && RegistrationReader.supports(register, "path")) {
-            register.values(Header.PATH).forEach(path -> response.header(Header.PATH, path));
+        List<String> path = pathOf(register, bindings);
+        if (!path.isEmpty() && RegistrationReader.supports(register, "path")) {
+            path.forEach(value -> response.header(Header.PATH, value));
         }
+        outbound.confirm(request, response);
         if (config.serviceRoute()) {
             response.header(Header.SERVICE_ROUTE, own.serviceRoute(request.flow()));
         }
         request.answer(200, response.header(Header.DATE, date.now()).toBytes());
+    }
+
+    /** That of a binding which this REGISTER wrote, with what this edge added; else what it brought. */
+    private static List<String> pathOf(SipMessage register, List<Binding> bindings) {
+        for (Binding binding : bindings) {
+            if (!binding.path().isEmpty()
+                    && binding.cseq() == register.cseq().number()
+                    && binding.callId().equals(register.callId())) {
+                return binding.path();
+            }
+        }
+        return register.count(Header.PATH) > 0 ? register.values(Header.PATH) : List.of();
     }
 
     /** RFC 5627 5.2. */

@@ -11,6 +11,7 @@ import org.p2psip.edge.location.RouteSet;
 import org.p2psip.edge.location.RouteSets;
 import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.SipMessage;
+import org.p2psip.edge.outbound.Outbound;
 import org.p2psip.edge.route.OwnAddress;
 import org.p2psip.edge.time.CurrentTime;
 import org.p2psip.edge.transaction.IncomingRequest;
@@ -25,11 +26,16 @@ public final class Registrar {
     private final RegisteredResponse registered;
     private final String minExpires;
 
-    /** @param gruus names for the phones that ask for them */
-    public Registrar(EdgeConfig config, RouteSets routeSets, OwnAddress own, Gruus gruus, CurrentTime time) {
+    /**
+     * @param flows who is reached over his flow
+     * @param gruus names for the phones that ask for them
+     */
+    public Registrar(
+            EdgeConfig config, RouteSets routeSets, OwnAddress own, Outbound flows, Gruus gruus, CurrentTime time) {
         this.routeSets = routeSets;
-        this.reader = new RegistrationReader(config);
-        this.registered = new RegisteredResponse(config.registrar(), own, gruus, time);
+        OutboundRegistration outbound = new OutboundRegistration(own, flows);
+        this.reader = new RegistrationReader(config, outbound);
+        this.registered = new RegisteredResponse(config.registrar(), own, outbound, gruus, time);
         this.minExpires = Integer.toString(config.minExpiresSeconds());
     }
 
@@ -39,12 +45,13 @@ public final class Registrar {
      * @param algorithm how its user was authenticated; empty when nobody was
      */
     public void register(IncomingRequest request, Aor aor, String algorithm) {
-        switch (reader.read(request.message(), aor)) {
+        switch (reader.read(request, aor)) {
             case Registration.Query query -> query(request, aor);
             case Registration.Update update -> store(request, aor, update.bindings(), false, algorithm);
             case Registration.RemoveAll all -> store(request, aor, List.of(), true, algorithm);
             case Registration.TooBrief brief -> refuse(request, 423, Header.MIN_EXPIRES, minExpires);
             case Registration.PathNotSupported path -> refuse(request, 420, Header.UNSUPPORTED, "path");
+            case Registration.FirstHopLacksOutbound lacks -> request.reply(439, null);
             case Registration.PathRequired path -> refuse(request, 421, Header.REQUIRE, "path");
             case Registration.Forbidden forbidden -> request.reply(403, forbidden.reason());
             case Registration.Invalid invalid -> request.reply(400, invalid.reason());

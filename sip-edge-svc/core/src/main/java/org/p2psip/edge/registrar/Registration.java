@@ -20,6 +20,9 @@ sealed interface Registration {
     /** It came by a Path that the phone knows nothing of (RFC 3327 5.3). */
     record PathNotSupported() implements Registration {}
 
+    /** It asks for a flow, and the proxy that the phone speaks to keeps none (RFC 5626 section 6). */
+    record FirstHopLacksOutbound() implements Registration {}
+
     /** The operator wants phones that know Path, and this one does not say so. */
     record PathRequired() implements Registration {}
 

@@ -12,6 +12,7 @@ import org.p2psip.edge.message.MalformedHeaderException;
 import org.p2psip.edge.message.NameAddr;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.message.SipUri;
+import org.p2psip.edge.transaction.IncomingRequest;
 
 /** Reads a REGISTER (RFC 3261 10.3 steps 6 and 7, RFC 3327 section 5.3, RFC 5627 section 5.1). */
 final class RegistrationReader {
@@ -28,7 +29,10 @@ final class RegistrationReader {
     private final int defaultExpires;
     private final RegistrarConfig.PathPolicy pathPolicy;
 
-    RegistrationReader(EdgeConfig config) {
+    private final OutboundRegistration outbound;
+
+    RegistrationReader(EdgeConfig config, OutboundRegistration outbound) {
+        this.outbound = outbound;
         minExpires = Math.min(config.minExpiresSeconds(), NEVER_TOO_BRIEF);
         maxExpires = config.maxExpiresSeconds();
         defaultExpires = config.defaultExpiresSeconds();
@@ -36,7 +40,8 @@ final class RegistrationReader {
     }
 
     /** What the request asks for. */
-    Registration read(SipMessage register, Aor aor) {
+    Registration read(IncomingRequest request, Aor aor) {
+        SipMessage register = request.message();
         try {
             boolean wildcard = register.isWildcardContact();
             List<NameAddr> contacts = register.contacts();
@@ -52,9 +57,7 @@ final class RegistrationReader {
             if (contacts.isEmpty()) {
                 return new Registration.Query();
             }
-            return contacts.size() > MAX_CONTACTS
-                    ? new Registration.TooManyContacts()
-                    : update(register, aor, contacts);
+            return contacts.size() > MAX_CONTACTS ? new Registration.TooManyContacts() : update(request, aor, contacts);
         } catch (MalformedHeaderException e) {
             return new Registration.Invalid("Malformed " + e.header().canonicalName());
         }
@@ -82,10 +85,17 @@ final class RegistrationReader {
         return false;
     }
 
-    private Registration update(SipMessage register, Aor aor, List<NameAddr> contacts) {
+    private Registration update(IncomingRequest request, Aor aor, List<NameAddr> contacts) {
+        SipMessage register = request.message();
+        boolean ofFlow = contacts.stream().anyMatch(OutboundRegistration::isOfFlow);
+        boolean flowKept = ofFlow && OutboundRegistration.isSupportedByFirstHop(request);
+        if (ofFlow && !flowKept && OutboundRegistration.isSupported(register)) {
+            return new Registration.FirstHopLacksOutbound();
+        }
         register.paths(); // read for its grammar: a Path that is stored is used
         List<String> path = register.values(Header.PATH);
         Map<String, Binding> bindings = new LinkedHashMap<>();
+        int added = 0;
         for (NameAddr contact : contacts) {
             InstanceId instance = InstanceId.of(contact);
             if (contact.q() < 0 || isBrokenSipUri(contact) || instance == null) {
@@ -98,7 +108,9 @@ final class RegistrationReader {
             if (expires > 0 && leadsBack(contact, instance, aor)) {
                 return new Registration.Forbidden("Contact Is Its Own Address");
             }
-            String key = key(contact, instance);
+            added += expires > 0 ? 1 : 0;
+            int regId = flowKept ? instance.regId() : 0;
+            String key = key(contact, instance.urn(), regId);
             bindings.put(
                     key,
                     new Binding(
@@ -106,13 +118,16 @@ final class RegistrationReader {
                             contact.uriText(),
                             contact.q(),
                             Math.min(expires, maxExpires),
-                            path,
+                            expires > 0 ? outbound.path(request, contact, path) : path,
                             register.callId(),
                             register.cseq().number(),
                             userAgent(register),
                             instance.urn(),
-                            instance.regId(),
+                            regId,
                             0));
+        }
+        if (flowKept && added > 1) {
+            return new Registration.Invalid("One Flow, One Contact"); // RFC 5626 section 6
         }
         return new Registration.Update(List.copyOf(bindings.values()));
     }
@@ -143,10 +158,10 @@ final class RegistrationReader {
         return ofAll < 0 ? defaultExpires : ofAll;
     }
 
-    private static String key(NameAddr contact, InstanceId instance) {
-        if (instance.isKnown() && instance.regId() > 0) {
+    private static String key(NameAddr contact, String instance, int regId) {
+        if (regId > 0) {
             // RFC 5626 6: the contact may change, this is the same phone
-            return '<' + instance.urn() + ">;reg-id=" + instance.regId();
+            return '<' + instance + ">;reg-id=" + regId;
         }
         return contact.uri() == null ? contact.uriText() : contact.uri().canonicalKey();
     }

@@ -17,17 +17,36 @@ public final class OwnAddress {
     private static final Transport[] TRANSPORTS = Transport.values();
 
     private final AdvertisedAddress advertised;
+    private final AdvertisedAddress site;
+    private final Transport peerTransport;
     private final Set<String> domains;
-    private final String[] sentBy = new String[TRANSPORTS.length];
-    private final String[] sentBy6 = new String[TRANSPORTS.length];
+    private final String[] sentBy;
+    private final String[] sentBy6;
+    private final String[] siteSentBy;
+    private final String[] siteSentBy6;
 
     public OwnAddress(EdgeConfig config) {
         advertised = config.advertised();
+        site = config.outbound().siteOf(advertised);
+        peerTransport = config.outbound().peerTransport();
         domains = config.domains();
+        sentBy = sentBy(advertised, advertised.host());
+        sentBy6 = sentBy(advertised, advertised.host6());
+        siteSentBy = sentBy(site, site.host());
+        siteSentBy6 = sentBy(site, site.host6());
+    }
+
+    private static String[] sentBy(AdvertisedAddress address, String host) {
+        String[] sentBy = new String[TRANSPORTS.length];
         for (Transport transport : TRANSPORTS) {
-            sentBy[transport.ordinal()] = advertised.host() + ':' + advertised.port(transport);
-            sentBy6[transport.ordinal()] = advertised.host6() + ':' + advertised.port(transport);
+            sentBy[transport.ordinal()] = host + ':' + address.port(transport);
         }
+        return sentBy;
+    }
+
+    /** What this edge is called in all that only concerns it: the same for every transport. */
+    public String name() {
+        return advertised.host() + ':' + advertised.port();
     }
 
     /** Host and port, as the Via of a message that goes there has them. */
@@ -35,9 +54,19 @@ public final class OwnAddress {
         return (peer.getAddress() instanceof Inet6Address ? sentBy6 : sentBy)[transport.ordinal()];
     }
 
-    /** Whether the URI names this edge itself. */
+    /** Whether the URI names this edge itself, or what it has in common with the other edges of its site. */
     public boolean isEdge(SipUri uri) {
-        return isOwnHost(uri.host()) && advertised.isOwnPort(uri.port() < 0 ? defaultPort(uri) : uri.port());
+        return isAt(advertised, uri) || (hasSite() && isAt(site, uri));
+    }
+
+    private static boolean isAt(AdvertisedAddress address, SipUri uri) {
+        boolean host = uri.host().equals(address.host()) || uri.host().equals(address.host6());
+        return host && address.isOwnPort(uri.port() < 0 ? defaultPort(uri) : uri.port());
+    }
+
+    /** Whether the edges of the site have an address in common that is not this edge's own. */
+    public boolean hasSite() {
+        return site != advertised;
     }
 
     /**
@@ -70,21 +99,48 @@ public final class OwnAddress {
         return false;
     }
 
+    /** Whether the URI names a flow to this edge (RFC 5626 section 5.2): its user part is a flow token. */
+    public boolean isFlow(SipUri uri) {
+        return !uri.user().isEmpty() && uri.isLooseRouter() && isAt(advertised, uri);
+    }
+
     /**
-     * The Record-Route value that one side of the edge is told (RFC 3261 16.6 step 4).
+     * The Record-Route value that one side of the edge is told (RFC 3261 16.6 step 4). Any edge of the site takes what
+     * follows.
      *
      * @param transport of that side
      * @param peer who is there
      * @param secure whether the request asked for a {@code sips} target
      */
     public String recordRoute(Transport transport, InetSocketAddress peer, boolean secure, String token) {
-        return (secure ? "<sips:" : "<sip:") + sentBy(transport, peer) + transportParameter(transport, secure) + ";lr;"
-                + TOKEN_PARAM + '=' + token + '>';
+        String[] hosts = peer.getAddress() instanceof Inet6Address ? siteSentBy6 : siteSentBy;
+        return (secure ? "<sips:" : "<sip:") + hosts[transport.ordinal()] + transportParameter(transport, secure)
+                + ";lr;" + TOKEN_PARAM + '=' + token + '>';
+    }
+
+    /** The Record-Route value that names a flow to this edge (RFC 5626 section 5.3). */
+    public String recordRoute(Flow flow, boolean secure, String token) {
+        return (secure ? "<sips:" : "<sip:") + token + '@' + sentBy(flow.transport(), flow.remote())
+                + transportParameter(flow.transport(), secure) + ";lr>";
+    }
+
+    /** The Path value that names a flow to this edge, for other edges of the site (RFC 5626 section 5.1). */
+    public String path(Flow flow, String token) {
+        Transport transport = peerTransport == null ? flow.transport() : peerTransport;
+        if (transport.isOpenedByClientOnly()) {
+            transport = Transport.TCP; // a WebSocket is for phones
+        }
+        return "<sip:" + token + '@' + sentBy[transport.ordinal()] + transportParameter(transport, false) + ";lr;ob>";
+    }
+
+    /** The URI that means this edge itself, for who is at the other end of a flow. */
+    public String uri(Flow flow) {
+        return "sip:" + sentBy(flow.transport(), flow.remote()) + transportParameter(flow.transport(), false);
     }
 
     /** The Service-Route value for who registers on a flow and is to send his requests by this edge (RFC 3608). */
     public String serviceRoute(Flow flow) {
-        return "<sip:" + sentBy(flow.transport(), flow.remote()) + transportParameter(flow.transport(), false) + ";lr>";
+        return '<' + uri(flow) + ";lr>";
     }
 
     /** A WebSocket has one token, whether it is encrypted or not (RFC 7118 section 5.4). */

@@ -3,6 +3,7 @@ package org.p2psip.edge.route;
 import java.util.ArrayList;
 import java.util.List;
 import org.p2psip.edge.message.SipUri;
+import org.p2psip.edge.outbound.FlowToken;
 import org.p2psip.edge.transaction.IncomingRequest;
 
 /**
@@ -15,6 +16,7 @@ import org.p2psip.edge.transaction.IncomingRequest;
  * @param ownRoutes how many values of ours were on top
  * @param rewritten whether a strict router had moved the Request-URI into Route
  * @param token what our Route said about the dialog
+ * @param flow over which flow of ours it is to go; null when none of our Route values said so
  */
 public record RoutedRequest(
         IncomingRequest request,
@@ -23,14 +25,15 @@ public record RoutedRequest(
         List<String> routes,
         int ownRoutes,
         boolean rewritten,
-        Token token) {
+        Token token,
+        FlowToken flow) {
 
     /** The dialog token that a request brought. */
     public enum Token {
         /** None: an initial request, or one that did not come by our Record-Route. */
         ABSENT,
         VALID,
-        /** One that is not of its Call-ID. */
+        /** One that is not of its Call-ID, or a flow token that is not ours. */
         FORGED
     }
 
@@ -39,7 +42,7 @@ public record RoutedRequest(
         List<String> way = new ArrayList<>(before);
         way.addAll(routes);
         SipUri parsed = SipUri.parse(otherUri).orElse(null);
-        return new RoutedRequest(request, otherUri, parsed, List.copyOf(way), ownRoutes, rewritten, token);
+        return new RoutedRequest(request, otherUri, parsed, List.copyOf(way), ownRoutes, rewritten, token, flow);
     }
 
     /** Whether it is inside a dialog that was set up through an edge of this site. */

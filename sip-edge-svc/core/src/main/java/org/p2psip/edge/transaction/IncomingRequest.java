@@ -7,6 +7,7 @@ import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.ResponseBuilder;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.message.Via;
+import org.p2psip.edge.sight.Traffic;
 
 /**
  * A request as it came in, and the one way to answer it. Until {@link #begin} it has no transaction and is answered
@@ -93,6 +94,11 @@ public final class IncomingRequest {
     /** Whether it was sent inside a dialog (RFC 3261 12.2). */
     public boolean hasToTag() {
         return message.to().tag() != null;
+    }
+
+    /** Whether its sender made it: no proxy is between (RFC 5626 section 5.1). */
+    public boolean isFromFirstHop() {
+        return message.count(Header.VIA) == 1 && message.vias().size() == 1;
     }
 
     /** The server transaction; null before {@link #begin}. */
@@ -211,6 +217,7 @@ public final class IncomingRequest {
     }
 
     private void count(int status) {
+        table.context().counters().traffic().response(Traffic.Direction.OUT, message.method(), status);
         table.context()
                 .counters()
                 .add(

@@ -67,6 +67,7 @@ public final class InviteServerTransaction extends ServerTransaction {
     boolean acknowledged() {
         if (state == State.COMPLETED) {
             state = State.CONFIRMED;
+            forgetResponse();
             retransmit.cancel();
             if (path.isReliable()) {
                 terminate();

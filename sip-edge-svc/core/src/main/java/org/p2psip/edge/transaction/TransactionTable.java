@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.p2psip.edge.EdgeCounter;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.message.Via;
@@ -40,6 +41,7 @@ public final class TransactionTable {
     /** In the order in which they will end; those that ended before their turn are still in it. */
     private final ArrayDeque<Absorbing> absorbing = new ArrayDeque<>();
 
+    private final Consumer<ServerTransaction> serverEnded = this::ended;
     private long lastId;
 
     /**
@@ -113,8 +115,8 @@ public final class TransactionTable {
     ServerTransaction open(SipMessage request, ReturnPath path) {
         TransactionKey key = TransactionKey.of(request);
         ServerTransaction transaction = key.method().equals("INVITE")
-                ? new InviteServerTransaction(key, path, context, this::ended)
-                : new NonInviteServerTransaction(key, path, context, this::ended);
+                ? new InviteServerTransaction(key, path, context, serverEnded)
+                : new NonInviteServerTransaction(key, path, context, serverEnded);
         servers.put(key, transaction);
         return transaction;
     }

@@ -81,6 +81,11 @@ public final class UserAgentClient {
         new Exchange(request, login, timeoutNanos, done).start();
     }
 
+    /** Sends a request to a given hop, whatever its URI and routes say; challenges are final. */
+    public void sendTo(Hop to, ClientRequest request, long timeoutNanos, Consumer<Outcome> done) {
+        new Exchange(request, null, timeoutNanos, done).resolved(List.of(to));
+    }
+
     private final class Exchange implements ClientTransaction.User {
         private final ClientRequest request;
         private final DigestClient login;

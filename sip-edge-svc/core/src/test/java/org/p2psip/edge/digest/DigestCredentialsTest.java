@@ -116,12 +116,12 @@ class DigestCredentialsTest {
     @Test
     void challengesComeInTheOrderOffered() {
         assertThat(DigestChallenge.values(
-                        List.of(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5), "example.org", "n1", false))
+                        List.of(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5), "example.org", "n1", "auth", false))
                 .containsExactly(
                         "Digest realm=\"example.org\", nonce=\"n1\", algorithm=SHA-256, qop=\"auth\"",
                         "Digest realm=\"example.org\", nonce=\"n1\", algorithm=MD5, qop=\"auth\"");
-        assertThat(new DigestChallenge("a \"b\\c\"", "n", DigestAlgorithm.SHA_512_256, true))
+        assertThat(new DigestChallenge("a \"b\\c\"", "n", DigestAlgorithm.SHA_512_256, "auth,auth-int", true))
                 .hasToString("Digest realm=\"a \\\"b\\\\c\\\"\", nonce=\"n\", stale=true, algorithm=SHA-512-256, "
-                        + "qop=\"auth\"");
+                        + "qop=\"auth,auth-int\"");
     }
 }

@@ -6,6 +6,7 @@ import org.p2psip.edge.CallRecord;
 import org.p2psip.edge.EdgeCommand;
 import org.p2psip.edge.Transport;
 import org.p2psip.edge.service.dns.DnsClient;
+import org.p2psip.edge.service.hep.HepTrace;
 import org.p2psip.edge.service.overlay.OverlayClient;
 import org.p2psip.edge.service.transport.DatagramTransport;
 import org.p2psip.edge.service.transport.StreamTransport;
@@ -18,13 +19,15 @@ import org.p2psip.edge.service.transport.StreamTransport;
  * @param overlay questions and writes
  * @param dns names
  * @param calls call records
+ * @param trace hears of what goes out
  */
 record CommandDispatch(
         DatagramTransport udp,
         StreamTransport streams,
         OverlayClient overlay,
         DnsClient dns,
-        Consumer<CallRecord> calls)
+        Consumer<CallRecord> calls,
+        HepTrace trace)
         implements Consumer<EdgeCommand> {
     private static final Occasional BANS = new Occasional(Logger.getLogger(CommandDispatch.class));
 
@@ -32,6 +35,9 @@ record CommandDispatch(
     public void accept(EdgeCommand command) {
         switch (command) {
             case EdgeCommand.SendTo send -> {
+                if (trace.isOn()) {
+                    trace.sent(send.transport(), send.to(), send.message());
+                }
                 if (send.transport() == Transport.UDP) {
                     udp.send(send.to(), send.message(), send.failureToken());
                 } else {
@@ -39,6 +45,9 @@ record CommandDispatch(
                 }
             }
             case EdgeCommand.SendOnFlow send -> {
+                if (trace.isOn()) {
+                    trace.sent(send.flow().transport(), send.flow().remote(), send.message());
+                }
                 if (send.flow().transport() == Transport.UDP) {
                     udp.send(send.flow().remote(), send.message(), send.failureToken());
                 } else {
@@ -49,9 +58,8 @@ record CommandDispatch(
             case EdgeCommand.FetchCredentials fetch -> overlay.fetchCredentials(fetch);
             case EdgeCommand.StoreBindings store -> overlay.store(store);
             case EdgeCommand.AskDns ask -> dns.ask(ask.token(), ask.question());
-            case EdgeCommand.FindGateways find -> overlay.unavailable(find.token(), "GATEWAY records are not served");
-            case EdgeCommand.PublishGateways publish ->
-                overlay.unavailable(publish.token(), "GATEWAY records are not served");
+            case EdgeCommand.FindGateways find -> overlay.find(find);
+            case EdgeCommand.PublishGateways publish -> overlay.publish(publish);
             case EdgeCommand.Banned banned -> {
                 BANS.warn(() -> banned.source() + " is banned: " + banned.why().description());
                 streams.closeAll(banned.source());

@@ -23,6 +23,9 @@ public interface EdgeInput {
     /** A question to DNS is answered. */
     void dnsAnswered(long token, DnsAnswer answer);
 
+    /** A stream is closed. */
+    void flowClosed(Flow flow);
+
     /** The message of that token could not be sent. */
     void sendFailed(long failureToken);
 }

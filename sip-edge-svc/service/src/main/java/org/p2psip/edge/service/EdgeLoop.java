@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 import org.p2psip.edge.Aor;
 import org.p2psip.edge.EdgeCommand;
 import org.p2psip.edge.Flow;
@@ -17,6 +18,8 @@ import org.p2psip.edge.SipEdge;
 import org.p2psip.edge.locate.DnsAnswer;
 import org.p2psip.edge.message.Decoded;
 import org.p2psip.edge.message.ResponseBuilder;
+import org.p2psip.edge.protect.Protection;
+import org.p2psip.edge.service.hep.HepTrace;
 import org.p2psip.edge.trunk.TrunkStatus;
 import org.p2psip.edge.trunk.Trunks;
 
@@ -31,12 +34,16 @@ public final class EdgeLoop implements EdgeInput {
 
     private static final int HEARTBEAT_MS = 100;
 
+    private static final String CALL_ID = "callId";
+
     private final EventLoop loop;
+    private final boolean callIdInLog;
     private final Occasional complaints = new Occasional(LOG);
     private final List<Runnable> turnEnds = new ArrayList<>();
     private SipEdge edge;
     private Consumer<EdgeCommand> commands;
     private LongSupplier backlogNanos;
+    private HepTrace trace;
     private boolean turnEndPlanned;
     private ScheduledFuture<?> timer;
     private long timerAt;
@@ -47,10 +54,13 @@ public final class EdgeLoop implements EdgeInput {
     private volatile long bugs;
     private volatile int activeTransactions;
     private volatile int bans;
+    private volatile int calls;
     private volatile boolean overloaded;
 
-    public EdgeLoop(EventLoop loop) {
+    /** @param callIdInLog whether log lines are to have the Call-ID of the message that is worked on */
+    public EdgeLoop(EventLoop loop, boolean callIdInLog) {
         this.loop = loop;
+        this.callIdInLog = callIdInLog;
     }
 
     /**
@@ -59,10 +69,13 @@ public final class EdgeLoop implements EdgeInput {
      * @param out does the core's commands
      * @param ends run at the end of each turn in which the core did something
      * @param backlog for how long the sockets have had more than a turn takes, in ns
+     * @param messages hears of what comes in
      */
-    public void start(SipEdge core, Consumer<EdgeCommand> out, List<Runnable> ends, LongSupplier backlog) {
+    public void start(
+            SipEdge core, Consumer<EdgeCommand> out, List<Runnable> ends, LongSupplier backlog, HepTrace messages) {
         commands = out;
         backlogNanos = backlog;
+        trace = messages;
         edge = core;
         turnEnds.addAll(ends);
         heartbeatDue = System.nanoTime();
@@ -76,8 +89,15 @@ public final class EdgeLoop implements EdgeInput {
 
     @Override
     public void received(Flow from, Decoded decoded) {
+        if (trace.isOn()) {
+            trace.received(from, decoded);
+        }
+        boolean named = callIdInLog && nameCallId(decoded);
         boolean done =
                 guarded(() -> edge.received(from, decoded, System.nanoTime(), System.currentTimeMillis()), "a message");
+        if (named) {
+            MDC.remove(CALL_ID);
+        }
         if (!done
                 && decoded instanceof Decoded.Complete complete
                 && complete.message().isRequest()
@@ -88,6 +108,14 @@ public final class EdgeLoop implements EdgeInput {
                             ? new EdgeCommand.SendOnFlow(from, answer, null, 0)
                             : new EdgeCommand.SendTo(from.transport(), from.remote(), answer, 0));
         }
+    }
+
+    private static boolean nameCallId(Decoded decoded) {
+        if (decoded instanceof Decoded.Complete complete) {
+            MDC.put(CALL_ID, complete.message().callId());
+            return true;
+        }
+        return false;
     }
 
     @Override
@@ -105,9 +133,14 @@ public final class EdgeLoop implements EdgeInput {
         guarded(() -> edge.sendFailed(failureToken, System.nanoTime()), "a failure to send");
     }
 
-    /** Somebody wrote the bindings of an AOR. On the event loop. */
-    public void routeSetChanged(Aor aor) {
-        guarded(() -> edge.routeSetChanged(aor), "a registration event");
+    @Override
+    public void flowClosed(Flow flow) {
+        guarded(() -> edge.flowClosed(flow, System.nanoTime()), "a closed stream");
+    }
+
+    /** Somebody wrote the bindings of an AOR, or they expired. On the event loop. */
+    public void routeSetChanged(Aor aor, long generation) {
+        guarded(() -> edge.routeSetChanged(aor, generation, System.nanoTime()), "a registration event");
     }
 
     /** A user was enrolled, changed or removed. On the event loop. */
@@ -128,6 +161,16 @@ public final class EdgeLoop implements EdgeInput {
     /** Requests without a final response. On the event loop. */
     public int unansweredRequests() {
         return edge.unansweredRequests();
+    }
+
+    /** Answered calls whose end was not seen. On the event loop. */
+    public int activeCalls() {
+        return edge.activeCalls();
+    }
+
+    /** What keeps the core on its feet. On the event loop. */
+    public Protection protection() {
+        return edge.protection();
     }
 
     /** Refuses new requests from now on. */
@@ -163,6 +206,11 @@ public final class EdgeLoop implements EdgeInput {
     /** Whether new requests are refused as the loop is late. Any thread. */
     public boolean isOverloaded() {
         return overloaded;
+    }
+
+    /** Calls that are up, as of the last sign of life. Any thread. */
+    public int calls() {
+        return calls;
     }
 
     /** Sources that are banned. Any thread. */
@@ -225,6 +273,7 @@ public final class EdgeLoop implements EdgeInput {
         overloaded = edge.protection().isOverloaded();
         bans = edge.protection().banCount();
         activeTransactions = edge.activeTransactions();
+        calls = edge.activeCalls();
         heartbeatDue = now + TimeUnit.MILLISECONDS.toNanos(HEARTBEAT_MS);
         loop.schedule(this::heartbeat, HEARTBEAT_MS, TimeUnit.MILLISECONDS);
     }

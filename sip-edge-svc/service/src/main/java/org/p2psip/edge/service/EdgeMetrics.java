@@ -12,6 +12,8 @@ import org.p2psip.edge.service.kafka.CallPublisher;
 import org.p2psip.edge.service.kafka.RegistrationEvents;
 import org.p2psip.edge.service.overlay.OverlayClient;
 import org.p2psip.edge.service.transport.StreamTransport;
+import org.p2psip.edge.sight.Method;
+import org.p2psip.edge.sight.Traffic;
 
 /** What the edge measures, under {@code p2psip.*}. Everything is read where it is counted, when a scrape asks. */
 final class EdgeMetrics {
@@ -26,6 +28,7 @@ final class EdgeMetrics {
         for (EdgeCounter counter : EdgeCounter.values()) {
             count("p2psip.edge", counter, core, c -> c.get(counter));
         }
+        traffic(core.traffic());
         FunctionCounter.builder("p2psip.edge.bugs", loop, EdgeLoop::bugs)
                 .description("Failures of the core that one message uncovered")
                 .register(meters);
@@ -37,6 +40,7 @@ final class EdgeMetrics {
                 "1 while new requests are refused as the loop is late",
                 loop,
                 l -> l.isOverloaded() ? 1 : 0);
+        gauge("p2psip.edge.calls", "Calls that are up", loop, EdgeLoop::calls);
         gauge("p2psip.edge.banned", "Sources that are banned", loop, EdgeLoop::bans);
         for (Transport transport : Transport.values()) {
             if (transport != Transport.UDP) {
@@ -67,6 +71,42 @@ final class EdgeMetrics {
             count(prefix, counter, counts, c -> c.get(counter));
         }
         return this;
+    }
+
+    private void traffic(Traffic traffic) {
+        for (Traffic.Direction direction : Traffic.Direction.values()) {
+            for (Method method : Method.values()) {
+                for (Transport transport : Transport.values()) {
+                    labelled(
+                            "p2psip.sip.requests",
+                            traffic,
+                            t -> t.requests(direction, transport, method),
+                            "method",
+                            method.name(),
+                            "transport",
+                            transport.name().toLowerCase(Locale.ROOT),
+                            "direction",
+                            direction.name().toLowerCase(Locale.ROOT));
+                }
+                for (int statusClass = 1; statusClass <= 6; statusClass++) {
+                    int of = statusClass;
+                    labelled(
+                            "p2psip.sip.responses",
+                            traffic,
+                            t -> t.responses(direction, method, of),
+                            "method",
+                            method.name(),
+                            "class",
+                            of + "xx",
+                            "direction",
+                            direction.name().toLowerCase(Locale.ROOT));
+                }
+            }
+        }
+    }
+
+    private <T> void labelled(String name, T from, ToDoubleFunction<T> value, String... labels) {
+        FunctionCounter.builder(name, from, value).tags(labels).register(meters);
     }
 
     private <T> void count(String prefix, Enum<?> counter, T from, ToDoubleFunction<T> value) {

@@ -3,21 +3,22 @@ package org.p2psip.edge.service;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.netty.channel.EventLoop;
+import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 import org.p2psip.edge.CallRecord;
@@ -27,6 +28,8 @@ import org.p2psip.edge.Transport;
 import org.p2psip.edge.route.AdvertisedAddress;
 import org.p2psip.edge.service.dns.DnsClient;
 import org.p2psip.edge.service.dns.DnsCounter;
+import org.p2psip.edge.service.hep.HepCounter;
+import org.p2psip.edge.service.hep.HepTrace;
 import org.p2psip.edge.service.kafka.CallCounter;
 import org.p2psip.edge.service.kafka.CallEvents;
 import org.p2psip.edge.service.kafka.CallProducer;
@@ -51,7 +54,6 @@ import org.p2psip.edge.service.websocket.WebSocketCounter;
 @ApplicationScoped
 public class EdgeProcess {
     private static final Logger LOG = Logger.getLogger(EdgeProcess.class);
-    private static final int DRAIN_POLL_MS = 50;
     private static final Duration[] ANSWER_BUCKETS = IntStream.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
             .mapToObj(Duration::ofMillis)
             .toArray(Duration[]::new);
@@ -61,6 +63,7 @@ public class EdgeProcess {
 
     private final EdgeProperties properties;
     private final MeterRegistry meters;
+    private final HepTrace trace;
     private final TrunkControl trunks;
     private final Counts<DnsCounter> dnsCounts = new Counts<>(DnsCounter.class);
     private final Counts<OverlayCounter> overlayCounts = new Counts<>(OverlayCounter.class);
@@ -76,17 +79,18 @@ public class EdgeProcess {
     private String sipUri;
     private volatile boolean draining;
 
-    EdgeProcess(EdgeProperties properties, MeterRegistry meters, TrunkControl trunks) {
+    EdgeProcess(EdgeProperties properties, MeterRegistry meters, TrunkControl trunks, HepTrace trace) {
         this.properties = properties;
         this.meters = meters;
         this.trunks = trunks;
+        this.trace = trace;
     }
 
     void start(@Observes StartupEvent started) {
         EdgeSettings settings = EdgeSettings.of(properties);
         byte[] secret = SecretFile.readOrMake(settings.secretFile());
         io = NativeTransport.open();
-        loop = new EdgeLoop(io.loop());
+        loop = new EdgeLoop(io.loop(), properties.log().json());
         transports = SipTransports.open(settings.sip(), io, loop);
         dns = new DnsClient(
                 io, loop, dnsCounts, settings.dns().options(settings.sip().listen()));
@@ -96,9 +100,10 @@ public class EdgeProcess {
                 properties.kafka().bootstrap(), changes -> io.loop().execute(() -> changes.forEach(this::changed)));
         SecureRandom random = new SecureRandom();
         CallEvents events = new CallEvents(properties.edge().name(), random);
-        CommandDispatch commands = transports.dispatch(overlay, dns, call -> publish(events, call));
+        CommandDispatch commands = transports.dispatch(overlay, dns, call -> publish(events, call), trace);
         AdvertisedAddress advertised = transports.advertised();
         EdgeConfig config = settings.coreConfig(secret, advertised);
+        openTrace(settings, advertised);
         sipUri = "sip:" + advertised.host() + ":" + advertised.port();
         trunks.read(settings, sipUri, read -> io.loop().execute(() -> loop.trunksChanged(read)));
         SipEdge edge = new SipEdge(config, random, commands);
@@ -110,9 +115,10 @@ public class EdgeProcess {
                 .register("p2psip.websocket", WebSocketCounter.class, transports.webSocketCounts())
                 .register("p2psip.dns", DnsCounter.class, dnsCounts)
                 .register("p2psip.overlay", OverlayCounter.class, overlayCounts)
-                .register("p2psip.calls", CallCounter.class, callCounts);
+                .register("p2psip.calls", CallCounter.class, callCounts)
+                .register("p2psip.hep", HepCounter.class, trace.counts());
         onLoop(() -> {
-            loop.start(edge, commands, List.of(transports::flush, overlay::flush), transports::backlogNanos);
+            loop.start(edge, commands, List.of(transports::flush, overlay::flush), transports::backlogNanos, trace);
             overlay.start();
             transports.start();
         });
@@ -128,11 +134,12 @@ public class EdgeProcess {
         registrations.stop();
         trunks.stop();
         onLoop(this::drain);
-        awaitTransactions();
+        new Drain(io.loop(), loop).await(Duration.ofSeconds(properties.drainSeconds()));
         onLoop(loop::stop);
         calls.close(FLUSH_LIMIT);
         onLoop(() -> {
             transports.flush();
+            trace.close();
             transports.close();
             overlay.close();
             dns.close();
@@ -182,6 +189,24 @@ public class EdgeProcess {
     /** Whether new requests are refused as the edge stops. */
     public boolean isDraining() {
         return draining;
+    }
+
+    private void openTrace(EdgeSettings settings, AdvertisedAddress advertised) {
+        settings.hep().ifPresent(hep -> trace.open(hep.collector(), hep.captureId(), self(advertised)));
+    }
+
+    /** The address that stands for this edge where only one can be named. */
+    private InetSocketAddress self(AdvertisedAddress advertised) {
+        byte[] literal = NetUtil.createByteArrayFromIpAddressString(advertised.host());
+        if (!sipAddress().getAddress().isAnyLocalAddress() || literal == null) {
+            return sipAddress();
+        }
+        try {
+            return new InetSocketAddress(
+                    InetAddress.getByAddress(literal), sipAddress().getPort());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e); // only for a wrong length, which a literal never has
+        }
     }
 
     private void openOverlay() {
@@ -240,33 +265,7 @@ public class EdgeProcess {
         if (change.ofCredentials()) {
             loop.credentialsChanged(change.aor());
         } else {
-            loop.routeSetChanged(change.aor());
-        }
-    }
-
-    private void awaitTransactions() {
-        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(properties.drainSeconds());
-        CountDownLatch over = new CountDownLatch(1);
-        AtomicInteger unanswered = new AtomicInteger();
-        Future<?> poll = io.loop()
-                .scheduleAtFixedRate(
-                        () -> {
-                            unanswered.set(loop.unansweredRequests());
-                            if (unanswered.get() == 0) {
-                                over.countDown();
-                            }
-                        },
-                        0,
-                        DRAIN_POLL_MS,
-                        TimeUnit.MILLISECONDS);
-        try {
-            if (!over.await(limit - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                LOG.infof("%d requests are not answered after %d s", unanswered.get(), properties.drainSeconds());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            poll.cancel(false);
+            loop.routeSetChanged(change.aor(), change.generation());
         }
     }
 }

@@ -11,6 +11,7 @@ import org.p2psip.edge.CallRecord;
 import org.p2psip.edge.Transport;
 import org.p2psip.edge.route.AdvertisedAddress;
 import org.p2psip.edge.service.dns.DnsClient;
+import org.p2psip.edge.service.hep.HepTrace;
 import org.p2psip.edge.service.overlay.OverlayClient;
 import org.p2psip.edge.service.settings.EdgeProperties;
 import org.p2psip.edge.service.settings.SettingRefused;
@@ -107,8 +108,8 @@ final class SipTransports {
     }
 
     /** The commands of the core that these transports do, and those that others do. */
-    CommandDispatch dispatch(OverlayClient overlay, DnsClient dns, Consumer<CallRecord> calls) {
-        return new CommandDispatch(udp, streams, overlay, dns, calls);
+    CommandDispatch dispatch(OverlayClient overlay, DnsClient dns, Consumer<CallRecord> calls, HepTrace trace) {
+        return new CommandDispatch(udp, streams, overlay, dns, calls, trace);
     }
 
     /** How others reach what is listened for. */

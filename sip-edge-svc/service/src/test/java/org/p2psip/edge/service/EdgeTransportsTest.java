@@ -35,7 +35,7 @@ import org.p2psip.edge.service.tls.TestSockets;
 @QuarkusTest
 @QuarkusTestResource(FakeOverlayResource.class)
 class EdgeTransportsTest {
-    private static final int TIMEOUT_MS = 10_000;
+    private static final int TIMEOUT_MS = 30_000;
 
     @Inject
     EdgeProcess edge;

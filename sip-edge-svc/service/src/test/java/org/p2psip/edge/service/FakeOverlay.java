@@ -91,6 +91,7 @@ public final class FakeOverlay {
         for (StoredEntry entry : write.getEntriesList()) {
             StoredEntry old = record.get(entry.getDictionaryKey().toStringUtf8());
             if (old != null
+                    && entry.hasOrder()
                     && old.getOrder().getScope().equals(entry.getOrder().getScope())
                     && old.getOrder().getSequence() >= entry.getOrder().getSequence()) {
                 return result.setError(Error.newBuilder().setCode(ErrorCode.ERROR_CODE_ORDER_TOO_OLD))

@@ -39,6 +39,8 @@ public final class FakeOverlayResource implements QuarkusTestResourceLifecycleMa
             settings.put("p2psip.sip.tls.port", "0");
             settings.put("p2psip.sip.tls.certificate", data.resolve("edge.pem").toString());
             settings.put("p2psip.sip.tls.key", data.resolve("edge.key").toString());
+            // The first handshake of a busy machine loads all of TLS
+            settings.put("p2psip.sip.tls.handshake-timeout-ms", "30000");
             settings.put("p2psip.auth", "none");
             settings.put("p2psip.drain-seconds", "0");
             return settings;

@@ -14,6 +14,7 @@ import org.p2psip.edge.message.Decoded;
 /** What the shells told a core that does nothing. */
 public final class RecordedInput implements EdgeInput {
     public final List<Flow> flows = new CopyOnWriteArrayList<>();
+    public final List<Flow> closed = new CopyOnWriteArrayList<>();
     public final Set<InetAddress> banned = ConcurrentHashMap.newKeySet();
     public final List<Long> failures = new CopyOnWriteArrayList<>();
     public final Map<Long, OverlayResult> answers = new ConcurrentHashMap<>();
@@ -39,6 +40,11 @@ public final class RecordedInput implements EdgeInput {
     @Override
     public void dnsAnswered(long token, DnsAnswer answer) {
         dnsAnswers.put(token, answer);
+    }
+
+    @Override
+    public void flowClosed(Flow flow) {
+        closed.add(flow);
     }
 
     @Override

@@ -2,14 +2,22 @@ package org.p2psip.edge.service.admin;
 
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
+import io.netty.util.NetUtil;
 import io.quarkus.grpc.GrpcService;
 import jakarta.enterprise.inject.Instance;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.p2psip.edge.protect.Ban;
 import org.p2psip.edge.service.EdgeProcess;
 import org.p2psip.edge.service.trunks.TrunkControl;
 import org.p2psip.proto.v1.EdgeAdminGrpc;
+import org.p2psip.proto.v1.LiftBanRequest;
+import org.p2psip.proto.v1.LiftBanResponse;
+import org.p2psip.proto.v1.ListBansRequest;
+import org.p2psip.proto.v1.ListBansResponse;
 import org.p2psip.proto.v1.ListTrunksRequest;
 import org.p2psip.proto.v1.ListTrunksResponse;
 import org.p2psip.proto.v1.SetTraceRequest;
@@ -60,6 +68,49 @@ public class EdgeAdminService extends EdgeAdminGrpc.EdgeAdminImplBase {
             status.setLastProbeAgoMs(TimeUnit.NANOSECONDS.toMillis(host.lastProbeAgoNanos()));
         }
         return status.build();
+    }
+
+    @Override
+    public void listBans(ListBansRequest request, StreamObserver<ListBansResponse> client) {
+        LoopCall.on(edge, client, () -> {
+            long now = System.nanoTime();
+            ListBansResponse.Builder response = ListBansResponse.newBuilder();
+            for (Ban ban : edge.loop().protection().bans()) {
+                response.addBansBuilder()
+                        .setSource(ban.source().toString())
+                        .setReason(ban.why().description())
+                        .setSinceS(TimeUnit.NANOSECONDS.toSeconds(now - ban.sinceNanos()))
+                        .setLeftS(Math.max(0, TimeUnit.NANOSECONDS.toSeconds(ban.untilNanos() - now)));
+            }
+            return response.build();
+        });
+    }
+
+    @Override
+    public void liftBan(LiftBanRequest request, StreamObserver<LiftBanResponse> client) {
+        byte[] literal = NetUtil.createByteArrayFromIpAddressString(request.getAddress());
+        if (literal == null) {
+            client.onError(Status.INVALID_ARGUMENT
+                    .withDescription("\"" + request.getAddress() + "\" must be an IPv4 or IPv6 address")
+                    .asRuntimeException());
+            return;
+        }
+        LoopCall.on(edge, client, () -> {
+            if (!edge.loop().protection().lift(address(literal))) {
+                throw Status.NOT_FOUND
+                        .withDescription(request.getAddress() + " is not banned at this edge")
+                        .asRuntimeException();
+            }
+            return LiftBanResponse.getDefaultInstance();
+        });
+    }
+
+    private static InetAddress address(byte[] literal) {
+        try {
+            return InetAddress.getByAddress(literal);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e); // only for a wrong length, which a literal never has
+        }
     }
 
     @Override

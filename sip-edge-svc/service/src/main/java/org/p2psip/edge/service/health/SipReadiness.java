@@ -9,7 +9,7 @@ import org.p2psip.edge.service.EdgeProcess;
 
 /**
  * Ready: a SIP OPTIONS through the edge's own socket is answered 200, and since the start the overlay has answered once.
- * An outage of the overlay later changes nothing: the edge then answers 503 itself. An answer is kept for
+ * An outage of the overlay later changes nothing: the edge then answers 503 itself, as in overload. An answer is kept for
  * {@value #KEPT_MS} ms. Kafka has no say.
  */
 @Readiness
@@ -45,7 +45,9 @@ class SipReadiness implements HealthCheck {
         }
         try {
             String status = OptionsProbe.ask(process.sipAddress(), process.sipUri(), TIMEOUT_MS);
-            return answer(status.startsWith("SIP/2.0 200 "), status);
+            // Overload passes, and sending its load to others would only make them late too
+            boolean late = status.startsWith("SIP/2.0 503 ") && process.loop().isOverloaded();
+            return answer(late || status.startsWith("SIP/2.0 200 "), late ? "overloaded" : status);
         } catch (IOException e) {
             return answer(false, "OPTIONS to " + process.sipAddress() + ": " + e.getMessage());
         }

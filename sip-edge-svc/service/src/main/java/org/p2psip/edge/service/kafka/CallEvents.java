@@ -36,6 +36,7 @@ public final class CallEvents {
                         switch (call.end()) {
                             case NOT_ANSWERED -> CallEvent.End.END_NOT_ANSWERED;
                             case BYE -> CallEvent.End.END_BYE;
+                            case EXPIRED -> CallEvent.End.END_EXPIRED;
                             case UNSEEN -> CallEvent.End.END_UNSEEN;
                         })
                 .setEdge(edgeName)

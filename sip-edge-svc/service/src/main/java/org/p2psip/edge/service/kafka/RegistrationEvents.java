@@ -134,8 +134,7 @@ public final class RegistrationEvents {
             if (at > 0 && event.value() != null) {
                 Aor aor = new Aor(event.key().substring(0, at), event.key().substring(at + 1));
                 try {
-                    int kind = RegistrationEvent.parseFrom(event.value()).getKind();
-                    changes.add(new RegistrationChange(aor, kind == ContractMapping.CREDENTIALS));
+                    changes.add(change(aor, RegistrationEvent.parseFrom(event.value())));
                 } catch (InvalidProtocolBufferException e) {
                     unreadable++; // one writer
                     LOG.debugf(e, "event of %s at offset %d", event.key(), event.offset());
@@ -146,5 +145,11 @@ public final class RegistrationEvents {
         if (!changes.isEmpty()) {
             listener.accept(changes);
         }
+    }
+
+    static RegistrationChange change(Aor aor, RegistrationEvent event) {
+        boolean written = event.getChange() == RegistrationEvent.Change.CHANGE_WRITTEN;
+        return new RegistrationChange(
+                aor, event.getKind() == ContractMapping.CREDENTIALS, written ? event.getGeneration() : 0);
     }
 }

@@ -132,7 +132,7 @@ public final class ContractMapping {
                 counts.add(OverlayCounter.UNREADABLE_VALUES);
             }
         }
-        return new OverlayResult.Bindings(bindings);
+        return new OverlayResult.Bindings(bindings, generation(result));
     }
 
     /** The digest hashes that a Get brought; a disabled user is as good as none. */
@@ -168,12 +168,25 @@ public final class ContractMapping {
         };
     }
 
-    private static List<StoredEntry> entries(Result result, int kind) {
-        List<KindState> kinds = result.hasPut()
+    private static long generation(Result result) {
+        for (KindState state : kinds(result)) {
+            if (state.getKind() == EDGE_REGISTRATION) {
+                return state.getGeneration();
+            }
+        }
+        return 0;
+    }
+
+    private static List<KindState> kinds(Result result) {
+        return result.hasPut()
                 ? result.getPut().getKindsList()
                 : result.getGet().getKindsList();
+    }
+
+    /** The values of a kind that a Get or a Put brought. */
+    static List<StoredEntry> entries(Result result, int kind) {
         List<StoredEntry> entries = new ArrayList<>();
-        for (KindState state : kinds) {
+        for (KindState state : kinds(result)) {
             if (state.getKind() == kind) {
                 for (StoredEntry entry : state.getEntriesList()) {
                     if (entry.getExists()) {

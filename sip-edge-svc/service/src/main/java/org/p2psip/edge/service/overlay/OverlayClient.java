@@ -50,6 +50,8 @@ public final class OverlayClient implements OverlayStream.Events {
         BINDINGS,
         STORE,
         CREDENTIALS,
+        /** One operation of several for a command: its token is a number of GatewayRecords. */
+        GATEWAYS,
         FIRST_ANSWER
     }
 
@@ -61,6 +63,7 @@ public final class OverlayClient implements OverlayStream.Events {
     private final Counts<OverlayCounter> counts;
     private final AnswerLatency latency;
     private final ContractMapping mapping;
+    private final GatewayRecords gateways;
     private final OverlayStream stream;
     private final Occasional complaints = new Occasional(LOG);
     /** In the order asked, which is the order of deadlines. */
@@ -82,6 +85,8 @@ public final class OverlayClient implements OverlayStream.Events {
         this.counts = counts;
         this.latency = latency;
         mapping = new ContractMapping(options.edgeName(), options.tombstoneSeconds(), counts);
+        gateways = new GatewayRecords(
+                (number, operation) -> ask(number, Question.GATEWAYS, operation), edge::answered, counts);
         stream = new OverlayStream(io, options.target(), this, counts);
     }
 
@@ -102,9 +107,12 @@ public final class OverlayClient implements OverlayStream.Events {
         ask(command.token(), Question.STORE, mapping.put(command));
     }
 
-    /** Answers a question that is not put to the overlay. */
-    public void unavailable(long token, String reason) {
-        answerLater(token, Question.BINDINGS, new OverlayResult.Unavailable(reason));
+    public void find(EdgeCommand.FindGateways command) {
+        gateways.find(command);
+    }
+
+    public void publish(EdgeCommand.PublishGateways command) {
+        gateways.publish(command);
     }
 
     /** Sends what was gathered since. */
@@ -206,7 +214,11 @@ public final class OverlayClient implements OverlayStream.Events {
             }
             return refusal;
         }
-        return asked.question() == Question.CREDENTIALS ? mapping.credentials(result) : mapping.bindings(result);
+        return switch (asked.question()) {
+            case CREDENTIALS -> mapping.credentials(result);
+            case GATEWAYS -> gateways.read(result);
+            default -> mapping.bindings(result);
+        };
     }
 
     /** Asks for nobody until there is any answer: at start the edge is ready only then. */
@@ -262,8 +274,10 @@ public final class OverlayClient implements OverlayStream.Events {
     }
 
     private void answer(Pending asked, OverlayResult result) {
-        if (asked.question() != Question.FIRST_ANSWER) {
-            edge.answered(asked.token(), result);
+        switch (asked.question()) {
+            case FIRST_ANSWER -> {} // nobody asked
+            case GATEWAYS -> gateways.answered(asked.token(), result);
+            default -> edge.answered(asked.token(), result);
         }
     }
 }

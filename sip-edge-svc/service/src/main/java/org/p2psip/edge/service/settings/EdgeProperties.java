@@ -25,6 +25,12 @@ public interface EdgeProperties {
 
     List<String> digestAlgorithms();
 
+    Optional<List<String>> digestMd5OnlyAgents();
+
+    List<String> digestQop();
+
+    Optional<List<String>> mayActFor();
+
     Optional<String> secretFile();
 
     String site();
@@ -43,6 +49,10 @@ public interface EdgeProperties {
 
     Registration registration();
 
+    RegEvent regEvent();
+
+    Outbound outbound();
+
     Overlay overlay();
 
     Kafka kafka();
@@ -52,6 +62,10 @@ public interface EdgeProperties {
     Limits limits();
 
     Protect protect();
+
+    Hep hep();
+
+    Log log();
 
     /** A port that Quarkus listens on. */
     interface Port {
@@ -74,6 +88,10 @@ public interface EdgeProperties {
         Optional<List<String>> advertisedHost();
 
         Optional<Integer> advertisedPort();
+
+        Optional<String> siteHost();
+
+        Optional<Integer> sitePort();
 
         int udpSockets();
 
@@ -168,6 +186,24 @@ public interface EdgeProperties {
         boolean serviceRoute();
     }
 
+    /** Subscriptions to registrations. */
+    interface RegEvent {
+        Optional<List<String>> watchers();
+
+        int minExpiresSeconds();
+
+        int maxExpiresSeconds();
+
+        int subscriptions();
+    }
+
+    /** Phones that are reached over the flow that they opened. */
+    interface Outbound {
+        String flows();
+
+        int flowTimerSeconds();
+    }
+
     /** The routing peer that the edge asks. */
     interface Overlay {
         String target();
@@ -194,6 +230,22 @@ public interface EdgeProperties {
     interface Edge {
         @WithDefault("edge")
         String name();
+
+        Optional<String> peerTransport();
+
+        int peerTimeoutMs();
+    }
+
+    /** How log lines look. */
+    interface Log {
+        boolean json();
+    }
+
+    /** The collector of the message trace. */
+    interface Hep {
+        Optional<String> target();
+
+        int captureId();
     }
 
     /** Rates of sources, bans, and overload. */

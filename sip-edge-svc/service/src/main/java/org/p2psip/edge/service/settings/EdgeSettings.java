@@ -2,7 +2,6 @@ package org.p2psip.edge.service.settings;
 
 import io.netty.util.NetUtil;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +10,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.p2psip.edge.EdgeConfig;
 import org.p2psip.edge.Transport;
-import org.p2psip.edge.digest.DigestAlgorithm;
+import org.p2psip.edge.auth.DigestConfig;
+import org.p2psip.edge.policy.IdentityConfig;
 import org.p2psip.edge.route.AdvertisedAddress;
 
 /**
@@ -22,7 +22,8 @@ import org.p2psip.edge.route.AdvertisedAddress;
  * @param domains own domains, lower case
  * @param redirectDomains those of them answered with 302
  * @param auth how users prove who they are
- * @param digestAlgorithms what challenges offer, in this order
+ * @param digest what challenges offer
+ * @param identities whom users may act for
  * @param data directory of this service
  * @param secretFile file of the site's secret
  * @param trunksFile file of the trunks; empty for an edge that is no gateway
@@ -33,7 +34,8 @@ public record EdgeSettings(
         Set<String> domains,
         Set<String> redirectDomains,
         EdgeConfig.Auth auth,
-        List<DigestAlgorithm> digestAlgorithms,
+        DigestConfig digest,
+        IdentityConfig identities,
         Path data,
         Path secretFile,
         Optional<Path> trunksFile,
@@ -57,10 +59,12 @@ public record EdgeSettings(
                     "p2psip.redirect-domains", String.join(",", redirect), "must only name domains of p2psip.domains");
         }
         checkRanges(p);
+        OutboundSettings.check(p);
         if (!p.site().matches("[A-Za-z0-9_.-]{1,64}")) {
             throw new SettingRefused("p2psip.site", p.site(), "must be 1 to 64 of a-z A-Z 0-9 - _ .");
         }
         RegistrationSettings.registrar(p.registration());
+        RegEventSettings.of(p.regEvent(), domains);
         if (!SipSettings.address("p2psip.grpc.listen", p.grpc().listen()).isLoopbackAddress()) {
             // Whoever reaches it can end the edge: it does not ask who calls
             throw new SettingRefused(
@@ -76,11 +80,17 @@ public record EdgeSettings(
                 domains,
                 redirect,
                 auth(p, sip),
-                digestAlgorithms(p.digestAlgorithms()),
+                DigestSettings.of(p),
+                IdentitySettings.of(p.mayActFor().orElse(List.of()), domains),
                 data,
                 p.secretFile().filter(f -> !f.isBlank()).map(Path::of).orElse(data.resolve("secret")),
                 p.trunksFile().filter(f -> !f.isBlank()).map(Path::of),
                 p);
+    }
+
+    /** Where the message trace goes; empty when there is no collector. */
+    public Optional<HepSettings> hep() {
+        return HepSettings.of(properties.hep());
     }
 
     /** What the core is made with. */
@@ -91,14 +101,17 @@ public record EdgeSettings(
                 domains,
                 redirectDomains,
                 auth,
-                digestAlgorithms,
+                digest,
+                identities,
                 advertised,
                 secret,
                 r.minExpiresSeconds(),
                 r.maxExpiresSeconds(),
                 r.defaultExpiresSeconds(),
                 r.nonceLifetimeSeconds(),
+                OutboundSettings.of(properties, advertised),
                 RegistrationSettings.registrar(r),
+                RegEventSettings.of(properties.regEvent(), domains),
                 new EdgeConfig.Limits(
                         l.transactions(),
                         l.calls(),
@@ -139,19 +152,6 @@ public record EdgeSettings(
         };
     }
 
-    private static List<DigestAlgorithm> digestAlgorithms(List<String> names) {
-        List<DigestAlgorithm> algorithms = new ArrayList<>();
-        for (String name : names) {
-            algorithms.add(DigestAlgorithm.of(name.strip())
-                    .filter(algorithm -> !algorithms.contains(algorithm))
-                    .orElseThrow(() -> new SettingRefused(
-                            "p2psip.digest-algorithms",
-                            name,
-                            "must be some of MD5, SHA-256, SHA-512-256, separated by commas, each once")));
-        }
-        return List.copyOf(algorithms);
-    }
-
     private static void checkRanges(EdgeProperties p) {
         EdgeProperties.Registration r = p.registration();
         inRange("p2psip.registration.min-expires-seconds", r.minExpiresSeconds(), 1, DAY_SECONDS);
@@ -170,6 +170,7 @@ public record EdgeSettings(
         inRange("p2psip.kafka.spool-bytes", p.kafka().spoolBytes(), 65_536, 1L << 40);
         inRange("p2psip.drain-seconds", p.drainSeconds(), 0, 3_600);
         ProtectSettings.of(p.protect());
+        HepSettings.of(p.hep());
         EdgeProperties.Limits l = p.limits();
         inRange("p2psip.limits.transactions", l.transactions(), 100, 10_000_000);
         inRange("p2psip.limits.calls", l.calls(), 1, 10_000_000);

@@ -172,6 +172,16 @@ public record SipSettings(
         return literal.map(SipSettings::bracketed).orElse(lower);
     }
 
+    /** A host that others are told: a name in lower case or an address, IPv6 in brackets. */
+    static String host(String key, String host) {
+        String lower = host.strip().toLowerCase(Locale.ROOT);
+        Optional<InetAddress> literal = literal(lower);
+        if (literal.isEmpty() && !EdgeSettings.isDomain(lower)) {
+            throw new SettingRefused(key, host, "must be an IP address or a host name");
+        }
+        return literal.map(SipSettings::bracketed).orElse(lower);
+    }
+
     private static String hostFor(List<String> hosts, boolean six) {
         return hosts.stream().filter(host -> isIpv6(host) == six).findFirst().orElse(hosts.getFirst());
     }

@@ -15,7 +15,6 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
-import org.p2psip.edge.Flow;
 import org.p2psip.edge.message.SipParser;
 import org.p2psip.edge.service.Counts;
 import org.p2psip.edge.service.EdgeInput;
@@ -164,6 +163,7 @@ public final class DatagramTransport {
     }
 
     private final class Receiver extends SimpleChannelInboundHandler<DatagramPacket> {
+        private final KnownFlows flows = new KnownFlows();
         private int readInTurn;
         private boolean full;
 
@@ -191,7 +191,7 @@ public final class DatagramTransport {
             ByteBuf content = packet.content();
             byte[] bytes = new byte[content.readableBytes()];
             content.readBytes(bytes);
-            edge.received(Flow.udp(packet.sender()), SipParser.datagram(bytes, 0, bytes.length));
+            edge.received(flows.of(packet.sender()), SipParser.datagram(bytes, 0, bytes.length));
         }
 
         @Override

@@ -282,6 +282,8 @@ public final class StreamTransport {
             sources.leave(flow.remote().getAddress());
         }
         connections.decrementAndGet(flow.transport().ordinal());
+        // Deferred, as the core may be the one who asked for what failed
+        io.loop().execute(() -> edge.flowClosed(flow));
     }
 
     void unflushed(StreamConnection connection) {

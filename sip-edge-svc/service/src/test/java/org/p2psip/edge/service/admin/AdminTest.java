@@ -21,6 +21,8 @@ import org.p2psip.edge.service.settings.EdgeProperties;
 import org.p2psip.proto.v1.AdminGrpc;
 import org.p2psip.proto.v1.EdgeAdminGrpc;
 import org.p2psip.proto.v1.GetStatusRequest;
+import org.p2psip.proto.v1.LiftBanRequest;
+import org.p2psip.proto.v1.ListBansRequest;
 import org.p2psip.proto.v1.ListTrunksRequest;
 import org.p2psip.proto.v1.ServiceStatus;
 import org.p2psip.proto.v1.SetTraceRequest;
@@ -69,12 +71,26 @@ class AdminTest {
     }
 
     @Test
-    void traceOfAnEdgeThatHasNoneIsRefusedWithTheReason() {
+    void traceWithoutACollectorIsRefusedWithTheKey() {
         assertThatThrownBy(() -> EdgeAdminGrpc.newBlockingStub(channel)
                         .withDeadlineAfter(10, TimeUnit.SECONDS)
                         .setTrace(SetTraceRequest.newBuilder().setOn(true).build()))
                 .isInstanceOf(StatusRuntimeException.class)
-                .hasMessageContaining("UNIMPLEMENTED: this edge has no message trace");
+                .hasMessageContaining("FAILED_PRECONDITION: p2psip.hep.target must be set");
+    }
+
+    @Test
+    void edgeThatHasSeenNothingBadBansNobody() {
+        EdgeAdminGrpc.EdgeAdminBlockingStub admin =
+                EdgeAdminGrpc.newBlockingStub(channel).withDeadlineAfter(10, TimeUnit.SECONDS);
+        assertThat(admin.listBans(ListBansRequest.getDefaultInstance()).getBansList())
+                .isEmpty();
+        assertThatThrownBy(() -> admin.liftBan(
+                        LiftBanRequest.newBuilder().setAddress("192.0.2.1").build()))
+                .hasMessageContaining("NOT_FOUND: 192.0.2.1 is not banned at this edge");
+        assertThatThrownBy(() -> admin.liftBan(
+                        LiftBanRequest.newBuilder().setAddress("example.org").build()))
+                .hasMessageContaining("INVALID_ARGUMENT: \"example.org\" must be an IPv4 or IPv6 address");
     }
 
     @Test

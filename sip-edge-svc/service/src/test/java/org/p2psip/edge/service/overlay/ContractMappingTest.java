@@ -62,9 +62,10 @@ class ContractMappingTest {
                 .setPut(PutResponse.newBuilder()
                         .addKinds(KindState.newBuilder()
                                 .setKind(ContractMapping.EDGE_REGISTRATION)
+                                .setGeneration(12)
                                 .addEntries(entry)))
                 .build();
-        assertThat(mapping.bindings(answer)).isEqualTo(new OverlayResult.Bindings(List.of(PHONE)));
+        assertThat(mapping.bindings(answer)).isEqualTo(new OverlayResult.Bindings(List.of(PHONE), 12));
     }
 
     @Test

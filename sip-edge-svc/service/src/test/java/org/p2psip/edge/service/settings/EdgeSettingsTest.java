@@ -16,7 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.p2psip.edge.Aor;
 import org.p2psip.edge.EdgeConfig;
+import org.p2psip.edge.auth.DigestConfig;
+import org.p2psip.edge.digest.DigestAlgorithm;
+import org.p2psip.edge.policy.IdentityConfig;
 
 class EdgeSettingsTest {
     @TempDir
@@ -43,6 +47,35 @@ class EdgeSettingsTest {
     }
 
     @Test
+    void strongAndOldDigestIsOfferedAndTheOldAloneToPhonesThatFailOnTheOther() {
+        DigestConfig digest = settings(Map.of()).digest();
+        assertThat(digest.algorithms()).containsExactly(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5);
+        assertThat(digest.qop()).isEqualTo(DigestConfig.Qop.AUTH);
+        assertThat(digest.md5OnlyAgents()).contains("baresip v1.", "sipp", DigestConfig.NO_AGENT);
+        assertThat(settings(Map.of("p2psip.digest-md5-only-agents", ""))
+                        .digest()
+                        .md5OnlyAgents())
+                .isEmpty();
+        assertThat(settings(Map.of("p2psip.digest-qop", "auth,auth-int"))
+                        .digest()
+                        .qop())
+                .isEqualTo(DigestConfig.Qop.BOTH);
+    }
+
+    @Test
+    void usersMayActForOthersOfTheirDomain() {
+        IdentityConfig identities = settings(
+                        Map.of("p2psip.may-act-for", "pbx@example.org=*@EXAMPLE.org,a@example.org=b@example.org"))
+                .identities();
+        Aor pbx = new Aor("pbx", "example.org");
+        assertThat(identities.mayUse(pbx, new Aor("anybody", "example.org"))).isTrue();
+        assertThat(identities.mayUse(new Aor("a", "example.org"), new Aor("b", "example.org")))
+                .isTrue();
+        assertThat(identities.mayUse(new Aor("b", "example.org"), new Aor("a", "example.org")))
+                .isFalse();
+    }
+
+    @Test
     void ipv6AddressIsAdvertisedInBrackets() {
         assertThat(settings(Map.of("p2psip.listen", "::1")).sip().advertisedHost())
                 .isEqualTo("[::1]");
@@ -64,6 +97,10 @@ class EdgeSettingsTest {
             p2psip.sip.ws.allowed-origins           | phones      | must be origins such as
             p2psip.sip.connections                  | 0           | 1 to 1000000
             p2psip.listen                           | example.org | must be an IPv4 or IPv6 address
+            p2psip.hep.target                       | 192.0.2.20  | must be HOST:PORT of a collector
+            p2psip.hep.target                       | :9060       | must be HOST:PORT of a collector
+            p2psip.hep.target                       | homer:70000 | must be HOST:PORT of a collector
+            p2psip.hep.capture-id                   | 0           | 1 to 2147483647
             p2psip.protect.requests-per-second      | -1          | 0 to 1000000
             p2psip.protect.burst                    | 0           | 1 to 1000000
             p2psip.protect.trusted                  | 10.0.0.0/33 | must be addresses or ranges such as 192.0.2.0/24
@@ -81,6 +118,12 @@ class EdgeSettingsTest {
             p2psip.sip.advertised-host              | a b         | must be an IP address or a host name
             p2psip.registration.max-expires-seconds | 30          | 60 to 31536000
             p2psip.registration.path                | maybe       | strict, lenient or required
+            p2psip.reg-event.watchers               | watcher     | must be users of own domains
+            p2psip.reg-event.max-expires-seconds    | 59          | 60 to 2592000
+            p2psip.digest-algorithms                | SHA-1       | must be some of MD5, SHA-256, SHA-512-256
+            p2psip.digest-qop                       | none        | must be auth, auth-int or auth,auth-int
+            p2psip.may-act-for                      | pbx         | must be USER=ADDRESS
+            p2psip.may-act-for                      | a@b.c=d@b.c | a user and an address of one own domain
             """)
     void wrongValueIsRefusedWithKeyValueAndWhatIsAllowed(String key, String value, String allowed) {
         assertThatThrownBy(() -> settings(Map.of(key, value)))

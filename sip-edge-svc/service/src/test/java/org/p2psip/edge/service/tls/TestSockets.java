@@ -14,7 +14,7 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** TLS sockets of the other side: phones and servers that the edge talks to. */
 public final class TestSockets {
-    private static final int TIMEOUT_MS = 5_000;
+    private static final int TIMEOUT_MS = 30_000;
     private static final char[] PASSWORD = "test".toCharArray();
 
     private TestSockets() {}

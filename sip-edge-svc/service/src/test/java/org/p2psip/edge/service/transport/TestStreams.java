@@ -13,6 +13,9 @@ import org.p2psip.edge.service.websocket.WebSocketCounter;
 /** Stream transports with what a test does not care about. */
 final class TestStreams {
     static final int TIMEOUT_MS = 1_000;
+    /** The sweep must not be quicker than the handshake that a test waits for. */
+    private static final int PATIENT_MS = 60_000;
+
     private static final int QUEUE_BYTES = 65_536;
 
     private TestStreams() {}
@@ -34,7 +37,7 @@ final class TestStreams {
 
     static StreamLimits limits(int connections, int perSource, int idleSeconds, int messageSeconds) {
         return new StreamLimits(
-                connections, perSource, idleSeconds, messageSeconds, TIMEOUT_MS, TIMEOUT_MS, QUEUE_BYTES);
+                connections, perSource, idleSeconds, messageSeconds, TIMEOUT_MS, PATIENT_MS, QUEUE_BYTES);
     }
 
     static Tls tls(TlsOptions options, Counts<TlsCounter> counts) {

@@ -38,7 +38,9 @@ import org.p2psip.edge.service.tls.TlsOptions.ClientCertificates;
 
 /** TLS in both directions, with the names of RFC 5922. */
 class TlsTransportTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final int PATIENT_MS = 20_000;
+    private static final int IMPATIENT_MS = 1_000;
     private static final byte[] PING = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] MESSAGE = "hello".getBytes(StandardCharsets.US_ASCII);
     private static final TestAuthority AUTHORITY = new TestAuthority("Authority of the test");
@@ -141,7 +143,7 @@ class TlsTransportTest {
 
     @Test
     void clientThatSaysNothingIsClosedWhenTheHandshakeTakesTooLong() throws IOException {
-        start("127.0.0.1", ClientCertificates.NONE, true);
+        start("127.0.0.1", ClientCertificates.NONE, true, IMPATIENT_MS);
         try (Socket client = new Socket(address.getAddress(), address.getPort())) {
             client.setSoTimeout((int) SOON.toMillis());
             assertThat(client.getInputStream().read()).isEqualTo(-1);
@@ -204,7 +206,7 @@ class TlsTransportTest {
 
     @Test
     void serverThatDoesNotAnswerTheHandshakeFailsTheMessage() throws Exception {
-        start("127.0.0.1", ClientCertificates.NONE, true);
+        start("127.0.0.1", ClientCertificates.NONE, true, IMPATIENT_MS);
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             sendTo(silent, "trunk.example", 7);
             Await.until("it is told", SOON, () -> edge.failures.contains(7L));
@@ -237,6 +239,10 @@ class TlsTransportTest {
     }
 
     private void start(String listen, ClientCertificates asked, boolean tls12) throws IOException {
+        start(listen, asked, tls12, PATIENT_MS);
+    }
+
+    private void start(String listen, ClientCertificates asked, boolean tls12, int handshakeMs) throws IOException {
         EDGE.write(files.resolve("certificate.pem"), files.resolve("key.pem"));
         TlsOptions options = new TlsOptions(
                 Optional.of(files.resolve("certificate.pem")),
@@ -244,7 +250,7 @@ class TlsTransportTest {
                 Optional.of(AUTHORITY.write(files.resolve("trust.pem"))),
                 tls12,
                 asked,
-                TestStreams.TIMEOUT_MS,
+                handshakeMs,
                 10);
         streams = TestStreams.of(
                 io,

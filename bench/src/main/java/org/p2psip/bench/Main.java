@@ -1,0 +1,40 @@
+package org.p2psip.bench;
+
+import java.io.IOException;
+import java.util.Arrays;
+import org.p2psip.bench.sip.SipBench;
+import picocli.CommandLine;
+
+/** {@code p2psip bench jmh} and {@code p2psip bench sip}. */
+public final class Main {
+    private static final int FAILED = 1;
+    private static final int WRONG_ARGUMENT = 2;
+
+    private Main() {}
+
+    public static void main(String[] arguments) throws IOException {
+        String what = arguments.length == 0 ? "" : arguments[0];
+        String[] rest = arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
+        switch (what) {
+            case "jmh" -> org.openjdk.jmh.Main.main(rest);
+            case "sip" ->
+                System.exit(new CommandLine(new SipBench())
+                        .setCaseInsensitiveEnumValuesAllowed(true)
+                        .setExecutionExceptionHandler((failure, command, parsed) -> {
+                            if (failure instanceof IOException) {
+                                System.err.println("p2psip: " + failure.getMessage());
+                                return FAILED;
+                            }
+                            throw failure;
+                        })
+                        .execute(rest));
+            default -> {
+                System.err.println(
+                        "Usage: p2psip bench sip [OPTIONS]   load on an edge, beside Kamailio; --help says more\n"
+                                + "       p2psip bench jmh [OPTIONS]   benchmarks of the SIP core, with JMH's options\n"
+                                + (what.isEmpty() ? "" : "p2psip: there is no bench \"" + what + "\""));
+                System.exit(WRONG_ARGUMENT);
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package org.p2psip.bench.sip;
+
+import java.util.Arrays;
+
+/** Numbers that were measured, sorted. */
+record Samples(double[] sorted) {
+    static Samples of(double... numbers) {
+        double[] sorted = numbers.clone();
+        Arrays.sort(sorted);
+        return new Samples(sorted);
+    }
+
+    /** The number that so many percent of all do not exceed; NaN without any. */
+    double percentile(double percent) {
+        if (sorted.length == 0) {
+            return Double.NaN;
+        }
+        int rank = (int) Math.ceil(percent / 100 * sorted.length);
+        return sorted[Math.max(rank, 1) - 1];
+    }
+
+    double median() {
+        return percentile(50);
+    }
+}
