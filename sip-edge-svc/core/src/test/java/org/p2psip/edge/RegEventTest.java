@@ -24,6 +24,7 @@ import org.p2psip.edge.digest.DigestAlgorithm;
 import org.p2psip.edge.digest.Ha1;
 import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.SipMessage;
+import org.p2psip.edge.message.SipParser;
 import org.p2psip.edge.regevent.RegEventConfig;
 
 /** Subscriptions to registrations: RFC 3680, RFC 5628, and RFC 6665 as far as a notifier has to do with it. */
@@ -154,6 +155,18 @@ class RegEventTest {
                 .contains("aor=\"sip:bob@example.org\"")
                 .contains("state=\"active\" event=\"registered\" expires=\"3600\" callid=\"reg-desk\" cseq=\"1\"")
                 .contains("<uri>sip:desk@" + BOB + "</uri>");
+    }
+
+    @Test
+    void subscriberOnAStreamIsToldOverItAndByItsContactWhenItIsGone() {
+        Flow stream = new Flow(Transport.TCP, EdgeHarness.address(WATCHER), 7);
+        byte[] subscribe = EdgeHarness.wire(subscribe(
+                "Via", "SIP/2.0/TCP " + WATCHER + ";branch=z9hG4bKt", "Contact", "<sip:w@192.0.2.99;transport=tcp>"));
+        edge.receive(stream, SipParser.datagram(subscribe, 0, subscribe.length));
+        Sent overStream = edge.sent().get(1);
+        assertThat(overStream.flow()).isEqualTo(stream);
+        edge.sendFailed(overStream);
+        assertThat(edge.onlySent().toText()).isEqualTo("192.0.2.99:5060");
     }
 
     @Test

@@ -36,9 +36,12 @@ public final class FlowTokens {
     private static final int IPV4_BYTES = 4;
     private static final int IPV6_BYTES = 16;
 
-    /** The head: version in the highest bits, then kind, IP version, and the transport in the lowest three. */
+    /** The head: version, need, kind, IP version, and the transport in the lowest three. */
     private static final int VERSION = 0x20;
 
+    private static final int VERSION_BITS = 0xa0;
+
+    private static final int PREFERRED = 0x40;
     private static final int OF_DIALOG = 0x10;
     private static final int IPV6 = 0x08;
     private static final int TRANSPORT = 0x07;
@@ -47,7 +50,6 @@ public final class FlowTokens {
     };
 
     private static final FlowToken FORGED = new FlowToken.Forged();
-    private static final FlowToken GONE = new FlowToken.Gone();
 
     private final Mac mac;
     private final byte[] edge;
@@ -72,13 +74,13 @@ public final class FlowTokens {
     }
 
     /** The token by which any request reaches whoever opened that flow. */
-    public String ofPath(Flow flow) {
-        return token(flow, 0, "");
+    public String ofPath(Flow flow, FlowNeed need) {
+        return token(flow, need == FlowNeed.PREFERRED ? PREFERRED : 0, "");
     }
 
     /** The token by which requests with that Call-ID go to whoever opened that flow. */
-    public String ofDialog(Flow flow, String callId) {
-        return token(flow, OF_DIALOG, callId);
+    public String ofDialog(Flow flow, FlowNeed need, String callId) {
+        return token(flow, need == FlowNeed.PREFERRED ? PREFERRED | OF_DIALOG : OF_DIALOG, callId);
     }
 
     private String token(Flow flow, int kind, String callId) {
@@ -122,18 +124,15 @@ public final class FlowTokens {
                 return FORGED;
             }
             Transport transport = TRANSPORTS[code];
-            long connection = 0;
-            if (transport.isReliable()) {
-                if (content.getLong() != run) {
-                    return GONE;
-                }
-                connection = content.getLong();
-            }
+            boolean current = !transport.isReliable() || content.getLong() == run;
+            long connection = transport.isReliable() ? content.getLong() : 0;
             byte[] address = new byte[(head & IPV6) == 0 ? IPV4_BYTES : IPV6_BYTES];
             content.get(address);
             int port = Short.toUnsignedInt(content.getShort());
             InetSocketAddress remote = new InetSocketAddress(InetAddress.getByAddress(address), port);
-            return new FlowToken.Usable(new Flow(transport, remote, connection, Set.of()), (head & OF_DIALOG) != 0);
+            Flow flow = new Flow(transport, remote, connection, Set.of());
+            FlowNeed need = (head & PREFERRED) == 0 ? FlowNeed.ONLY : FlowNeed.PREFERRED;
+            return current ? new FlowToken.Usable(flow, (head & OF_DIALOG) != 0, need) : new FlowToken.Gone(flow, need);
         } catch (BufferUnderflowException | UnknownHostException cutShort) {
             return FORGED;
         }
@@ -160,7 +159,7 @@ public final class FlowTokens {
         }
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(token);
-            return bytes.length > MAC_BYTES && (bytes[0] & 0xe0) == VERSION ? bytes : null;
+            return bytes.length > MAC_BYTES && (bytes[0] & VERSION_BITS) == VERSION ? bytes : null;
         } catch (IllegalArgumentException notBase64) {
             return null;
         }

@@ -24,15 +24,15 @@ public final class PhoneFlows {
     }
 
     /**
-     * The same for the one Contact of a request that sets up a dialog, as it was written. A phone that is where its Via
-     * and its Contact say is recognised without reading it.
+     * What {@link #needOf(IncomingRequest, SipUri)} says of the one Contact of a request that sets up a dialog, as it was
+     * written. A phone that is where its Via and its Contact say is recognised without reading it.
      */
-    public boolean isNeeded(IncomingRequest request, String contact) {
-        boolean nearby = !all && request.flow().transport() == Transport.UDP && contact.indexOf(";ob") < 0;
+    public FlowNeed needOf(IncomingRequest request, String contact) {
+        boolean nearby = !all && request.flow().transport() == Transport.UDP && !contact.contains(";ob");
         if (nearby && contact.contains(request.message().topVia().host()) && !isBehindNat(request)) {
-            return false;
+            return FlowNeed.NONE;
         }
-        return isNeeded(request, NameAddr.parse(contact).map(NameAddr::uri).orElse(null));
+        return needOf(request, NameAddr.parse(contact).map(NameAddr::uri).orElse(null));
     }
 
     /**
@@ -40,21 +40,28 @@ public final class PhoneFlows {
      *
      * @param contact a contact of the request; null when it is no SIP URI
      */
-    public boolean isNeeded(IncomingRequest request, SipUri contact) {
+    public FlowNeed needOf(IncomingRequest request, SipUri contact) {
         if (contact == null || !request.isFromFirstHop()) {
-            return false;
-        }
-        if (contact.params().containsKey(OB) || isBehindNat(request)) {
-            return true;
+            return FlowNeed.NONE;
         }
         Flow flow = request.flow();
+        if (contact.params().containsKey(OB)
+                || isBehindNat(request)
+                || flow.transport().isOpenedByClientOnly()) {
+            return FlowNeed.ONLY;
+        }
         InetAddress source = flow.remote().getAddress();
         InetAddress host = HostLiteral.of(contact.host());
-        if (all || flow.transport() != Transport.UDP) {
+        if (flow.transport() != Transport.UDP) {
             // A phone without a NAT that names another host speaks for somebody else.
-            return host == null || PrivateAddress.is(host) || host.equals(source);
+            return host == null || (PrivateAddress.is(host) && !PrivateAddress.is(source))
+                    ? FlowNeed.ONLY
+                    : host.equals(source) ? FlowNeed.PREFERRED : FlowNeed.NONE;
         }
-        return host != null && !host.equals(source) && PrivateAddress.is(host) && !PrivateAddress.is(source);
+        if (host != null && PrivateAddress.is(host) && !PrivateAddress.is(source)) {
+            return FlowNeed.ONLY;
+        }
+        return all && (host == null || host.equals(source)) ? FlowNeed.ONLY : FlowNeed.NONE;
     }
 
     /** Whether somebody between has changed address or port. A port alone says so only of a phone that asks for rport. */

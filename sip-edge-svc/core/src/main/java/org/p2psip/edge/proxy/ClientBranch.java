@@ -133,7 +133,11 @@ final class ClientBranch implements ServerAttempt.Listener, AnswerWatch.Listener
         // A phone that rings already may come back and answer over another connection.
         if (!ended && !current.isProceeding()) {
             current.terminate();
-            fail(cancelled ? REQUEST_TERMINATED : BestResponse.FLOW_FAILED);
+            if (cancelled) {
+                fail(REQUEST_TERMINATED);
+            } else {
+                serverFailed(BestResponse.FLOW_FAILED);
+            }
         }
     }
 

@@ -1,10 +1,15 @@
 package org.p2psip.edge.proxy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.p2psip.edge.EdgeCounter;
+import org.p2psip.edge.Flow;
+import org.p2psip.edge.locate.HostLiteral;
 import org.p2psip.edge.locate.ServerLocator;
+import org.p2psip.edge.message.SipUri;
 import org.p2psip.edge.outbound.FlowLosses;
+import org.p2psip.edge.outbound.FlowNeed;
 import org.p2psip.edge.outbound.FlowToken;
 import org.p2psip.edge.outbound.OutboundConfig;
 import org.p2psip.edge.route.LoopDetection;
@@ -38,15 +43,34 @@ record ProxyContext(
             servers.locate(routing.nextHop(), false, answer);
             return;
         }
-        answer.accept(
-                switch (routing.flow()) {
-                    case FlowToken.Usable usable -> List.of(Hop.over(usable.flow()));
-                    case FlowToken.Gone gone -> List.of();
-                    case FlowToken.Forged forged -> {
-                        // Of a request that is refused; here it stood in a binding
-                        context.counters().add(EdgeCounter.ROUTE_TOKENS_FORGED);
-                        yield List.of();
-                    }
-                });
+        switch (routing.flow()) {
+            case FlowToken.Usable usable -> {
+                List<Hop> found = new ArrayList<>(2);
+                found.add(Hop.over(usable.flow()));
+                elsewhere(routing, usable.flow(), usable.need(), found);
+                answer.accept(found);
+            }
+            case FlowToken.Gone gone -> {
+                List<Hop> found = new ArrayList<>(1);
+                elsewhere(routing, gone.flow(), gone.need(), found);
+                answer.accept(found);
+            }
+            case FlowToken.Forged forged -> {
+                // Of a request that is refused; here it stood in a binding
+                context.counters().add(EdgeCounter.ROUTE_TOKENS_FORGED);
+                answer.accept(List.of());
+            }
+        }
+    }
+
+    /** A phone that nobody hides: its contact, where that is on the host that the flow came from. */
+    private void elsewhere(Forwarding.Routing routing, Flow flow, FlowNeed need, List<Hop> hops) {
+        if (need != FlowNeed.PREFERRED) {
+            return;
+        }
+        SipUri contact = SipUri.parse(routing.requestUri()).orElse(null);
+        if (contact != null && flow.remote().getAddress().equals(HostLiteral.of(contact.host()))) {
+            servers.locate(contact, false, hops::addAll); // an address is found at once
+        }
     }
 }

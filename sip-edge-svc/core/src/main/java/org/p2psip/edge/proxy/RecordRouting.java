@@ -4,6 +4,7 @@ import org.p2psip.edge.Flow;
 import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.MessageEditor;
 import org.p2psip.edge.message.SipMessage;
+import org.p2psip.edge.outbound.FlowNeed;
 import org.p2psip.edge.outbound.Outbound;
 import org.p2psip.edge.route.DialogToken;
 import org.p2psip.edge.route.OwnAddress;
@@ -36,7 +37,8 @@ final class RecordRouting {
     void write(MessageEditor editor, IncomingRequest request, Hop hop, boolean secure) {
         SipMessage message = request.message();
         Flow from = request.flow();
-        Flow caller = callerFlow(request);
+        FlowNeed need = needOfCaller(request);
+        Flow caller = need == FlowNeed.NONE ? null : from;
         Flow called = hop.flow();
         if (caller == null && called == null) {
             String token = dialogs.of(message.callId());
@@ -49,7 +51,7 @@ final class RecordRouting {
             return;
         }
         if (caller != null) {
-            prepend(editor, message, caller, secure);
+            prepend(editor, message, caller, need, secure);
         }
         if (caller == null && needsPlain(from, hop)) {
             String token = dialogs.of(message.callId());
@@ -59,17 +61,17 @@ final class RecordRouting {
             editor.prepend(Header.RECORD_ROUTE, own.recordRoute(hop.transport(), hop.address(), secure, token));
         }
         if (called != null) {
-            prepend(editor, message, called, secure);
+            prepend(editor, message, called, FlowNeed.ONLY, secure);
         }
     }
 
-    /** The flow that the caller hangs on; null when any way leads to him, or somebody before us takes care of it. */
-    private Flow callerFlow(IncomingRequest request) {
+    /** None where any way leads to the caller, or somebody before us takes care of it. */
+    private FlowNeed needOfCaller(IncomingRequest request) {
         SipMessage message = request.message();
         if (message.count(Header.CONTACT) != 1 || !request.isFromFirstHop()) {
-            return null;
+            return FlowNeed.NONE;
         }
-        return outbound.phones().isNeeded(request, message.header(Header.CONTACT)) ? request.flow() : null;
+        return outbound.phones().needOf(request, message.header(Header.CONTACT));
     }
 
     /** With one flow: a URI with its token serves both sides when both can reach it, and only this edge could. */
@@ -79,8 +81,8 @@ final class RecordRouting {
                 || !own.sentBy(from.transport(), from.remote()).equals(own.sentBy(hop.transport(), hop.address()));
     }
 
-    private void prepend(MessageEditor editor, SipMessage message, Flow flow, boolean secure) {
-        String token = outbound.tokens().ofDialog(flow, message.callId());
+    private void prepend(MessageEditor editor, SipMessage message, Flow flow, FlowNeed need, boolean secure) {
+        String token = outbound.tokens().ofDialog(flow, need, message.callId());
         editor.prepend(Header.RECORD_ROUTE, own.recordRoute(flow, secure, token));
     }
 }

@@ -14,9 +14,17 @@ import org.p2psip.edge.route.RoutedRequest;
  * @param routes Route values on the way there, as written
  * @param q preference in thousandths
  * @param instance instance ID of a phone that keeps flows; empty of others
+ * @param registeredMillis when the phone registered last, in ms since 1970 by the store's clock; 0 when nobody knows
  * @param passage what is changed on the way there; null for nothing
  */
-record Target(String requestUri, SipUri uri, List<String> routes, int q, String instance, Passage passage) {
+record Target(
+        String requestUri,
+        SipUri uri,
+        List<String> routes,
+        int q,
+        String instance,
+        long registeredMillis,
+        Passage passage) {
 
     private static final String FLOW_KEPT = ";" + PhoneFlows.OB;
 
@@ -33,17 +41,18 @@ record Target(String requestUri, SipUri uri, List<String> routes, int q, String 
     private static Target of(Binding binding, List<String> routes) {
         SipUri uri = SipUri.parse(binding.contact()).orElse(null);
         String requestUri = uri == null ? binding.contact() : uri.withoutHeaders();
-        return new Target(requestUri, uri, routes, binding.q(), binding.regId() == 0 ? "" : binding.instance(), null);
+        String instance = binding.regId() == 0 ? "" : binding.instance();
+        return new Target(requestUri, uri, routes, binding.q(), instance, binding.storedMillis(), null);
     }
 
     /** Where the request itself says. */
     static Target of(RoutedRequest request) {
-        return new Target(request.requestUri(), request.uri(), List.of(), 0, "", null);
+        return new Target(request.requestUri(), request.uri(), List.of(), 0, "", 0, null);
     }
 
     /** What comes next in a succession. */
     static Target of(Succession.Next next) {
-        return new Target(next.uri().asRequestUri(), next.uri(), next.routes(), 0, "", next.passage());
+        return new Target(next.uri().asRequestUri(), next.uri(), next.routes(), 0, "", 0, next.passage());
     }
 
     /** Whether it is reached over a flow that some edge keeps for it (RFC 5626 section 5.1). */
@@ -53,7 +62,7 @@ record Target(String requestUri, SipUri uri, List<String> routes, int q, String 
 
     /** The same with what is changed on the way there. */
     Target with(Passage changes) {
-        return changes == null ? this : new Target(requestUri, uri, routes, q, instance, changes);
+        return changes == null ? this : new Target(requestUri, uri, routes, q, instance, registeredMillis, changes);
     }
 
     /** The same of several. */

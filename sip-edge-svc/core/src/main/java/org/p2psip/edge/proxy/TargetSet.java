@@ -14,6 +14,11 @@ import java.util.Set;
  * The targets of one request, tried by descending q, those of equal q at once (RFC 3261 16.6). None is tried twice.
  */
 final class TargetSet {
+    /** Of flows of one phone the one registered last is tried first (RFC 5626 section 7). */
+    private static final Comparator<Target> ORDER = Comparator.comparingInt(Target::q)
+            .reversed()
+            .thenComparing(Comparator.comparingLong(Target::registeredMillis).reversed());
+
     private final int limit;
     private final Set<String> known = new HashSet<>();
     private final List<Target> untried = new ArrayList<>();
@@ -30,7 +35,7 @@ final class TargetSet {
         otherFlows.clear(); // whoever adds has come to the end of those that were added before
         int leftOut = 0;
         List<Target> byPreference = new ArrayList<>(targets);
-        byPreference.sort(Comparator.comparingInt(Target::q).reversed());
+        byPreference.sort(ORDER);
         for (Target target : byPreference) {
             String name = target.requestUri() + ' ' + target.routes();
             if (known.contains(name)) {

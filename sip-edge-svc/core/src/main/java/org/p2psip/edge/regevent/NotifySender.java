@@ -66,10 +66,19 @@ public final class NotifySender implements Subscription.Notifier {
                         new HeaderLine("Subscription-State", state)),
                 SubscribeReader.DOCUMENT,
                 body);
-        if (dialog.routes().isEmpty()) {
-            client.sendTo(Hop.over(flow), notify, TIMEOUT, done);
-        } else {
+        if (!dialog.routes().isEmpty()) {
             client.send(notify, null, TIMEOUT, done);
+        } else if (flow.transport().isReliable()) {
+            // A stream that is gone leaves the address that the subscriber gave
+            client.sendTo(Hop.over(flow), notify, TIMEOUT, outcome -> {
+                if (outcome instanceof Outcome.NotSent) {
+                    client.send(notify, null, TIMEOUT, done);
+                } else {
+                    done.accept(outcome);
+                }
+            });
+        } else {
+            client.sendTo(new Hop(flow.transport(), flow.remote()), notify, TIMEOUT, done);
         }
     }
 }

@@ -7,6 +7,7 @@ import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.NameAddr;
 import org.p2psip.edge.message.ResponseBuilder;
 import org.p2psip.edge.message.SipMessage;
+import org.p2psip.edge.outbound.FlowNeed;
 import org.p2psip.edge.outbound.Outbound;
 import org.p2psip.edge.outbound.OutboundConfig;
 import org.p2psip.edge.outbound.PhoneFlows;
@@ -54,13 +55,13 @@ final class OutboundRegistration {
 
     /** The Path of a contact: what the REGISTER brought, and this edge where the phone hangs on its flow. */
     List<String> path(IncomingRequest request, NameAddr contact, List<String> brought) {
-        boolean needed =
-                outbound.phones().isNeeded(request, contact.uri()) || (isOfFlow(contact) && request.isFromFirstHop());
-        if (!needed) {
+        boolean ofFlow = isOfFlow(contact) && request.isFromFirstHop();
+        FlowNeed need = ofFlow ? FlowNeed.ONLY : outbound.phones().needOf(request, contact.uri());
+        if (need == FlowNeed.NONE) {
             return brought;
         }
         List<String> path = new ArrayList<>(brought);
-        path.add(own.path(request.flow(), outbound.tokens().ofPath(request.flow())));
+        path.add(own.path(request.flow(), outbound.tokens().ofPath(request.flow(), need)));
         return path;
     }
 

@@ -37,10 +37,10 @@ class FlowTokensTest {
     @ParameterizedTest
     @MethodSource("flows")
     void tokenNamesItsFlowAndFitsIntoTheUserPartOfAUri(Flow flow) {
-        String path = tokens.ofPath(flow);
-        assertThat(tokens.read(path, "any", false)).isEqualTo(new FlowToken.Usable(flow, false));
-        String dialog = tokens.ofDialog(flow, "call-1");
-        assertThat(tokens.read(dialog, "call-1", true)).isEqualTo(new FlowToken.Usable(flow, true));
+        String path = tokens.ofPath(flow, FlowNeed.ONLY);
+        assertThat(tokens.read(path, "any", false)).isEqualTo(new FlowToken.Usable(flow, false, FlowNeed.ONLY));
+        String dialog = tokens.ofDialog(flow, FlowNeed.PREFERRED, "call-1");
+        assertThat(tokens.read(dialog, "call-1", true)).isEqualTo(new FlowToken.Usable(flow, true, FlowNeed.PREFERRED));
         for (String token : new String[] {path, dialog}) {
             assertThat(token).hasSizeLessThanOrEqualTo(FlowTokens.MAX_LENGTH).matches("[A-Za-z0-9_-]+");
             assertThat(SipUri.parse("sip:" + token + "@" + EDGE + ";lr"))
@@ -52,26 +52,28 @@ class FlowTokensTest {
     @Test
     void whatACertificateSaidIsNotInTheToken() {
         Flow proven = new Flow(Transport.TLS, PHONE, 5, Set.of("phone.example.org"));
-        assertThat(tokens.read(tokens.ofPath(proven), "", false))
-                .isEqualTo(new FlowToken.Usable(new Flow(Transport.TLS, PHONE, 5), false));
+        assertThat(tokens.read(tokens.ofPath(proven, FlowNeed.PREFERRED), "", false))
+                .isEqualTo(new FlowToken.Usable(new Flow(Transport.TLS, PHONE, 5), false, FlowNeed.PREFERRED));
     }
 
     @Test
     void tokenOfAStreamIsGoneAfterARestart() {
         FlowTokens restarted = new FlowTokens(SECRET, EDGE, 2);
-        assertThat(restarted.read(tokens.ofPath(TCP), "", false)).isEqualTo(new FlowToken.Gone());
+        assertThat(restarted.read(tokens.ofPath(TCP, FlowNeed.ONLY), "", false))
+                .isEqualTo(new FlowToken.Gone(TCP, FlowNeed.ONLY));
     }
 
     @Test
     void tokenOfAUdpFlowOutlivesARestart() {
         FlowTokens restarted = new FlowTokens(SECRET, EDGE, 2);
         Flow flow = Flow.udp(PHONE);
-        assertThat(restarted.read(tokens.ofPath(flow), "", false)).isEqualTo(new FlowToken.Usable(flow, false));
+        assertThat(restarted.read(tokens.ofPath(flow, FlowNeed.ONLY), "", false))
+                .isEqualTo(new FlowToken.Usable(flow, false, FlowNeed.ONLY));
     }
 
     @Test
     void tokenOfAnotherEdgeOrSecretIsForged() {
-        String token = tokens.ofPath(TCP);
+        String token = tokens.ofPath(TCP, FlowNeed.ONLY);
         assertThat(new FlowTokens(SECRET, "192.0.2.2:5060", 1).read(token, "", false))
                 .isEqualTo(FORGED);
         byte[] other = SECRET.clone();
@@ -81,14 +83,14 @@ class FlowTokensTest {
 
     @Test
     void tokenOfADialogIsForgedElsewhere() {
-        String token = tokens.ofDialog(TCP, "call-1");
+        String token = tokens.ofDialog(TCP, FlowNeed.ONLY, "call-1");
         assertThat(tokens.read(token, "call-2", true)).as("another Call-ID").isEqualTo(FORGED);
         assertThat(tokens.read(token, "call-1", false)).as("a new request").isEqualTo(FORGED);
     }
 
     @Test
     void everyChangedCharacterIsNoticed() {
-        String token = tokens.ofPath(TCP);
+        String token = tokens.ofPath(TCP, FlowNeed.ONLY);
         for (int i = 0; i < token.length() - 1; i++) {
             StringBuilder changed = new StringBuilder(token);
             changed.setCharAt(i, token.charAt(i) == 'A' ? 'B' : 'A');

@@ -97,6 +97,13 @@ class EdgeSettingsTest {
             p2psip.sip.ws.allowed-origins           | phones      | must be origins such as
             p2psip.sip.connections                  | 0           | 1 to 1000000
             p2psip.listen                           | example.org | must be an IPv4 or IPv6 address
+            p2psip.sip.site-host                    | a b         | must be an IP address or a host name
+            p2psip.sip.site-port                    | 0           | 1 to 65535
+            p2psip.edge.peer-transport              | ws          | must be udp, tcp or tls
+            p2psip.edge.peer-timeout-ms             | 100         | 200 to 30000
+            p2psip.outbound.flows                   | some        | must be needed or all
+            p2psip.outbound.flow-timer-seconds      | 5           | 10 to 3600
+            p2psip.outbound.flow-timer-seconds      | 600         | must be less than p2psip.sip.connection-idle-seconds
             p2psip.hep.target                       | 192.0.2.20  | must be HOST:PORT of a collector
             p2psip.hep.target                       | :9060       | must be HOST:PORT of a collector
             p2psip.hep.target                       | homer:70000 | must be HOST:PORT of a collector

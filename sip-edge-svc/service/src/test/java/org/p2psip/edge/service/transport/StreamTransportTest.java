@@ -100,6 +100,18 @@ class StreamTransportTest {
     }
 
     @Test
+    void closedConnectionIsTold() throws IOException {
+        try (ServerSocket target = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            InetSocketAddress other = (InetSocketAddress) target.getLocalSocketAddress();
+            onLoop(() -> tcp.send(other, MESSAGE, 1));
+            target.accept().close();
+            Await.until("it is told", SOON, () -> !edge.closed.isEmpty());
+            assertThat(edge.closed.getFirst().remote()).isEqualTo(other);
+            assertThat(edge.closed.getFirst().connection()).isPositive();
+        }
+    }
+
+    @Test
     void messageOnAFlowThatIsGoneFailsWhenThereIsNoOtherAddress() {
         onLoop(() -> tcp.send(new Flow(Transport.TCP, address, 4711), MESSAGE, null, 7));
         Await.until("it is told", SOON, () -> edge.failures.contains(7L));
