@@ -40,8 +40,7 @@ class EdgeTransportsTest {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "::1"})
     void udpIsServedOnBothIpVersions(String host) throws IOException {
-        String answer =
-                overUdp(host, options("UDP", host).getBytes(StandardCharsets.US_ASCII), StandardCharsets.UTF_8);
+        String answer = overUdp(host, options("UDP", host).getBytes(StandardCharsets.US_ASCII), StandardCharsets.UTF_8);
         assertThat(answer).startsWith("SIP/2.0 200 ");
     }
 
