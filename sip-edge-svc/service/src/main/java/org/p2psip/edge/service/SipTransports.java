@@ -20,6 +20,7 @@ import org.p2psip.edge.service.tls.Tls;
 import org.p2psip.edge.service.tls.TlsCounter;
 import org.p2psip.edge.service.tls.TlsFilesRefused;
 import org.p2psip.edge.service.tls.TlsReload;
+import org.p2psip.edge.service.tracing.RequestTracing;
 import org.p2psip.edge.service.transport.DatagramTransport;
 import org.p2psip.edge.service.transport.NativeTransport;
 import org.p2psip.edge.service.transport.SipSockets;
@@ -108,8 +109,9 @@ final class SipTransports {
     }
 
     /** The commands of the core that these transports do, and those that others do. */
-    CommandDispatch dispatch(OverlayClient overlay, DnsClient dns, Consumer<CallRecord> calls, HepTrace trace) {
-        return new CommandDispatch(udp, streams, overlay, dns, calls, trace);
+    CommandDispatch dispatch(
+            OverlayClient overlay, DnsClient dns, Consumer<CallRecord> calls, HepTrace trace, RequestTracing tracing) {
+        return new CommandDispatch(udp, streams, overlay, dns, calls, trace, tracing);
     }
 
     /** How others reach what is listened for. */

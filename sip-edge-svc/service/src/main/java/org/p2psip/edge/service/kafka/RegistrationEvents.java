@@ -37,6 +37,8 @@ public final class RegistrationEvents {
     private static final Duration CLOSE_LIMIT = Duration.ofMillis(500);
     private static final int RETRY_SECONDS = 5;
     private static final int MAX_BATCH = 2_000;
+    private static final int FETCH_BYTES = 64 << 10;
+    private static final int FETCH_WAIT_MS = 50;
 
     private final Map<String, Object> options;
     private final Consumer<List<RegistrationChange>> listener;
@@ -60,6 +62,9 @@ public final class RegistrationEvents {
                 Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
                 Map.entry(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false),
                 Map.entry(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_BATCH),
+                // Events gather at the broker for a moment: a fetch for each few of them costs more than reading them.
+                Map.entry(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, FETCH_BYTES),
+                Map.entry(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS),
                 // The topic may be made after the edge has started.
                 Map.entry(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 5_000),
                 Map.entry(ConsumerConfig.RECONNECT_BACKOFF_MS_CONFIG, 100),
