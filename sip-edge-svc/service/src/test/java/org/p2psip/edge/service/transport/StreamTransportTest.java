@@ -103,7 +103,7 @@ class StreamTransportTest {
     void closedConnectionIsTold() throws IOException {
         try (ServerSocket target = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             InetSocketAddress other = (InetSocketAddress) target.getLocalSocketAddress();
-            onLoop(() -> tcp.send(other, MESSAGE, 1));
+            onLoop(() -> tcp.send(Transport.TCP, other, null, MESSAGE, 1));
             target.accept().close();
             Await.until("it is told", SOON, () -> !edge.closed.isEmpty());
             assertThat(edge.closed.getFirst().remote()).isEqualTo(other);
