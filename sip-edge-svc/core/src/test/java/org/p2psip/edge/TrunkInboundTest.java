@@ -79,13 +79,18 @@ class TrunkInboundTest {
         assertThat(scene.edge.requests().getFirst().toText()).isEqualTo(BOB);
     }
 
-    @Test
-    void callToTheRegisteredContactGoesByTheNumberInTo() {
+    @ParameterizedTest
+    @CsvSource({
+        "line1, <sip:+4930555@trunk.example>",
+        "+4930555, <sip:line@trunk.example>",
+        "+4930555, <sip:trunk.example>",
+    })
+    void callToTheRegisteredContactGoesByTheNumberInToWhereThereIsOne(String contact, String to) {
         TrunkFile.Trunk trunk = trunkA();
         trunk.registration = new TrunkConfig.Registration(
-                TrunkFile.uri("sip:" + A1), TrunkFile.uri("sip:line@trunk.example"), "line1", Duration.ofMinutes(10));
+                TrunkFile.uri("sip:" + A1), TrunkFile.uri("sip:line@trunk.example"), contact, Duration.ofMinutes(10));
         TrunkScene scene = new TrunkScene(new TrunkFile().trunk(trunk).number("+4930555", 7, "bob"));
-        scene.edge.udp(A1, inbound(A1, "sip:line1@192.0.2.1:5060", Map.of("To", "<sip:+4930555@trunk.example>")));
+        scene.edge.udp(A1, inbound(A1, "sip:" + contact + "@192.0.2.1:5060", Map.of("To", to)));
         assertThat(scene.edge.requests().getFirst().toText()).isEqualTo(BOB);
     }
 

@@ -27,13 +27,16 @@ public final class AnotherEdge implements AutoCloseable {
     private static final Duration READY_LIMIT = Duration.ofSeconds(60);
     private static final Duration HTTP_LIMIT = Duration.ofSeconds(3);
     private static final int PORTS = 3;
+    private static final String LISTEN = "p2psip.sip.listen=";
 
     private final Process process;
     private final Path log;
+    private final String address;
     private final int firstPort;
 
-    private AnotherEdge(Process process, Path log, int firstPort) {
+    private AnotherEdge(Process process, Path log, String address, int firstPort) {
         this.process = process;
+        this.address = address;
         this.log = log;
         this.firstPort = firstPort;
     }
@@ -94,7 +97,12 @@ public final class AnotherEdge implements AutoCloseable {
         }
         Path log = directory.resolve("edge.log");
         Program program = new Program(command, Path.of("").toAbsolutePath(), environment);
-        return new AnotherEdge(program.start(log), log, port);
+        String address = all.stream()
+                .filter(setting -> setting.startsWith(LISTEN))
+                .map(setting -> setting.substring(LISTEN.length()))
+                .findFirst()
+                .orElse("127.0.0.1");
+        return new AnotherEdge(program.start(log), log, address, port);
     }
 
     private static List<String> commandLine(long pid) {
@@ -125,7 +133,7 @@ public final class AnotherEdge implements AutoCloseable {
 
     /** Where it serves SIP. */
     public InetSocketAddress sip() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), firstPort);
+        return new InetSocketAddress(address, firstPort);
     }
 
     /** Where it serves gRPC, as host:port. */

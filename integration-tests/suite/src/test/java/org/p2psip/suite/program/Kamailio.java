@@ -74,7 +74,13 @@ public final class Kamailio implements AutoCloseable {
 
         /** Calls of others go to the edge there; a registered contact of the called user goes before. */
         public Setup edge(InetSocketAddress sip) {
-            defines.put("EDGE", "\"sip:127.0.0.1:" + sip.getPort() + "\"");
+            defines.put("EDGE_HOST", "\"" + sip.getAddress().getHostAddress() + ":" + sip.getPort() + "\"");
+            return this;
+        }
+
+        /** Every call goes to the contact that is registered for the called user. */
+        public Setup registrar() {
+            defines.put("REGISTRAR", "1");
             return this;
         }
 

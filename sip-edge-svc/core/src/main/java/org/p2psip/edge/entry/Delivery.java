@@ -68,7 +68,7 @@ final class Delivery {
     private void leave(RoutedRequest routed, Origin origin, Destination.ByTrunks out) {
         IncomingRequest request = routed.request();
         if (origin instanceof Origin.ByTrunk by) {
-            Passage inbound = gateway.fromTrunk(by.trunk(), request);
+            Passage inbound = gateway.passages().fromTrunk(by.trunk(), request);
             gateway.leave(
                     request, out.called(), FromTrunk.senderOf(by.trunk()), inbound, way -> proxy.forward(routed, way));
         } else {
@@ -80,10 +80,11 @@ final class Delivery {
     private Passage passage(RoutedRequest routed, Origin origin) {
         IncomingRequest request = routed.request();
         if (origin instanceof Origin.ByTrunk by) {
-            return gateway.fromTrunk(by.trunk(), request);
+            return gateway.passages().fromTrunk(by.trunk(), request);
         }
-        Passage inDialog =
-                origin instanceof Origin.InDialog && gateway.isActive() ? gateway.insideDialog(routed) : null;
+        Passage inDialog = origin instanceof Origin.InDialog && gateway.isActive()
+                ? gateway.passages().insideDialog(routed)
+                : null;
         return inDialog == null && Sender.concerns(request.message())
                 ? new TowardUser(gateway.senderOf(request))
                 : inDialog;
@@ -91,7 +92,7 @@ final class Delivery {
 
     /** An ACK cannot be refused: what leads nowhere is dropped. */
     void deliverAck(RoutedRequest ack, Destination destination) {
-        Passage passage = gateway.isActive() ? gateway.insideDialog(ack) : null;
+        Passage passage = gateway.isActive() ? gateway.passages().insideDialog(ack) : null;
         switch (destination) {
             case Destination.OwnUser user -> proxy.forwardAck(ack, user.aor(), passage);
             case Destination.OnePhone phone -> proxy.forwardAck(ack, phone.gruu(), passage);

@@ -125,7 +125,7 @@ public final class RequestEntry {
     /** Where a request is to go; what was hidden from a trunk is known again. */
     private RoutedRequest routed(IncomingRequest request) {
         RoutedRequest routed = routes.apply(request);
-        return gateway.isActive() ? gateway.reveal(routed) : routed;
+        return gateway.isActive() ? gateway.passages().reveal(routed) : routed;
     }
 
     private void answered(IncomingRequest invite, int status) {

@@ -10,7 +10,6 @@ import org.p2psip.edge.Aor;
 import org.p2psip.edge.EdgeCounter;
 import org.p2psip.edge.Flow;
 import org.p2psip.edge.digest.DigestCredentials;
-import org.p2psip.edge.identity.Privacy;
 import org.p2psip.edge.identity.Sender;
 import org.p2psip.edge.location.BoundedCache;
 import org.p2psip.edge.message.Header;
@@ -19,7 +18,6 @@ import org.p2psip.edge.message.SipUri;
 import org.p2psip.edge.number.E164;
 import org.p2psip.edge.proxy.Passage;
 import org.p2psip.edge.proxy.Succession;
-import org.p2psip.edge.route.RoutedRequest;
 import org.p2psip.edge.transaction.IncomingRequest;
 import org.p2psip.edge.trunk.Callers;
 import org.p2psip.edge.trunk.TrunkConfig;
@@ -34,9 +32,9 @@ public final class GatewayPeer {
     private static final Called NO_NUMBER = new Called.NoNumber();
 
     private final GatewayContext gateway;
-    private final DialogSecrets secrets;
     private final TrunkCalls calls;
     private final GatewayRecords records;
+    private final Passages passages;
     private final WaysOut waysOut = new WaysOut(this);
     private final Map<String, LiveTrunk> retired = new BoundedCache<>(MAX_RETIRED);
     private Trunks configured = Trunks.NONE;
@@ -48,9 +46,9 @@ public final class GatewayPeer {
     /** @param secret key shared by the edges of a site */
     public GatewayPeer(GatewayContext gateway, byte[] secret) {
         this.gateway = gateway;
-        this.secrets = new DialogSecrets(secret, gateway.own());
         this.calls = new TrunkCalls(gateway);
         this.records = new GatewayRecords(gateway);
+        this.passages = new Passages(gateway, new DialogSecrets(secret, gateway.own()), calls, this::known);
     }
 
     /** Takes another configuration. Calls that are up go on; what was counted of a trunk is kept by its name. */
@@ -136,9 +134,11 @@ public final class GatewayPeer {
                 .map(TrunkConfig.Registration::contactUser)
                 .orElse("");
         SipUri to = request.message().to().uri();
-        // Some trunks call the contact that was registered, and say in To which number was dialled
+        // Some trunks call the contact that was registered, and say in To which number was dialled; others say the AOR
         boolean byContact = !registered.isEmpty() && uri.user().equals(registered) && to != null;
-        String user = E164.withoutSeparators(byContact ? to.user() : uri.user());
+        String dialled = byContact ? E164.withoutSeparators(to.user()) : "";
+        boolean inTo = !dialled.isEmpty() && E164.isDialString(dialled);
+        String user = inTo ? dialled : E164.withoutSeparators(uri.user());
         return E164.isDialString(user)
                 ? meaning(trunk.config().inbound().called().apply(user), true)
                 : NO_NUMBER;
@@ -216,24 +216,6 @@ public final class GatewayPeer {
                 : senderOf(new Aor(user.substring(0, user.length() - domain.length() - 1), domain));
     }
 
-    /** What is changed of an initial request that comes by a trunk. */
-    public Passage fromTrunk(LiveTrunk trunk, IncomingRequest request) {
-        SideToken.Side side =
-                new SideToken.Side(trunk.name(), trunk.config().outbound().hideTopology(), false, false);
-        return new FromTrunk(secrets, calls, trunk, request, side);
-    }
-
-    /** What is changed of an initial request that leaves by a trunk. */
-    Passage towardTrunk(LiveTrunk trunk, IncomingRequest request, Sender sender) {
-        SideToken.Side side = TowardTrunk.sideOf(trunk, Privacy.of(request.message()));
-        return new TowardTrunk(gateway, secrets, calls, trunk, request, sender, side, SideToken.CALLED_PARAM);
-    }
-
-    /** What is changed of a request that goes to another site's trunks. */
-    Passage towardSite(IncomingRequest request, Sender sender) {
-        return new TowardSite(gateway, request, sender);
-    }
-
     /** Who an authenticated user is to those who trust us. */
     Sender senderOf(Aor user) {
         return new Sender(user, plan.numberOf(user).orElse(""), false);
@@ -245,40 +227,9 @@ public final class GatewayPeer {
         return trunk == null ? retired.get(name) : trunk;
     }
 
-    /** What is changed of a request inside a dialog by a trunk; null for nothing. */
-    public Passage insideDialog(RoutedRequest routed) {
-        Passage caller = ofSide(routed.request(), SideToken.CALLER_PARAM);
-        Passage called = ofSide(routed.request(), SideToken.CALLED_PARAM);
-        if (caller == null || called == null) {
-            return caller == null ? called : caller;
-        }
-        return caller instanceof FromTrunk ? new BothPassages(caller, called) : new BothPassages(called, caller);
-    }
-
-    private Passage ofSide(IncomingRequest request, String param) {
-        SideToken.Read read = secrets.sideOf(request.message(), param).orElse(null);
-        LiveTrunk trunk = read == null ? null : known(read.side().trunk());
-        if (trunk == null) {
-            return null;
-        }
-        boolean trunkSent = read.fromCaller() == param.equals(SideToken.CALLER_PARAM);
-        return trunkSent
-                ? new FromTrunk(secrets, calls, trunk, request, read.side())
-                : new TowardTrunk(gateway, secrets, calls, trunk, request, Sender.UNKNOWN, read.side(), param);
-    }
-
-    /** A request to what was hidden from a trunk goes to what that stands for. */
-    public RoutedRequest reveal(RoutedRequest routed) {
-        SipUri uri = routed.uri();
-        if (uri == null
-                || !uri.user().startsWith(HiddenPath.PREFIX)
-                || !gateway.own().isEdge(uri)) {
-            return routed;
-        }
-        return secrets.paths()
-                .reveal(uri.user())
-                .map(path -> routed.to(path.contact(), path.routes()))
-                .orElse(routed);
+    /** What is changed of messages that trunks get and send. */
+    public Passages passages() {
+        return passages;
     }
 
     GatewayContext context() {

@@ -127,7 +127,7 @@ final class TrunkCall implements Succession {
                     current = attempt;
                     request.byTrunk("");
                     SipUri uri = SipUris.withUser(site.target(), number);
-                    return new Next(uri, List.of(), with(peer.towardSite(request, sender)));
+                    return new Next(uri, List.of(), with(peer.passages().towardSite(request, sender)));
                 }
             }
         }
@@ -138,7 +138,7 @@ final class TrunkCall implements Succession {
         SipUri host = by.host().config().uri();
         String called = by.trunk().config().outbound().called().apply(number);
         SipUri uri = SipUris.withUser(host, called);
-        return new Next(uri, List.of(), with(peer.towardTrunk(by.trunk(), request, sender)));
+        return new Next(uri, List.of(), with(peer.passages().towardTrunk(by.trunk(), request, sender)));
     }
 
     private Passage with(Passage outbound) {

@@ -40,6 +40,16 @@ final class OutboundRegistration {
         return contact.param("reg-id") != null && contact.param("+sip.instance") != null;
     }
 
+    /** Whether one of the contacts does. */
+    static boolean isAnyOfFlow(List<NameAddr> contacts) {
+        for (NameAddr contact : contacts) {
+            if (isOfFlow(contact)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether the phone knows RFC 5626. */
     static boolean isSupported(SipMessage register) {
         return RegistrationReader.supports(register, OPTION);
@@ -70,7 +80,7 @@ final class OutboundRegistration {
         SipMessage register = request.message();
         if (!isSupported(register)
                 || register.isWildcardContact()
-                || register.contacts().stream().noneMatch(OutboundRegistration::isOfFlow)
+                || !isAnyOfFlow(register.contacts())
                 || !isSupportedByFirstHop(request)) {
             return;
         }

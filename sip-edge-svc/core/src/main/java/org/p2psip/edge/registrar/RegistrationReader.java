@@ -87,7 +87,7 @@ final class RegistrationReader {
 
     private Registration update(IncomingRequest request, Aor aor, List<NameAddr> contacts) {
         SipMessage register = request.message();
-        boolean ofFlow = contacts.stream().anyMatch(OutboundRegistration::isOfFlow);
+        boolean ofFlow = OutboundRegistration.isAnyOfFlow(contacts);
         boolean flowKept = ofFlow && OutboundRegistration.isSupportedByFirstHop(request);
         if (ofFlow && !flowKept && OutboundRegistration.isSupported(register)) {
             return new Registration.FirstHopLacksOutbound();

@@ -8,6 +8,7 @@ import org.p2psip.edge.Transport;
 import org.p2psip.edge.service.dns.DnsClient;
 import org.p2psip.edge.service.hep.HepTrace;
 import org.p2psip.edge.service.overlay.OverlayClient;
+import org.p2psip.edge.service.tracing.RequestTracing;
 import org.p2psip.edge.service.transport.DatagramTransport;
 import org.p2psip.edge.service.transport.StreamTransport;
 
@@ -20,6 +21,7 @@ import org.p2psip.edge.service.transport.StreamTransport;
  * @param dns names
  * @param calls call records
  * @param trace hears of what goes out
+ * @param tracing hears of it too
  */
 record CommandDispatch(
         DatagramTransport udp,
@@ -27,7 +29,8 @@ record CommandDispatch(
         OverlayClient overlay,
         DnsClient dns,
         Consumer<CallRecord> calls,
-        HepTrace trace)
+        HepTrace trace,
+        RequestTracing tracing)
         implements Consumer<EdgeCommand> {
     private static final Occasional BANS = new Occasional(Logger.getLogger(CommandDispatch.class));
 
@@ -38,6 +41,9 @@ record CommandDispatch(
                 if (trace.isOn()) {
                     trace.sent(send.transport(), send.to(), send.message());
                 }
+                if (tracing.isOn()) {
+                    tracing.sent(send.message());
+                }
                 if (send.transport() == Transport.UDP) {
                     udp.send(send.to(), send.message(), send.failureToken());
                 } else {
@@ -47,6 +53,9 @@ record CommandDispatch(
             case EdgeCommand.SendOnFlow send -> {
                 if (trace.isOn()) {
                     trace.sent(send.flow().transport(), send.flow().remote(), send.message());
+                }
+                if (tracing.isOn()) {
+                    tracing.sent(send.message());
                 }
                 if (send.flow().transport() == Transport.UDP) {
                     udp.send(send.flow().remote(), send.message(), send.failureToken());

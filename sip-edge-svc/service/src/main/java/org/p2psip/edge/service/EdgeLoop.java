@@ -20,6 +20,7 @@ import org.p2psip.edge.message.Decoded;
 import org.p2psip.edge.message.ResponseBuilder;
 import org.p2psip.edge.protect.Protection;
 import org.p2psip.edge.service.hep.HepTrace;
+import org.p2psip.edge.service.tracing.RequestTracing;
 import org.p2psip.edge.trunk.TrunkStatus;
 import org.p2psip.edge.trunk.Trunks;
 
@@ -38,6 +39,7 @@ public final class EdgeLoop implements EdgeInput {
 
     private final EventLoop loop;
     private final boolean callIdInLog;
+    private final RequestTracing tracing;
     private final Occasional complaints = new Occasional(LOG);
     private final List<Runnable> turnEnds = new ArrayList<>();
     private SipEdge edge;
@@ -58,8 +60,9 @@ public final class EdgeLoop implements EdgeInput {
     private volatile boolean overloaded;
 
     /** @param callIdInLog whether log lines are to have the Call-ID of the message that is worked on */
-    public EdgeLoop(EventLoop loop, boolean callIdInLog) {
+    public EdgeLoop(EventLoop loop, boolean callIdInLog, RequestTracing tracing) {
         this.loop = loop;
+        this.tracing = tracing;
         this.callIdInLog = callIdInLog;
     }
 
@@ -92,11 +95,17 @@ public final class EdgeLoop implements EdgeInput {
         if (trace.isOn()) {
             trace.received(from, decoded);
         }
+        if (tracing.isOn()) {
+            tracing.received(decoded);
+        }
         boolean named = callIdInLog && nameCallId(decoded);
         boolean done =
                 guarded(() -> edge.received(from, decoded, System.nanoTime(), System.currentTimeMillis()), "a message");
         if (named) {
             MDC.remove(CALL_ID);
+        }
+        if (tracing.isOn()) {
+            tracing.idle();
         }
         if (!done
                 && decoded instanceof Decoded.Complete complete
@@ -120,7 +129,13 @@ public final class EdgeLoop implements EdgeInput {
 
     @Override
     public void answered(long token, OverlayResult result) {
+        if (tracing.isOn()) {
+            tracing.answered(token, result);
+        }
         guarded(() -> edge.answered(token, result, System.nanoTime()), "an answer of the overlay");
+        if (tracing.isOn()) {
+            tracing.idle();
+        }
     }
 
     @Override

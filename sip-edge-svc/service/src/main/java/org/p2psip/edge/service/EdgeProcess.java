@@ -3,16 +3,13 @@ package org.p2psip.edge.service;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.netty.channel.EventLoop;
-import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -37,12 +34,14 @@ import org.p2psip.edge.service.kafka.CallSpool;
 import org.p2psip.edge.service.kafka.CallTopic;
 import org.p2psip.edge.service.kafka.RegistrationChange;
 import org.p2psip.edge.service.kafka.RegistrationEvents;
+import org.p2psip.edge.service.overlay.OperationTracing;
 import org.p2psip.edge.service.overlay.OverlayClient;
 import org.p2psip.edge.service.overlay.OverlayCounter;
 import org.p2psip.edge.service.settings.EdgeProperties;
 import org.p2psip.edge.service.settings.EdgeSettings;
 import org.p2psip.edge.service.settings.SecretFile;
 import org.p2psip.edge.service.settings.SettingRefused;
+import org.p2psip.edge.service.tracing.RequestTracing;
 import org.p2psip.edge.service.transport.DatagramTransport;
 import org.p2psip.edge.service.transport.NativeTransport;
 import org.p2psip.edge.service.transport.StreamTransport;
@@ -63,6 +62,7 @@ public class EdgeProcess {
     private final EdgeProperties properties;
     private final MeterRegistry meters;
     private final HepTrace trace;
+    private final RequestTracing tracing;
     private final TrunkControl trunks;
     private final Counts<TransportCounter> transportCounts = new Counts<>(TransportCounter.class);
     private final Counts<DnsCounter> dnsCounts = new Counts<>(DnsCounter.class);
@@ -81,18 +81,24 @@ public class EdgeProcess {
     private String sipUri;
     private volatile boolean draining;
 
-    EdgeProcess(EdgeProperties properties, MeterRegistry meters, TrunkControl trunks, HepTrace trace) {
+    EdgeProcess(
+            EdgeProperties properties,
+            MeterRegistry meters,
+            TrunkControl trunks,
+            HepTrace trace,
+            RequestTracing tracing) {
         this.properties = properties;
         this.meters = meters;
         this.trunks = trunks;
         this.trace = trace;
+        this.tracing = tracing;
     }
 
     void start(@Observes StartupEvent started) {
         EdgeSettings settings = EdgeSettings.of(properties);
         byte[] secret = SecretFile.readOrMake(settings.secretFile());
         io = NativeTransport.open();
-        loop = new EdgeLoop(io.loop(), properties.log().json());
+        loop = new EdgeLoop(io.loop(), properties.log().json(), tracing);
         openSockets(settings);
         openOverlay();
         openCalls(settings);
@@ -100,10 +106,11 @@ public class EdgeProcess {
                 properties.kafka().bootstrap(), changes -> io.loop().execute(() -> changes.forEach(this::changed)));
         SecureRandom random = new SecureRandom();
         CallEvents events = new CallEvents(properties.edge().name(), random);
-        CommandDispatch commands = new CommandDispatch(udp, tcp, overlay, dns, call -> publish(events, call), trace);
+        CommandDispatch commands =
+                new CommandDispatch(udp, tcp, overlay, dns, call -> publish(events, call), trace, tracing);
         AdvertisedAddress advertised = settings.sip().advertised(sipAddress.getPort());
         EdgeConfig config = settings.coreConfig(secret, advertised);
-        openTrace(settings, advertised);
+        settings.hep().ifPresent(hep -> trace.open(hep, sipAddress, advertised.host()));
         sipUri = "sip:" + advertised.host() + ":" + advertised.port();
         trunks.read(settings, sipUri, read -> io.loop().execute(() -> loop.trunksChanged(read)));
         SipEdge edge = new SipEdge(config, random, commands);
@@ -120,6 +127,7 @@ public class EdgeProcess {
             overlay.start();
             udp.start();
             tcp.start();
+            new TrunkMetrics(meters).start(io.loop(), loop);
         });
         registrations.start();
         trunks.start();
@@ -217,23 +225,6 @@ public class EdgeProcess {
         }
     }
 
-    private void openTrace(EdgeSettings settings, AdvertisedAddress advertised) {
-        settings.hep().ifPresent(hep -> trace.open(hep.collector(), hep.captureId(), self(advertised)));
-    }
-
-    /** The address that stands for this edge where only one can be named. */
-    private InetSocketAddress self(AdvertisedAddress advertised) {
-        byte[] literal = NetUtil.createByteArrayFromIpAddressString(advertised.host());
-        if (!sipAddress.getAddress().isAnyLocalAddress() || literal == null) {
-            return sipAddress;
-        }
-        try {
-            return new InetSocketAddress(InetAddress.getByAddress(literal), sipAddress.getPort());
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException(e); // only for a wrong length, which a literal never has
-        }
-    }
-
     private void openOverlay() {
         Timer answers = Timer.builder("p2psip.overlay.answer")
                 .description("From asking the overlay to its answer")
@@ -249,7 +240,8 @@ public class EdgeProcess {
                         properties.edge().name(),
                         properties.registration().maxExpiresSeconds()),
                 overlayCounts,
-                nanos -> answers.record(nanos, TimeUnit.NANOSECONDS));
+                nanos -> answers.record(nanos, TimeUnit.NANOSECONDS),
+                tracing.isOn() ? tracing::asks : OperationTracing.NONE);
     }
 
     private void openCalls(EdgeSettings settings) {

@@ -34,6 +34,17 @@ public interface RoutingConfig {
 
     Routing routing();
 
+    Tracing tracing();
+
+    /** Traces of requests. */
+    interface Tracing {
+        boolean disabled();
+
+        String endpoint();
+
+        double ratio();
+    }
+
     interface Grpc {
         String port();
     }

@@ -1,6 +1,11 @@
 package org.p2psip.routing.service.operation;
 
 import com.google.protobuf.ByteString;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
 import jakarta.inject.Singleton;
 import org.p2psip.proto.v1.Error;
 import org.p2psip.proto.v1.ErrorCode;
@@ -36,8 +41,10 @@ public final class ClientOperations {
 
     private final ByteString self;
     private final OperationMetrics metrics;
+    private final Tracer tracer;
 
-    ClientOperations(NodeId self, OperationMetrics metrics) {
+    ClientOperations(NodeId self, OperationMetrics metrics, OpenTelemetry telemetry) {
+        this.tracer = telemetry.getTracer("org.p2psip.routing");
         this.self = ByteString.copyFrom(self.toBytes());
         this.metrics = metrics;
     }
@@ -84,6 +91,10 @@ public final class ClientOperations {
                         ErrorCode.ERROR_CODE_UNAVAILABLE,
                         "storage answered with " + answer.getResponseCase() + ", which was not asked for"));
         }
+        if (result.hasError()) {
+            plan.span().setStatus(StatusCode.ERROR, result.getError().getMessage());
+        }
+        plan.span().end();
         return counted(plan.kind(), fitting(result.build()));
     }
 
@@ -214,10 +225,16 @@ public final class ClientOperations {
                 Result.newBuilder().setId(operation.getId()).setSend(pong).build()));
     }
 
-    private static Plan ask(
-            OperationKind kind, Operation operation, Resource resource, StorageOperation.Builder request) {
+    private Plan ask(OperationKind kind, Operation operation, Resource resource, StorageOperation.Builder request) {
         int timeoutMs = operation.getTimeoutMs() == 0 ? StorageRequest.DEFAULT_TIMEOUT_MS : operation.getTimeoutMs();
-        return new Plan.AskStorage(kind, operation.getId(), resource.getResourceId(), request, timeoutMs);
+        Span span = TraceParent.parent(operation.getTraceparent())
+                .map(parent -> tracer.spanBuilder("overlay " + kind)
+                        .setSpanKind(SpanKind.SERVER)
+                        .setParent(parent)
+                        .startSpan())
+                .orElse(Span.getInvalid());
+        request.setTraceparent(TraceParent.of(span));
+        return new Plan.AskStorage(kind, operation.getId(), resource.getResourceId(), request, timeoutMs, span);
     }
 
     private static Resource withId(Resource resource, ResourceId id) {

@@ -1,14 +1,20 @@
 package org.p2psip.routing.service.operation;
 
 import com.google.protobuf.ByteString;
+import io.opentelemetry.api.trace.Span;
 import org.p2psip.proto.v1.Result;
 import org.p2psip.proto.v1.StorageOperation;
 
 /** What has to be done for an operation of a client. */
 public sealed interface Plan {
-    /** Ask storage, then answer with {@link ClientOperations#result}. */
+    /** Ask storage, then answer with {@link ClientOperations#result}, which ends the span. */
     record AskStorage(
-            OperationKind kind, long id, ByteString resourceId, StorageOperation.Builder operation, int timeoutMs)
+            OperationKind kind,
+            long id,
+            ByteString resourceId,
+            StorageOperation.Builder operation,
+            int timeoutMs,
+            Span span)
             implements Plan {}
 
     /** Answer at once. */

@@ -112,12 +112,14 @@ final class PipelineStream implements StreamObserver<OperationBatch> {
             switch (plan) {
                 case Plan.Answer(Result result) -> results.add(result);
                 case Plan.AskStorage ask
-                when inFlight >= inFlightLimit ->
+                when inFlight >= inFlightLimit -> {
+                    ask.span().end();
                     results.add(operations.refuseAtLimit(
                             ask.kind(),
                             ask.id(),
                             inFlightLimit + " operations are in flight on this stream"
                                     + " (p2psip.routing.limits.stream-in-flight); wait for results"));
+                }
                 case Plan.AskStorage ask -> ask(ask);
             }
         }

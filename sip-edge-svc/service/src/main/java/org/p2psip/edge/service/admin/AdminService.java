@@ -84,10 +84,10 @@ public class AdminService extends AdminGrpc.AdminImplBase {
             edge.drain();
             if (limitSeconds > 0) {
                 LOG.infof("This edge ends in %d s, as it was asked to drain", limitSeconds);
-                edge.eventLoop().schedule(() -> Quarkus.asyncExit(), limitSeconds, TimeUnit.SECONDS);
+                edge.eventLoop().schedule(() -> Quarkus.asyncExit(0), limitSeconds, TimeUnit.SECONDS);
             }
             return DrainResponse.newBuilder()
-                    .setRemaining(edge.loop().unansweredRequests())
+                    .setRemaining(edge.loop().unansweredRequests() + edge.loop().activeCalls())
                     .build();
         });
     }

@@ -1,9 +1,12 @@
 package org.p2psip.edge.service.hep;
 
+import io.netty.util.NetUtil;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.time.Instant;
@@ -19,6 +22,7 @@ import org.p2psip.edge.message.SipParser;
 import org.p2psip.edge.service.Counts;
 import org.p2psip.edge.service.Occasional;
 import org.p2psip.edge.service.admin.MessageTrace;
+import org.p2psip.edge.service.settings.HepSettings;
 import org.p2psip.edge.service.settings.SettingRefused;
 
 /**
@@ -41,21 +45,34 @@ public class HepTrace implements MessageTrace {
     /**
      * Opens the socket; before anything is traced.
      *
-     * @param collector where packets go
-     * @param captureId tells this edge from others there
-     * @param edge the address that stands for this edge in the packets
+     * @param settings where packets go
+     * @param bound an address that SIP is served on
+     * @param advertisedHost stands for this edge in the packets where it is served on all, and this is an address
      * @throws SettingRefused when nothing can be sent there
      */
-    public void open(InetSocketAddress collector, int captureId, InetSocketAddress edge) {
-        self = edge;
-        packet = new HepPacket(captureId);
+    public void open(HepSettings settings, InetSocketAddress bound, String advertisedHost) {
+        self = self(bound, advertisedHost);
+        packet = new HepPacket(settings.captureId());
         try {
             socket = DatagramChannel.open();
             socket.configureBlocking(false);
             socket.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER_BYTES);
-            socket.connect(collector);
+            socket.connect(settings.collector());
         } catch (IOException e) {
-            throw new SettingRefused("p2psip.hep.target", collector, "must be an address that can be sent to: " + e);
+            throw new SettingRefused(
+                    "p2psip.hep.target", settings.collector(), "must be an address that can be sent to: " + e);
+        }
+    }
+
+    private static InetSocketAddress self(InetSocketAddress bound, String advertisedHost) {
+        byte[] literal = NetUtil.createByteArrayFromIpAddressString(advertisedHost);
+        if (!bound.getAddress().isAnyLocalAddress() || literal == null) {
+            return bound;
+        }
+        try {
+            return new InetSocketAddress(InetAddress.getByAddress(literal), bound.getPort());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e); // only for a wrong length, which a literal never has
         }
     }
 

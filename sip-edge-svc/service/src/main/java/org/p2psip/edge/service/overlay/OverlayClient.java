@@ -62,6 +62,7 @@ public final class OverlayClient implements OverlayStream.Events {
     private final Options options;
     private final Counts<OverlayCounter> counts;
     private final AnswerLatency latency;
+    private final OperationTracing tracing;
     private final ContractMapping mapping;
     private final GatewayRecords gateways;
     private final OverlayStream stream;
@@ -79,6 +80,17 @@ public final class OverlayClient implements OverlayStream.Events {
 
     public OverlayClient(
             NativeTransport io, EdgeInput edge, Options options, Counts<OverlayCounter> counts, AnswerLatency latency) {
+        this(io, edge, options, counts, latency, OperationTracing.NONE);
+    }
+
+    public OverlayClient(
+            NativeTransport io,
+            EdgeInput edge,
+            Options options,
+            Counts<OverlayCounter> counts,
+            AnswerLatency latency,
+            OperationTracing tracing) {
+        this.tracing = tracing;
         this.io = io;
         this.edge = edge;
         this.options = options;
@@ -172,6 +184,10 @@ public final class OverlayClient implements OverlayStream.Events {
         }
         pending.put(id, new Pending(token, question, now));
         inFlight = pending.size();
+        String traceparent = question == Question.FIRST_ANSWER ? "" : tracing.asks(token, question.name());
+        if (!traceparent.isEmpty()) {
+            operation.setTraceparent(traceparent);
+        }
         gathered.add(operation.setId(id).setTimeoutMs(options.timeoutMs()).build());
         counts.add(OverlayCounter.OPERATIONS);
     }

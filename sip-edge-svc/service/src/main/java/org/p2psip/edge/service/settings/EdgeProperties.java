@@ -67,6 +67,8 @@ public interface EdgeProperties {
 
     Log log();
 
+    Tracing tracing();
+
     /** A port that Quarkus listens on. */
     interface Port {
         int port();
@@ -192,6 +194,15 @@ public interface EdgeProperties {
         Optional<String> peerTransport();
 
         int peerTimeoutMs();
+    }
+
+    /** Traces of requests. */
+    interface Tracing {
+        boolean disabled();
+
+        String endpoint();
+
+        double ratio();
     }
 
     /** How log lines look. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.p2psip.edge.Flow;
 import org.p2psip.edge.Transport;
 import org.p2psip.edge.message.SipParser;
+import org.p2psip.edge.service.settings.HepSettings;
 
 /** What a collector receives. */
 class HepTraceTest {
@@ -28,7 +29,7 @@ class HepTraceTest {
     void openCollector() throws IOException {
         collector = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0));
         collector.setSoTimeout(5_000);
-        trace.open(new InetSocketAddress(LOOPBACK, collector.getLocalPort()), 3, EDGE);
+        trace.open(new HepSettings(new InetSocketAddress(LOOPBACK, collector.getLocalPort()), 3), EDGE, "127.0.0.1");
     }
 
     @AfterEach

@@ -21,6 +21,17 @@ public interface StorageConfig {
 
     Storage storage();
 
+    Tracing tracing();
+
+    /** Traces of requests. */
+    interface Tracing {
+        boolean disabled();
+
+        String endpoint();
+
+        double ratio();
+    }
+
     Cluster cluster();
 
     interface Port {

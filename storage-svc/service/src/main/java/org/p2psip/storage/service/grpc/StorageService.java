@@ -4,6 +4,11 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
 import io.quarkus.grpc.GrpcService;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -43,8 +48,16 @@ public class StorageService extends StorageGrpc.StorageImplBase {
     private final Scans scans;
     private final Vertx vertx;
     private final Clock clock;
+    private final Tracer tracer;
 
-    public StorageService(RecordStore records, Settings settings, MeterRegistry metrics, Vertx vertx, Clock clock) {
+    public StorageService(
+            RecordStore records,
+            Settings settings,
+            MeterRegistry metrics,
+            Vertx vertx,
+            Clock clock,
+            OpenTelemetry telemetry) {
+        this.tracer = telemetry.getTracer("org.p2psip.storage");
         this.operations = new Operations(records, clock);
         this.counts = new OperationCounts(metrics);
         this.limits = new OperationLimits(
@@ -114,12 +127,16 @@ public class StorageService extends StorageGrpc.StorageImplBase {
             answer(call, result, counted(kind, limitReached("operations in flight on a stream", limits.perStream())));
             return;
         }
+        Span span = span(operation);
         switch (kind) {
-            case STORE -> run(kind, () -> operations.store(operation.getStore()), into(call, result, result::setStore));
-            case FETCH -> run(kind, () -> operations.fetch(operation.getFetch()), into(call, result, result::setFetch));
-            case STAT -> run(kind, () -> operations.stat(operation.getStat()), into(call, result, result::setStat));
+            case STORE ->
+                run(kind, () -> operations.store(operation.getStore()), into(call, span, result, result::setStore));
+            case FETCH ->
+                run(kind, () -> operations.fetch(operation.getFetch()), into(call, span, result, result::setFetch));
+            case STAT ->
+                run(kind, () -> operations.stat(operation.getStat()), into(call, span, result, result::setStat));
             case REMOVE ->
-                run(kind, () -> operations.remove(operation.getRemove()), into(call, result, result::setRemove));
+                run(kind, () -> operations.remove(operation.getRemove()), into(call, span, result, result::setRemove));
             case REQUEST_NOT_SET ->
                 answer(
                         call,
@@ -132,9 +149,23 @@ public class StorageService extends StorageGrpc.StorageImplBase {
         }
     }
 
+    /** Of an operation that is no part of a trace, one that costs nothing. */
+    private Span span(StorageOperation operation) {
+        return TraceParent.parent(operation.getTraceparent())
+                .map(parent -> tracer.spanBuilder("storage " + operation.getRequestCase())
+                        .setSpanKind(SpanKind.SERVER)
+                        .setParent(parent)
+                        .startSpan())
+                .orElse(Span.getInvalid());
+    }
+
     private static <T> Consumer<Answer<T>> into(
-            PipelineCall call, StorageResult.Builder result, Consumer<T> setResponse) {
+            PipelineCall call, Span span, StorageResult.Builder result, Consumer<T> setResponse) {
         return answer -> {
+            if (answer instanceof Answer.Failed<T> failed) {
+                span.setStatus(StatusCode.ERROR, failed.error().getMessage());
+            }
+            span.end();
             switch (answer) {
                 case Answer.Done<T>(T response) -> {
                     setResponse.accept(response);
