@@ -1,14 +1,17 @@
 package org.p2psip.edge;
 
+import java.util.List;
 import java.util.Set;
 import org.p2psip.edge.auth.DigestConfig;
 import org.p2psip.edge.locate.LocateConfig;
 import org.p2psip.edge.outbound.OutboundConfig;
 import org.p2psip.edge.policy.IdentityConfig;
 import org.p2psip.edge.protect.ProtectConfig;
+import org.p2psip.edge.proxy.ProxyConfig;
 import org.p2psip.edge.regevent.RegEventConfig;
 import org.p2psip.edge.registrar.RegistrarConfig;
 import org.p2psip.edge.route.AdvertisedAddress;
+import org.p2psip.edge.route.Alias;
 
 /**
  * What an edge is configured with. The service checks every value before it makes one.
@@ -19,6 +22,7 @@ import org.p2psip.edge.route.AdvertisedAddress;
  * @param digest what challenges offer
  * @param identities whom users may act for
  * @param advertised how others reach this edge: what Via, Record-Route and Path say
+ * @param aliases other names and addresses that mean this edge
  * @param secret key for nonces and Record-Route tokens, at least 32 bytes; the same at every edge of a site
  * @param minExpiresSeconds least registration time (423 below)
  * @param maxExpiresSeconds longest registration time; longer requests are shortened
@@ -29,6 +33,7 @@ import org.p2psip.edge.route.AdvertisedAddress;
  * @param regEvent who may subscribe to registrations, for how long
  * @param limits bounds of tables and queues
  * @param locate how servers are found
+ * @param proxy what the proxy does with requests
  * @param protect rates, bans and overload
  */
 public record EdgeConfig(
@@ -38,6 +43,7 @@ public record EdgeConfig(
         DigestConfig digest,
         IdentityConfig identities,
         AdvertisedAddress advertised,
+        List<Alias> aliases,
         byte[] secret,
         int minExpiresSeconds,
         int maxExpiresSeconds,
@@ -48,11 +54,13 @@ public record EdgeConfig(
         RegEventConfig regEvent,
         Limits limits,
         LocateConfig locate,
+        ProxyConfig proxy,
         ProtectConfig protect) {
 
     public EdgeConfig {
         domains = Set.copyOf(domains);
         redirectDomains = Set.copyOf(redirectDomains);
+        aliases = List.copyOf(aliases);
         secret = secret.clone();
     }
 

@@ -63,6 +63,8 @@ public enum EdgeCounter {
     LOOPS,
     /** Requests with Max-Forwards 0: 483. */
     HOPS_EXHAUSTED,
+    /** Requests with Max-Breadth 0: 440. */
+    BREADTH_EXHAUSTED,
     ROUTE_SET_CACHE_HITS,
     ROUTE_SET_CACHE_MISSES,
     /** Events of changes that the edge knows already, most of them its own: what is kept stays. */

@@ -85,8 +85,7 @@ public final class SipEdge {
         OwnAddress own = new OwnAddress(config);
         Agenda agenda = new Agenda(time, timers);
         ServerLocator servers = new ServerLocator(questions, config.locate(), random, time, counters);
-        UserAgentClient client = new UserAgentClient(
-                context, table, (uri, answer) -> servers.locate(uri, false, answer), own, agenda, random);
+        UserAgentClient client = new UserAgentClient(context, table, servers::locate, own, agenda, random);
         gateway = new GatewayPeer(
                 new GatewayContext(context, client, agenda, questions, random, own, Collections.min(config.domains())),
                 config.secret());
@@ -104,7 +103,7 @@ public final class SipEdge {
                 tokens,
                 flows,
                 new NobodyThere(config, credentials, protection),
-                limits.branches());
+                config);
         entry = new RequestEntry(
                 config,
                 context,

@@ -33,9 +33,9 @@ class EntryTest {
 
     @ParameterizedTest(name = "{0} {1} -> {2}")
     @CsvSource({
-        "INVITE,  tel:+4930123456,             416",
+        "INVITE,  tel:+4930123456,             404",
         "INVITE,  urn:service:sos,             416",
-        "INVITE,  sips:bob@example.org,        416",
+        "INVITE,  sips:bob@example.org,        480",
         "INVITE,  sip:nobody@example.org,      404",
         "INVITE,  sip:bob@192.0.2.1,           404",
         "INVITE,  sip:bob@elsewhere.example,   403",

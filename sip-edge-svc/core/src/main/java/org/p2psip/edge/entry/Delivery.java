@@ -61,6 +61,7 @@ final class Delivery {
             case Destination.Redirected user -> redirect.answer(request, user.aor());
             case Destination.ByTrunks out -> leave(routed, origin, out);
             case Destination.AsRouted elsewhere -> proxy.forward(routed, passage);
+            case Destination.Emergency help -> proxy.forwardEmergency(routed);
             case Destination.Refused refused -> request.reply(refused.status(), refused.reason());
         }
     }
@@ -100,6 +101,7 @@ final class Delivery {
             case Destination.Redirected user -> proxy.forwardAck(ack, user.aor(), passage);
             case Destination.AsRouted elsewhere -> proxy.forwardAck(ack, passage);
             case Destination.ByTrunks never -> context.counters().add(EdgeCounter.DROPPED_REQUESTS);
+            case Destination.Emergency help -> context.counters().add(EdgeCounter.DROPPED_REQUESTS);
             case Destination.Refused refused -> context.counters().add(EdgeCounter.DROPPED_REQUESTS);
         }
     }

@@ -41,6 +41,9 @@ final class LocalRequests {
 
     /** Whether the request is one of them. */
     boolean isFor(RoutedRequest routed) {
+        if (routed.uri() == null) {
+            return false;
+        }
         boolean namesNobody = routed.uri().user().isEmpty()
                 || isRegister(routed.request())
                 || (isSubscribe(routed.request())

@@ -36,7 +36,9 @@ import org.p2psip.edge.transaction.TransactionTable;
  * answer from here; or who sent it, where it goes, whether that may be, and on.
  */
 public final class RequestEntry {
+    private static final int MAX_BREADTH_EXCEEDED = 440;
     private static final int LOOP_DETECTED = 482;
+    private static final int TOO_MANY_HOPS = 483;
 
     private final TransactionContext context;
     private final TransactionTable table;
@@ -80,7 +82,7 @@ public final class RequestEntry {
         this.context = context;
         this.table = table;
         this.routes = routes;
-        this.validation = new RequestValidation(new LoopDetection(own));
+        this.validation = new RequestValidation(config, new LoopDetection(own));
         this.admission = new Admission(table, protection);
         this.origins = new Origins(config, parts.gateway);
         this.destinations = new Destinations(config, own, gruus);
@@ -212,8 +214,12 @@ public final class RequestEntry {
         IncomingRequest request = routed.request();
         Optional<Refusal> invalid = validation.ofForwarded(request.message());
         if (invalid.isPresent()) {
-            boolean looped = invalid.get().status() == LOOP_DETECTED;
-            context.counters().add(looped ? EdgeCounter.LOOPS : EdgeCounter.HOPS_EXHAUSTED);
+            switch (invalid.get().status()) {
+                case LOOP_DETECTED -> context.counters().add(EdgeCounter.LOOPS);
+                case TOO_MANY_HOPS -> context.counters().add(EdgeCounter.HOPS_EXHAUSTED);
+                case MAX_BREADTH_EXCEEDED -> context.counters().add(EdgeCounter.BREADTH_EXHAUSTED);
+                default -> context.counters().add(EdgeCounter.MALFORMED);
+            }
             invalid.get().answer(request);
             return;
         }

@@ -47,18 +47,26 @@ public final class ServerLocator {
     /**
      * Hands over the servers in the order to try, at once when the host is an address; none when there is no way.
      *
+     * @param secure whether all is done as for a {@code sips} URI, whatever its scheme: the Request-URI is one (RFC 3261
+     *     16.6 step 7)
      * @param large whether the request {@link #isTooLarge does not fit} a datagram
      */
-    public void locate(SipUri uri, boolean large, Consumer<List<Hop>> answer) {
+    public void locate(SipUri uri, boolean secure, boolean large, Consumer<List<Hop>> answer) {
+        boolean sips = secure || uri.scheme().equals("sips");
         String maddr = uri.params().get("maddr");
         String host = maddr == null || maddr.isEmpty() ? uri.host() : maddr;
         InetAddress literal = HostLiteral.of(host);
         if (literal != null) {
-            answer.accept(inOrder(at(literal, uri, large)));
+            answer.accept(inOrder(at(literal, uri, sips, large)));
             return;
         }
-        ServerSearch search = new ServerSearch(uri, host, choice, random, large);
+        ServerSearch search = new ServerSearch(uri, host, sips, large, choice, random);
         follow(search, search.start(), answer);
+    }
+
+    /** The same for a URI that alone decides. */
+    public void locate(SipUri uri, Consumer<List<Hop>> answer) {
+        locate(uri, false, false, answer);
     }
 
     /**
@@ -69,7 +77,7 @@ public final class ServerLocator {
         return bytes > config.largestDatagram()
                 && hop.transport() == Transport.UDP
                 && choice.has(Transport.TCP)
-                && choice.saysOf(uri) == TransportChoice.Named.NOTHING;
+                && choice.saysOf(uri, false) == TransportChoice.Named.NOTHING;
     }
 
     /** A server did not do its work: it could not be sent to, was silent or answered 503. */
@@ -88,10 +96,10 @@ public final class ServerLocator {
     }
 
     /** A host that is an address: nothing is asked (RFC 3263 4.1, 4.2). */
-    private List<Hop> at(InetAddress address, SipUri uri, boolean large) {
-        Transport named = choice.named(uri);
-        boolean free = choice.saysOf(uri) == TransportChoice.Named.NOTHING;
-        Transport transport = free ? choice.byDefault(uri) : named;
+    private List<Hop> at(InetAddress address, SipUri uri, boolean secure, boolean large) {
+        Transport named = choice.named(uri, secure);
+        boolean free = choice.saysOf(uri, secure) == TransportChoice.Named.NOTHING;
+        Transport transport = free ? choice.byDefault(secure) : named;
         if (transport == null) {
             return List.of();
         }

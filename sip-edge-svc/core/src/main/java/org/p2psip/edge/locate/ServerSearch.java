@@ -63,21 +63,23 @@ final class ServerSearch {
 
     /**
      * @param host where the URI leads: its maddr or its host
+     * @param secure whether it is looked for as for a {@code sips} URI
      * @param large whether a stream is preferred (RFC 3261 18.1.1)
      */
-    ServerSearch(SipUri uri, String host, TransportChoice choice, RandomGenerator random, boolean large) {
+    ServerSearch(
+            SipUri uri, String host, boolean secure, boolean large, TransportChoice choice, RandomGenerator random) {
         this.uri = uri;
         this.host = host;
         this.choice = choice;
         this.random = random;
         this.large = large;
-        this.secure = TransportChoice.isSecure(uri);
+        this.secure = secure;
     }
 
     /** The first step. */
     Step start() {
-        Transport named = choice.named(uri);
-        if (choice.saysOf(uri) == TransportChoice.Named.UNUSABLE) {
+        Transport named = choice.named(uri, secure);
+        if (choice.saysOf(uri, secure) == TransportChoice.Named.UNUSABLE) {
             return found(List.of());
         }
         if (uri.port() >= 0) {
@@ -163,9 +165,10 @@ final class ServerSearch {
 
     /** No SRV records, or none asked for as the port is given. */
     private Step hostItself(int port) {
-        Transport transport = choice.saysOf(uri) == TransportChoice.Named.USABLE ? choice.named(uri) : null;
+        Transport transport =
+                choice.saysOf(uri, secure) == TransportChoice.Named.USABLE ? choice.named(uri, secure) : null;
         boolean free = transport == null;
-        transport = free ? choice.byDefault(uri) : transport;
+        transport = free ? choice.byDefault(secure) : transport;
         if (transport == null) {
             return found(List.of());
         }

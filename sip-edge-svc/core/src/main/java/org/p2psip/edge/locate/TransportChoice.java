@@ -29,8 +29,7 @@ final class TransportChoice {
     }
 
     /** The transport that the URI names; null when it names none, or one that cannot be used: see {@link #saysOf}. */
-    Transport named(SipUri uri) {
-        boolean secure = isSecure(uri);
+    Transport named(SipUri uri, boolean secure) {
         Transport transport =
                 switch (uri.transportParam()) {
                     case "udp" -> secure ? null : Transport.UDP;
@@ -42,20 +41,16 @@ final class TransportChoice {
     }
 
     /** What the URI says about its transport. */
-    Named saysOf(SipUri uri) {
+    Named saysOf(SipUri uri, boolean secure) {
         if (!uri.params().containsKey("transport")) {
             return Named.NOTHING;
         }
-        return named(uri) == null ? Named.UNUSABLE : Named.USABLE;
-    }
-
-    static boolean isSecure(SipUri uri) {
-        return uri.scheme().equals("sips");
+        return named(uri, secure) == null ? Named.UNUSABLE : Named.USABLE;
     }
 
     /** What is taken where nothing says anything: UDP for sip, TLS for sips; null when this edge does not have it. */
-    Transport byDefault(SipUri uri) {
-        Transport transport = isSecure(uri) ? Transport.TLS : Transport.UDP;
+    Transport byDefault(boolean secure) {
+        Transport transport = secure ? Transport.TLS : Transport.UDP;
         return ours.contains(transport) ? transport : null;
     }
 

@@ -15,6 +15,7 @@ public enum Header {
     CSEQ("CSeq"),
     CONTACT("Contact", 'm', true),
     MAX_FORWARDS("Max-Forwards"),
+    MAX_BREADTH("Max-Breadth"),
     ROUTE("Route", '\0', true),
     RECORD_ROUTE("Record-Route", '\0', true),
     PATH("Path", '\0', true),

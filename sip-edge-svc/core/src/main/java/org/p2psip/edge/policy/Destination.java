@@ -15,6 +15,9 @@ public sealed interface Destination {
     /** Back: the caller is told the contacts of a user of ours (RFC 3261 8.3). */
     record Redirected(Aor aor) implements Destination {}
 
+    /** To where emergency calls go (RFC 5031). */
+    record Emergency() implements Destination {}
+
     /** To a number of somebody else, by a trunk. */
     record ByTrunks(Called.Outside called) implements Destination {}
 

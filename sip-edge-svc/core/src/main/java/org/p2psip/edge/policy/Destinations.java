@@ -11,6 +11,7 @@ import org.p2psip.edge.route.RoutedRequest;
 /** Finds out where a request goes that is not answered here (RFC 3261 16.5). */
 public final class Destinations {
     private static final Destination AS_ROUTED = new Destination.AsRouted();
+    private static final Destination EMERGENCY = new Destination.Emergency();
     private static final Destination ON_FLOW = new Destination.OnFlow();
     private static final Destination NOWHERE = new Destination.Refused(404, null);
 
@@ -25,6 +26,9 @@ public final class Destinations {
     }
 
     public Destination of(RoutedRequest routed) {
+        if (routed.uri() == null) {
+            return ofOtherScheme(routed);
+        }
         if (Gruus.isGruu(routed.uri()) && isToOwnPhone(routed)) {
             return gruus.read(routed.uri())
                     .<Destination>map(Destination.OnePhone::new)
@@ -47,6 +51,17 @@ public final class Destinations {
         return redirectDomains.contains(routed.uri().host())
                 ? new Destination.Redirected(user.get())
                 : new Destination.OwnUser(user.get());
+    }
+
+    /** What is valid and no SIP URI: a service (RFC 5031), or a number (RFC 3966). */
+    private static Destination ofOtherScheme(RoutedRequest routed) {
+        if (EmergencyService.isNamedBy(routed.requestUri())) {
+            return EMERGENCY;
+        }
+        if (routed.flow() != null) {
+            return ON_FLOW;
+        }
+        return routed.routes().isEmpty() ? NOWHERE : AS_ROUTED;
     }
 
     /** Inside a dialog the rest of Route leads there, in place of the phone's Path (RFC 5627 6.1). */

@@ -32,7 +32,7 @@ final class AckForwarding {
         }
         Hop hop = hops.getFirst();
         byte[] message = proxy.forwarding()
-                .message(ack, routing, hop, branch(ack.request().message()), passage);
+                .message(ack, routing, hop, branch(ack.request().message()), 0, passage);
         proxy.context().out().accept(hop.send(message, 0));
     }
 

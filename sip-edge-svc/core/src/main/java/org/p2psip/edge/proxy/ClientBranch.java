@@ -41,6 +41,7 @@ final class ClientBranch implements ServerAttempt.Listener, AnswerWatch.Listener
 
     private final RoutedRequest request;
     private final Target target;
+    private final int breadth;
     private final ProxyContext proxy;
     private final Collector collector;
     private final boolean invite;
@@ -54,14 +55,20 @@ final class ClientBranch implements ServerAttempt.Listener, AnswerWatch.Listener
     private boolean cancelled;
     private boolean ended;
 
-    ClientBranch(RoutedRequest request, Target target, ProxyContext proxy, Collector collector) {
+    /** @param breadth branches that may be open at once behind this one (RFC 5393 section 5) */
+    ClientBranch(RoutedRequest request, Target target, int breadth, ProxyContext proxy, Collector collector) {
         this.request = request;
         this.target = target;
+        this.breadth = breadth;
         this.proxy = proxy;
         this.collector = collector;
         this.invite = request.request().isInvite();
         this.timerC = proxy.context().timers().timer(this::timerC);
         this.watch = new AnswerWatch(proxy, this);
+    }
+
+    int breadth() {
+        return breadth;
     }
 
     Target target() {
@@ -99,11 +106,11 @@ final class ClientBranch implements ServerAttempt.Listener, AnswerWatch.Listener
         Hop hop = untried.removeFirst();
         Branch branch = proxy.table()
                 .newBranch(proxy.loops().branchSuffix(request.request().message()));
-        byte[] message = proxy.forwarding().message(request, routing, hop, branch.text(), target.passage());
+        byte[] message = proxy.forwarding().message(request, routing, hop, branch.text(), breadth, target.passage());
         if (!large && hop.flow() == null && proxy.servers().isTooLarge(routing.nextHop(), hop, message.length)) {
             large = true;
             untried.clear();
-            proxy.servers().locate(routing.nextHop(), true, this::located);
+            proxy.servers().locate(routing.nextHop(), routing.isSecure(), true, this::located);
             return;
         }
         if (large && hop.transport().isReliable()) {

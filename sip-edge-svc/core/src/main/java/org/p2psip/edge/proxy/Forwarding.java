@@ -41,7 +41,12 @@ final class Forwarding {
      * @param nextHop where it is sent; null when a flow says so
      * @param flow over which flow of this edge it is sent; null when any way will do
      */
-    record Routing(String requestUri, List<String> routes, SipUri nextHop, FlowToken flow) {}
+    record Routing(String requestUri, List<String> routes, SipUri nextHop, FlowToken flow) {
+        /** Whether the whole way has to be encrypted: the Request-URI is {@code sips} (RFC 3261 16.6 step 7). */
+        boolean isSecure() {
+            return requestUri.regionMatches(true, 0, "sips:", 0, 5);
+        }
+    }
 
     /** Route information postprocessing (16.6 step 6); empty when the next hop is no SIP URI. */
     Optional<Routing> routing(RoutedRequest request, Target target) {
@@ -77,9 +82,10 @@ final class Forwarding {
     /**
      * The request as it is sent.
      *
+     * @param breadth its Max-Breadth; 0 leaves it as it is
      * @param passage what is changed of it beyond that; null for nothing
      */
-    byte[] message(RoutedRequest routed, Routing routing, Hop hop, String branch, Passage passage) {
+    byte[] message(RoutedRequest routed, Routing routing, Hop hop, String branch, int breadth, Passage passage) {
         SipMessage message = routed.request().message();
         MessageEditor editor = message.edit();
         if (!routing.requestUri().equals(message.requestUri())) {
@@ -89,6 +95,9 @@ final class Forwarding {
         editor.set(Header.MAX_FORWARDS, Integer.toString(maxForwards < 0 ? DEFAULT_MAX_FORWARDS : maxForwards - 1));
         if (!routing.routes().equals(message.count(Header.ROUTE) == 0 ? List.of() : message.values(Header.ROUTE))) {
             writeRoutes(editor, routing.routes());
+        }
+        if (breadth > 0) {
+            editor.set(Header.MAX_BREADTH, Integer.toString(breadth));
         }
         if (DIALOG_FORMING.contains(message.method())) {
             recordRoutes.write(editor, routed.request(), hop, isSecure(routing));
@@ -110,8 +119,7 @@ final class Forwarding {
 
     /** Whether the target is to be reached over TLS all the way (RFC 3261 16.6 step 4). */
     private static boolean isSecure(Routing routing) {
-        return (routing.nextHop() != null && routing.nextHop().scheme().equals("sips"))
-                || routing.requestUri().regionMatches(true, 0, "sips:", 0, 5);
+        return (routing.nextHop() != null && routing.nextHop().scheme().equals("sips")) || routing.isSecure();
     }
 
     private static void writeRoutes(MessageEditor editor, List<String> routes) {

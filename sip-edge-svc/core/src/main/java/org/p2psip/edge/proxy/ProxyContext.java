@@ -25,6 +25,7 @@ import org.p2psip.edge.transaction.TransactionTable;
  * @param servers finds where to send to
  * @param forwarding makes the requests
  * @param loops marks them
+ * @param recursion follows redirections
  * @param flowLosses tells of streams that close
  * @param outbound how flows and other edges are used
  */
@@ -34,13 +35,14 @@ record ProxyContext(
         ServerLocator servers,
         Forwarding forwarding,
         LoopDetection loops,
+        Recursion recursion,
         FlowLosses flowLosses,
         OutboundConfig outbound) {
 
     /** Hands over the hops to try, at once where no name has to be resolved; none when there is no way. */
     void hopsOf(Forwarding.Routing routing, Consumer<List<Hop>> answer) {
         if (routing.flow() == null) {
-            servers.locate(routing.nextHop(), false, answer);
+            servers.locate(routing.nextHop(), routing.isSecure(), false, answer);
             return;
         }
         switch (routing.flow()) {
@@ -70,7 +72,7 @@ record ProxyContext(
         }
         SipUri contact = SipUri.parse(routing.requestUri()).orElse(null);
         if (contact != null && flow.remote().getAddress().equals(HostLiteral.of(contact.host()))) {
-            servers.locate(contact, false, hops::addAll); // an address is found at once
+            servers.locate(contact, hops::addAll); // an address is found at once
         }
     }
 }

@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.p2psip.edge.Aor;
+import org.p2psip.edge.EdgeConfig;
 import org.p2psip.edge.gruu.Gruu;
 import org.p2psip.edge.locate.ServerLocator;
 import org.p2psip.edge.location.RouteSet;
 import org.p2psip.edge.location.RouteSets;
+import org.p2psip.edge.message.SipUri;
 import org.p2psip.edge.outbound.Outbound;
 import org.p2psip.edge.route.DialogToken;
 import org.p2psip.edge.route.LoopDetection;
@@ -31,8 +33,8 @@ public final class ProxyCore {
     private final NobodyThere nobodyThere;
     private final AckForwarding acks;
     private final int branches;
+    private final Optional<SipUri> emergencyRoute;
 
-    /** @param branches most targets of one request */
     public ProxyCore(
             TransactionContext context,
             TransactionTable table,
@@ -42,19 +44,21 @@ public final class ProxyCore {
             DialogToken dialogs,
             Outbound outbound,
             NobodyThere nobodyThere,
-            int branches) {
+            EdgeConfig config) {
         this.proxy = new ProxyContext(
                 context,
                 table,
                 servers,
                 new Forwarding(own, outbound.tokens(), new RecordRouting(own, dialogs, outbound)),
                 new LoopDetection(own),
+                new Recursion(config, own, routeSets),
                 outbound.losses(),
                 outbound.config());
         this.routeSets = routeSets;
         this.nobodyThere = nobodyThere;
         this.acks = new AckForwarding(proxy);
-        this.branches = branches;
+        this.branches = config.limits().branches();
+        this.emergencyRoute = config.proxy().emergencyRoute();
     }
 
     /** Forwards the ACK to a 2xx to where it says. */
@@ -92,6 +96,12 @@ public final class ProxyCore {
     /** Forwards a request to targets that are chosen one after the other. */
     public void forward(RoutedRequest routed, Succession succession) {
         new ResponseContext(routed, proxy, branches, null).start(succession);
+    }
+
+    /** Forwards an emergency call to where it is configured to go (RFC 5031). */
+    public void forwardEmergency(RoutedRequest routed) {
+        Target target = Target.ofEmergency(routed, emergencyRoute.orElseThrow());
+        new ResponseContext(routed, proxy, branches, null).start(List.of(target));
     }
 
     /** Forwards a request to the contacts of a user. */

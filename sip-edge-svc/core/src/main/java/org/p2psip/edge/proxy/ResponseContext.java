@@ -6,8 +6,10 @@ import java.util.function.Consumer;
 import org.p2psip.edge.EdgeCounter;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.route.RoutedRequest;
+import org.p2psip.edge.time.TimerQueue;
 import org.p2psip.edge.transaction.ClientTransaction;
 import org.p2psip.edge.transaction.IncomingRequest;
+import org.p2psip.edge.transaction.Timers;
 
 /**
  * A forwarded request until it has its final response (RFC 3261 16.7): sends to the targets group by group, and forwards
@@ -16,6 +18,8 @@ import org.p2psip.edge.transaction.IncomingRequest;
 final class ResponseContext implements ClientBranch.Collector {
     private static final int REQUEST_TERMINATED = 487;
     private static final int DECLINED_EVERYWHERE = 600;
+    /** RFC 4320 4.1: 100 to other methods than INVITE when the client's timer E has got to T2, not before. */
+    private static final long TRYING_AFTER = Timers.T1 + 2 * Timers.T1 + 4 * Timers.T1;
 
     private final RoutedRequest routed;
     private final IncomingRequest request;
@@ -23,12 +27,16 @@ final class ResponseContext implements ClientBranch.Collector {
     private final TargetSet targets;
     private final BestResponse best = new BestResponse();
     private final List<ClientBranch> branches = new ArrayList<>(2);
+    private final int breadth;
     private Consumer<ResponseContext> retry;
+    private TimerQueue.Timer trying;
+    private Passage passage;
     private Succession succession;
     private int lastStatus;
     private boolean lastAnswered;
     private int waitingFor;
     private boolean cancelled;
+    private boolean declined;
 
     /**
      * @param limit most targets
@@ -39,14 +47,24 @@ final class ResponseContext implements ClientBranch.Collector {
         this.routed = routed;
         this.request = routed.request();
         this.proxy = proxy;
-        this.targets = new TargetSet(limit);
+        this.targets = new TargetSet(limit, isSecure(routed));
         this.retry = retry;
+        this.breadth = MaxBreadth.of(request.message());
+    }
+
+    private static boolean isSecure(RoutedRequest routed) {
+        return routed.uri() != null && routed.uri().scheme().equals("sips");
     }
 
     /** Starts with these targets. */
     void start(List<Target> first) {
         request.begin();
         request.transaction().onCancel(this::cancel);
+        if (!request.isInvite()) {
+            trying = proxy.context().timers().timer(this::stillTrying);
+            trying.start(TRYING_AFTER);
+        }
+        passage = first.isEmpty() ? null : first.getFirst().passage();
         tryAlso(first);
     }
 
@@ -62,11 +80,27 @@ final class ResponseContext implements ClientBranch.Collector {
             finish();
             return;
         }
-        int leftOut = targets.add(more);
-        for (int i = 0; i < leftOut; i++) {
+        leaveOut(targets.add(more));
+        nextGroup();
+    }
+
+    private void leaveOut(int count) {
+        for (int i = 0; i < count; i++) {
             proxy.context().counters().add(EdgeCounter.LIMIT_BRANCHES);
         }
-        nextGroup();
+    }
+
+    /** Whoever waits so long for the response to another request than an INVITE sends it again less often then. */
+    private void stillTrying() {
+        if (!request.isAnswered()) {
+            request.answer(100, request.response(100, null).toBytes());
+        }
+    }
+
+    private void stopTrying() {
+        if (trying != null) {
+            trying.cancel();
+        }
     }
 
     private void nextGroup() {
@@ -76,15 +110,15 @@ final class ResponseContext implements ClientBranch.Collector {
             }
             return;
         }
-        List<Target> group = targets.next();
+        List<Target> group = targets.next(breadth);
         waitingFor = group.size();
-        for (Target target : group) {
-            startBranch(target);
+        for (int i = 0; i < group.size(); i++) {
+            startBranch(group.get(i), MaxBreadth.share(breadth, group.size(), i));
         }
     }
 
-    private void startBranch(Target target) {
-        ClientBranch branch = new ClientBranch(routed, target, proxy, this);
+    private void startBranch(Target target, int share) {
+        ClientBranch branch = new ClientBranch(routed, target, share, proxy, this);
         branches.add(branch);
         branch.start();
     }
@@ -96,13 +130,13 @@ final class ResponseContext implements ClientBranch.Collector {
             return false;
         }
         waitingFor = 1;
-        startBranch(Target.of(next));
+        startBranch(Target.of(next), breadth);
         return true;
     }
 
     @Override
     public void provisional(SipMessage response) {
-        // RFC 4320 4.1: to other methods a proxy sends nothing but 100, and we need not send that.
+        // RFC 4320 4.1: to other methods a proxy sends nothing but 100, and that by its own timer.
         if (request.isInvite() && !request.isAnswered()) {
             forward(response);
         }
@@ -114,6 +148,7 @@ final class ResponseContext implements ClientBranch.Collector {
             forward(response);
         }
         if (first) {
+            stopTrying();
             targets.clear();
             branches.forEach(ClientBranch::cancel); // step 10; the one that answered has ended
             waitingFor--;
@@ -122,6 +157,10 @@ final class ResponseContext implements ClientBranch.Collector {
 
     @Override
     public void refused(ClientBranch branch, SipMessage response) {
+        boolean ofUser = succession == null && !cancelled && !declined;
+        if (ofUser && proxy.recursion().follow(request, response, this::redirected)) {
+            return;
+        }
         lastStatus = response.status();
         lastAnswered = true;
         if (isFlowFailure(lastStatus) && tryNextFlow(branch)) {
@@ -135,9 +174,18 @@ final class ResponseContext implements ClientBranch.Collector {
             best.add(response);
         }
         if (response.status() >= DECLINED_EVERYWHERE) {
+            declined = true;
             targets.clear(); // step 5
             succession = null;
             branches.forEach(ClientBranch::cancel);
+        }
+        branchEnded();
+    }
+
+    /** The branch that was redirected ends once it is known where to. */
+    private void redirected(List<Target> found) {
+        if (!cancelled && !declined) {
+            leaveOut(targets.add(Target.with(found, passage)));
         }
         branchEnded();
     }
@@ -169,7 +217,7 @@ final class ResponseContext implements ClientBranch.Collector {
             return false;
         }
         proxy.context().counters().add(EdgeCounter.FLOWS_TRIED_NEXT);
-        startBranch(next);
+        startBranch(next, failed.breadth());
         return true;
     }
 
@@ -198,6 +246,7 @@ final class ResponseContext implements ClientBranch.Collector {
     }
 
     private void finish() {
+        stopTrying();
         int status = best.status();
         if (request.isAnswered()) {
             return;

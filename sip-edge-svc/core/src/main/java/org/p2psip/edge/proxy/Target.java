@@ -45,6 +45,25 @@ record Target(
         return new Target(requestUri, uri, routes, binding.q(), instance, binding.storedMillis(), null);
     }
 
+    /** Whether its Request-URI is a {@code sips} URI. */
+    boolean isSecure() {
+        return uri != null && uri.scheme().equals("sips");
+    }
+
+    /** The same with another preference. */
+    Target withPreference(int preference) {
+        return new Target(requestUri, uri, routes, preference, instance, registeredMillis, passage);
+    }
+
+    /** Where emergency calls go (RFC 5031): the route is a place on the way, or with a user the target itself. */
+    static Target ofEmergency(RoutedRequest request, SipUri route) {
+        if (!route.user().isEmpty()) {
+            return new Target(route.asRequestUri(), route, List.of(), 0, "", 0, null);
+        }
+        String loose = route.isLooseRouter() ? route.withoutHeaders() : route.withoutHeaders() + ";lr";
+        return new Target(request.requestUri(), null, List.of('<' + loose + '>'), 0, "", 0, null);
+    }
+
     /** Where the request itself says. */
     static Target of(RoutedRequest request) {
         return new Target(request.requestUri(), request.uri(), List.of(), 0, "", 0, null);

@@ -20,14 +20,20 @@ final class TargetSet {
             .thenComparing(Comparator.comparingLong(Target::registeredMillis).reversed());
 
     private final int limit;
+    private final boolean secureOnly;
     private final Set<String> known = new HashSet<>();
     private final List<Target> untried = new ArrayList<>();
     /** By instance, the other flows of phones of which one was added (RFC 5626 section 7). */
     private final Map<String, Deque<Target>> otherFlows = new HashMap<>(2);
 
-    /** @param limit most targets of one request */
-    TargetSet(int limit) {
+    /**
+     * @param limit most targets of one request
+     * @param secureOnly whether the request asked for a {@code sips} URI: those that are none are left out in silence
+     *     (RFC 5630 section 5.2)
+     */
+    TargetSet(int limit, boolean secureOnly) {
         this.limit = limit;
+        this.secureOnly = secureOnly;
     }
 
     /** Adds targets that are not known yet; says how many were left out, as there were too many. */
@@ -38,7 +44,7 @@ final class TargetSet {
         byPreference.sort(ORDER);
         for (Target target : byPreference) {
             String name = target.requestUri() + ' ' + target.routes();
-            if (known.contains(name)) {
+            if (known.contains(name) || secureOnly && !target.isSecure()) {
                 continue;
             }
             if (known.size() < limit) {
@@ -75,10 +81,14 @@ final class TargetSet {
         return untried.isEmpty();
     }
 
-    /** Takes those that are tried next. */
-    List<Target> next() {
+    /**
+     * Takes those that are tried next.
+     *
+     * @param breadth most at once; the others of equal q follow behind them (RFC 5393 5.3.3)
+     */
+    List<Target> next(int breadth) {
         int end = 1;
-        while (end < untried.size()
+        while (end < Math.min(breadth, untried.size())
                 && untried.get(end).q() == untried.getFirst().q()) {
             end++;
         }

@@ -2,6 +2,7 @@ package org.p2psip.edge.route;
 
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Set;
 import org.p2psip.edge.EdgeConfig;
 import org.p2psip.edge.Flow;
@@ -20,6 +21,7 @@ public final class OwnAddress {
     private final AdvertisedAddress site;
     private final Transport peerTransport;
     private final Set<String> domains;
+    private final List<Alias> aliases;
     private final String[] sentBy;
     private final String[] sentBy6;
     private final String[] siteSentBy;
@@ -30,6 +32,7 @@ public final class OwnAddress {
         site = config.outbound().siteOf(advertised);
         peerTransport = config.outbound().peerTransport();
         domains = config.domains();
+        aliases = config.aliases();
         sentBy = sentBy(advertised, advertised.host());
         sentBy6 = sentBy(advertised, advertised.host6());
         siteSentBy = sentBy(site, site.host());
@@ -56,7 +59,20 @@ public final class OwnAddress {
 
     /** Whether the URI names this edge itself, or what it has in common with the other edges of its site. */
     public boolean isEdge(SipUri uri) {
-        return isAt(advertised, uri) || (hasSite() && isAt(site, uri));
+        return isAt(advertised, uri) || (hasSite() && isAt(site, uri)) || isAlias(uri);
+    }
+
+    private boolean isAlias(SipUri uri) {
+        for (int i = 0; i < aliases.size(); i++) {
+            Alias alias = aliases.get(i);
+            if (alias.host().equals(uri.host())) {
+                int port = uri.port() < 0 ? defaultPort(uri) : uri.port();
+                if (alias.port() == port || alias.port() == 0 && advertised.isOwnPort(port)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static boolean isAt(AdvertisedAddress address, SipUri uri) {

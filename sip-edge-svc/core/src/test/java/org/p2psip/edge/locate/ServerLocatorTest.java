@@ -39,7 +39,7 @@ class ServerLocatorTest {
 
     private List<Hop> hops(ServerLocator locator, String uri, boolean large) {
         List<Hop> found = new ArrayList<>();
-        locator.locate(SipUri.parse(uri).orElseThrow(), large, found::addAll);
+        locator.locate(SipUri.parse(uri).orElseThrow(), false, large, found::addAll);
         return found;
     }
 

@@ -47,6 +47,8 @@ public interface EdgeProperties {
 
     Dns dns();
 
+    Proxy proxy();
+
     Registration registration();
 
     RegEvent regEvent();
@@ -105,9 +107,18 @@ public interface EdgeProperties {
 
         int connectionQueueBytes();
 
+        Optional<List<String>> aliases();
+
         int tcpAboveBytes();
 
         int udpOnlySeconds();
+    }
+
+    /** What the proxy does with requests. */
+    interface Proxy {
+        boolean recurse();
+
+        Optional<String> emergencyRoute();
     }
 
     /** Name servers, and servers that failed. */

@@ -59,6 +59,7 @@ public record EdgeSettings(
                     "p2psip.redirect-domains", String.join(",", redirect), "must only name domains of p2psip.domains");
         }
         checkRanges(p);
+        ProxySettings.check(p, sip);
         OutboundSettings.check(p);
         if (!p.site().matches("[A-Za-z0-9_.-]{1,64}")) {
             throw new SettingRefused("p2psip.site", p.site(), "must be 1 to 64 of a-z A-Z 0-9 - _ .");
@@ -104,6 +105,7 @@ public record EdgeSettings(
                 digest,
                 identities,
                 advertised,
+                ProxySettings.aliases(properties.sip(), sip.listen()),
                 secret,
                 r.minExpiresSeconds(),
                 r.maxExpiresSeconds(),
@@ -120,6 +122,7 @@ public record EdgeSettings(
                         l.pendingRequests(),
                         l.branches()),
                 dns.locate(List.of(Transport.UDP, Transport.TCP)),
+                ProxySettings.of(properties.proxy()),
                 ProtectSettings.of(properties.protect()));
     }
 

@@ -3,6 +3,7 @@ package org.p2psip.edge.service.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.resolver.ResolvedAddressTypes;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.source.yaml.YamlConfigSource;
@@ -21,6 +22,7 @@ import org.p2psip.edge.EdgeConfig;
 import org.p2psip.edge.auth.DigestConfig;
 import org.p2psip.edge.digest.DigestAlgorithm;
 import org.p2psip.edge.policy.IdentityConfig;
+import org.p2psip.edge.route.Alias;
 
 class EdgeSettingsTest {
     @TempDir
@@ -76,6 +78,45 @@ class EdgeSettingsTest {
     }
 
     @Test
+    void nameServersMayHaveAPort() {
+        assertThat(settings(Map.of("p2psip.dns.servers", "192.0.2.53, 192.0.2.54:5353, [2001:db8::53]:54,2001:db8::54"))
+                        .dns()
+                        .servers())
+                .extracting(server -> server.getAddress().getHostAddress() + " " + server.getPort())
+                .containsExactly(
+                        "192.0.2.53 53", "192.0.2.54 5353", "2001:db8:0:0:0:0:0:53 54", "2001:db8:0:0:0:0:0:54 53");
+    }
+
+    @Test
+    void addressesOfAVersionThatIsNotListenedWithAreNotAskedFor() {
+        EdgeSettings four = settings(Map.of());
+        assertThat(four.dns().options(four.sip().listen()).families()).isEqualTo(ResolvedAddressTypes.IPV4_ONLY);
+        EdgeSettings six = settings(Map.of("p2psip.listen", "::1"));
+        assertThat(six.dns().options(six.sip().listen()).families()).isEqualTo(ResolvedAddressTypes.IPV6_ONLY);
+        EdgeSettings both = settings(Map.of("p2psip.sip.listen", "127.0.0.1,::1"));
+        assertThat(both.dns().options(both.sip().listen()).families()).isEqualTo(ResolvedAddressTypes.IPV4_PREFERRED);
+    }
+
+    @Test
+    void edgeIsMeantByItsAliasesAndByWhatItListensOn() {
+        EdgeSettings settings = settings(Map.of("p2psip.sip.aliases", "LB.example.net:5070, [2001:db8::7]"));
+        assertThat(settings.coreConfig(new byte[32], settings.sip().advertised(5060))
+                        .aliases())
+                .containsExactly(
+                        new Alias("lb.example.net", 5070), new Alias("[2001:db8::7]", 0), new Alias("127.0.0.1", 0));
+    }
+
+    @Test
+    void edgeThatListensEverywhereIsMeantByEachAddressOfTheMachine() {
+        EdgeSettings settings =
+                settings(Map.of("p2psip.sip.listen", "0.0.0.0", "p2psip.sip.advertised-host", "edge.example.net"));
+        assertThat(settings.coreConfig(new byte[32], settings.sip().advertised(5060))
+                        .aliases())
+                .contains(new Alias("127.0.0.1", 0))
+                .doesNotContain(new Alias("0.0.0.0", 0));
+    }
+
+    @Test
     void ipv6AddressIsAdvertisedInBrackets() {
         assertThat(settings(Map.of("p2psip.listen", "::1")).sip().advertisedHost())
                 .isEqualTo("[::1]");
@@ -89,6 +130,14 @@ class EdgeSettingsTest {
             p2psip.sip.port                         | 70000       | 0 to 65535
             p2psip.sip.connections                  | 0           | 1 to 1000000
             p2psip.listen                           | example.org | must be an IPv4 or IPv6 address
+            p2psip.dns.servers                      | ns.example  | must be addresses of name servers
+            p2psip.dns.servers                      | 192.0.2.1:0 | must be addresses of name servers
+            p2psip.dns.timeout-ms                   | 50          | 100 to 5000
+            p2psip.dns.min-ttl-seconds              | 7200        | 0 to 3600
+            p2psip.dns.failover-ms                  | 100         | 500 to 32000
+            p2psip.sip.tcp-above-bytes              | 100         | 500 to 65535
+            p2psip.sip.aliases                      | a b         | must be hosts or host:port
+            p2psip.proxy.emergency-route            | 112         | must be a SIP URI
             p2psip.sip.site-host                    | a b         | must be an IP address or a host name
             p2psip.sip.site-port                    | 0           | 1 to 65535
             p2psip.edge.peer-transport              | ws          | must be udp, tcp or tls
