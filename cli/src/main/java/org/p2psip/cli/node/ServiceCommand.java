@@ -169,6 +169,8 @@ public final class ServiceCommand {
                         "-XX:NewSize=64m",
                         "-XX:MaxNewSize=64m",
                         "-XX:MaxTenuringThreshold=1",
+                        // A tenth less of the loop's time for a call, for some 50 MB
+                        "-XX:+UseTransparentHugePages",
                         "-XX:MaxMetaspaceSize=128m",
                         "-XX:ReservedCodeCacheSize=96m",
                         "-XX:MaxDirectMemorySize=128m");
