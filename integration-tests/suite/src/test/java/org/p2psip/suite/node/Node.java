@@ -249,7 +249,15 @@ public final class Node {
         List<String> commandLine = new ArrayList<>();
         commandLine.add(command().toString());
         commandLine.addAll(arguments);
-        return new Program(commandLine, workingDirectory, Map.of("JAVA_HOME", System.getProperty("java.home")));
+        return new Program(
+                commandLine,
+                workingDirectory,
+                Map.of(
+                        "JAVA_HOME",
+                        System.getProperty("java.home"),
+                        // What phones that look for a host name in certificates call the edge
+                        "P2PSIP_SIP_ALIASES",
+                        "localhost"));
     }
 
     private static Path command() {
