@@ -36,6 +36,10 @@ public enum EdgeCounter {
     RESPONSES_5XX,
     RESPONSES_6XX,
     KEEPALIVES,
+    /** Binding requests on the SIP port. */
+    STUN_ANSWERED,
+    /** STUN messages that are malformed or ask for something else. */
+    STUN_DROPPED,
     /** Messages that are no SIP or break its grammar, answered or dropped. */
     MALFORMED,
     /** Responses that belong to no transaction of ours (RFC 6026 section 6). */
