@@ -18,6 +18,8 @@ public enum EdgeCounter {
     TRUNKS_UNAVAILABLE,
     /** Calls that a trunk took no more of. */
     LIMIT_TRUNK_CALLS,
+    /** Requests that would have reached a trunk's host, but did not go by that trunk: 403. */
+    TRUNK_BYPASSES_REFUSED,
     /** Writes of GATEWAY records that failed. */
     GATEWAY_RECORDS_FAILED,
     /** Hosts of trunks that were found to be down. */

@@ -103,6 +103,7 @@ public final class SipEdge {
                 own,
                 tokens,
                 flows,
+                gateway.hosts(),
                 new NobodyThere(config, credentials, protection),
                 config);
         entry = new RequestEntry(
