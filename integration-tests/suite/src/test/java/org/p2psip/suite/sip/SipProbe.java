@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** A UDP socket that speaks SIP to one server. Used by one thread at a time. */
+/** A UDP socket of this machine that speaks SIP to one server on it. Used by one thread at a time. */
 public final class SipProbe implements AutoCloseable {
     /** T1 of RFC 3261 17.1.1.1; doubled at each retransmission, up to T2. */
     private static final Duration T1 = Duration.ofMillis(500);
@@ -29,7 +29,9 @@ public final class SipProbe implements AutoCloseable {
     public SipProbe(InetSocketAddress server) {
         this.server = server;
         try {
-            socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            InetAddress here = server.getAddress();
+            InetAddress own = here.isLoopbackAddress() ? InetAddress.getLoopbackAddress() : here;
+            socket = new DatagramSocket(new InetSocketAddress(own, 0));
         } catch (IOException e) {
             throw new UncheckedIOException("no UDP socket", e);
         }
@@ -37,6 +39,11 @@ public final class SipProbe implements AutoCloseable {
 
     public int localPort() {
         return socket.getLocalPort();
+    }
+
+    /** Its address, as a Via has it. */
+    String sentBy() {
+        return socket.getLocalAddress().getHostAddress() + ":" + localPort();
     }
 
     /** Sends one datagram, whatever is in it. */
@@ -64,7 +71,7 @@ public final class SipProbe implements AutoCloseable {
 
     /** Sends a request, again by timer, until its final response; acknowledges that of an INVITE. */
     public Answered transact(SipRequest request) {
-        String text = request.text(localPort());
+        String text = request.text(sentBy());
         long start = System.nanoTime();
         Duration interval = T1;
         Duration left = TRANSACTION_LIMIT;
@@ -76,7 +83,7 @@ public final class SipProbe implements AutoCloseable {
             if (last.isPresent()) {
                 Duration took = Duration.ofNanos(System.nanoTime() - start);
                 if (request.method().equals("INVITE") && last.get().status() >= 300) {
-                    send(request.ack(localPort(), last.get()));
+                    send(request.ack(sentBy(), last.get()));
                 }
                 return new Answered(last.get(), took);
             }
@@ -97,7 +104,22 @@ public final class SipProbe implements AutoCloseable {
 
     /** Sends a request once with the answer to a challenge, and waits for nothing. */
     public void sendAuthenticated(SipRequest request, SipResponse challenge, String user, String password) {
-        send(request.with(DigestAnswer.to(challenge, request, user, password)).text(localPort()));
+        send(request.with(DigestAnswer.to(challenge, request, user, password)).text(sentBy()));
+    }
+
+    /** Sends a request that has no answer, or whose answer nobody waits for. */
+    void sendOnce(SipRequest request) {
+        send(request.text(sentBy()));
+    }
+
+    /** Answers a request 200. */
+    public void answer(SipResponse request) {
+        StringBuilder ok = new StringBuilder("SIP/2.0 200 OK\r\n");
+        for (String name : List.of("Via", "From", "To", "Call-ID", "CSeq")) {
+            request.headers(name)
+                    .forEach(value -> ok.append(name).append(": ").append(value).append("\r\n"));
+        }
+        send(ok.append("Content-Length: 0\r\n\r\n").toString());
     }
 
     @Override
