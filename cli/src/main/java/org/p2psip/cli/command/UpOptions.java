@@ -5,11 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.p2psip.cli.node.NodeSettings;
 import org.p2psip.cli.node.NodeSettings.Auth;
+import org.p2psip.cli.node.SipTls;
 import picocli.CommandLine.Option;
 
 /** The options that say what a node shall be. Those that are not given leave a setting as it is. */
 final class UpOptions {
-    private static final String NO_TRUNKS = "none";
+    private static final String NO_FILE = "none";
 
     @Option(
             names = "--listen",
@@ -69,6 +70,25 @@ final class UpOptions {
                     + " none takes it away again.")
     private String trunks;
 
+    @Option(
+            names = "--tls-certificate",
+            paramLabel = "FILE",
+            description = "Certificate chain of the node in PEM: it then serves SIP over TLS as well. \"" + NO_FILE
+                    + "\" for none. Default: none.")
+    private String tlsCertificate;
+
+    @Option(
+            names = "--tls-key",
+            paramLabel = "FILE",
+            description = "The private key of that certificate in PEM (PKCS #8).")
+    private String tlsKey;
+
+    @Option(
+            names = "--tls-port",
+            paramLabel = "PORT",
+            description = "SIP over TLS. Default: " + SipTls.DEFAULT_PORT + ".")
+    private Integer tlsPort;
+
     @Option(names = "--insecure", description = "Allows --auth none on an address that is not loopback.")
     private Boolean insecure;
 
@@ -84,14 +104,23 @@ final class UpOptions {
                 given(auth, base.auth()),
                 given(insecure, base.insecure()),
                 given(kafka, base.kafka()),
-                given(trunksFile(), base.trunks()));
+                given(file(trunks), base.trunks()),
+                tls(base.tls()));
     }
 
-    private String trunksFile() {
-        if (trunks == null || trunks.equals(NO_TRUNKS)) {
-            return trunks == null ? null : "";
+    private SipTls tls(SipTls base) {
+        boolean off = NO_FILE.equals(tlsCertificate);
+        return new SipTls(
+                given(file(tlsCertificate), base.certificate()),
+                off ? "" : given(file(tlsKey), base.key()),
+                given(tlsPort, base.port()));
+    }
+
+    private static String file(String option) {
+        if (option == null || option.equals(NO_FILE)) {
+            return option == null ? null : "";
         }
-        return Path.of(trunks).toAbsolutePath().normalize().toString();
+        return Path.of(option).toAbsolutePath().normalize().toString();
     }
 
     private static <T> T given(T option, T otherwise) {
@@ -112,6 +141,13 @@ final class UpOptions {
         compare(differences, "--insecure", asked.insecure(), running.insecure());
         compare(differences, "--kafka", asked.kafka(), running.kafka());
         compare(differences, "--trunks", asked.trunks(), running.trunks());
+        compare(
+                differences,
+                "--tls-certificate",
+                asked.tls().certificate(),
+                running.tls().certificate());
+        compare(differences, "--tls-key", asked.tls().key(), running.tls().key());
+        compare(differences, "--tls-port", asked.tls().port(), running.tls().port());
         return differences;
     }
 

@@ -1,5 +1,8 @@
 package org.p2psip.cli.node;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -19,6 +22,7 @@ import org.p2psip.cli.process.PortUse.Protocol;
  */
 public record NodeAddresses(NodeSettings settings) {
     private static final String LOOPBACK = "127.0.0.1";
+    private static final int DISCARD_PORT = 9;
     private static final int BROKER_OFFSET = 4;
     private static final int CONTROLLER_OFFSET = 5;
     private static final int HTTP_OFFSET = 10;
@@ -85,19 +89,30 @@ public record NodeAddresses(NodeSettings settings) {
      * others reach, if it has any.
      */
     public String sipHost() {
-        Optional<InetAddress> listen = resolve(settings.listen());
-        return listen.filter(address -> !address.isAnyLocalAddress())
-                .map(InetAddress::getHostAddress)
-                .orElseGet(NodeAddresses::addressForOthers);
+        InetAddress listen = resolve(settings.listen())
+                .orElseThrow(() -> new IllegalStateException("checked before: " + settings.listen()));
+        return listen.isAnyLocalAddress() ? addressForOthers(listen) : text(listen);
     }
 
-    private static String addressForOthers() {
+    /** The address that leads to other machines: connecting a datagram socket asks the routing table and sends nothing. */
+    private static String addressForOthers(InetAddress listen) {
+        String elsewhere = listen instanceof Inet4Address ? "192.0.2.1" : "2001:db8::1";
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.connect(InetAddress.getByName(elsewhere), DISCARD_PORT);
+            InetAddress own = socket.getLocalAddress();
+            return own.isAnyLocalAddress() ? firstOfInterfaces(listen) : text(own);
+        } catch (IOException | UncheckedIOException noRoute) {
+            return firstOfInterfaces(listen);
+        }
+    }
+
+    private static String firstOfInterfaces(InetAddress listen) {
         try {
             return NetworkInterface.networkInterfaces()
                     .flatMap(NetworkInterface::inetAddresses)
-                    .filter(address -> address instanceof Inet4Address)
+                    .filter(address -> listen.getClass() == address.getClass())
                     .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
-                    .map(InetAddress::getHostAddress)
+                    .map(NodeAddresses::text)
                     .findFirst()
                     .orElse(LOOPBACK);
         } catch (SocketException noInterfaces) {
@@ -105,12 +120,20 @@ public record NodeAddresses(NodeSettings settings) {
         }
     }
 
+    private static String text(InetAddress address) {
+        String text = address.getHostAddress();
+        int zone = text.indexOf('%');
+        return zone < 0 ? text : text.substring(0, zone);
+    }
+
     /** What users of the service connect to, for tables. */
     public String served(NodeService service) {
         return switch (service) {
             case KAFKA -> "kafka " + kafka();
             case STORAGE, ROUTING -> "grpc " + grpc(service);
-            case EDGE -> "sip " + new HostPort(settings.listen(), settings.sipPort()) + " (UDP, TCP)";
+            case EDGE ->
+                "sip " + new HostPort(settings.listen(), settings.sipPort()) + " (UDP, TCP)"
+                        + (settings.tls().isOn() ? ", port " + settings.tls().port() + " (TLS)" : "");
             case RELAY -> "stun " + new HostPort(settings.listen(), settings.turnPort()) + " (UDP)";
         };
     }
@@ -130,6 +153,13 @@ public record NodeAddresses(NodeSettings settings) {
             case EDGE -> {
                 ports.add(port(service, "SIP", Protocol.UDP, settings.sipPort()));
                 ports.add(port(service, "SIP", Protocol.TCP, settings.sipPort()));
+                if (settings.tls().isOn()) {
+                    ports.add(port(
+                            service,
+                            "SIP over TLS",
+                            Protocol.TCP,
+                            settings.tls().port()));
+                }
             }
             case RELAY -> ports.add(port(service, "STUN and TURN", Protocol.UDP, settings.turnPort()));
             case STORAGE, ROUTING -> {}

@@ -57,6 +57,11 @@ final class NodeJson {
         json.addProperty("insecure", settings.insecure());
         json.addProperty("kafka", settings.kafka());
         json.addProperty("trunks", settings.trunks());
+        JsonObject tls = new JsonObject();
+        tls.addProperty("certificate", settings.tls().certificate());
+        tls.addProperty("key", settings.tls().key());
+        tls.addProperty("port", settings.tls().port());
+        json.add("tls", tls);
         return json;
     }
 
@@ -71,7 +76,15 @@ final class NodeJson {
                 NodeSettings.Auth.valueOf(json.get("auth").getAsString().toUpperCase(Locale.ROOT)),
                 json.get("insecure").getAsBoolean(),
                 json.get("kafka").getAsString(),
-                json.has("trunks") ? json.get("trunks").getAsString() : ""); // nodes of before had none
+                json.has("trunks") ? json.get("trunks").getAsString() : "", // nodes of before had none
+                json.has("tls") ? readTls(json.getAsJsonObject("tls")) : SipTls.OFF);
+    }
+
+    private static SipTls readTls(JsonObject json) {
+        return new SipTls(
+                json.get("certificate").getAsString(),
+                json.get("key").getAsString(),
+                json.get("port").getAsInt());
     }
 
     private static JsonObject write(ProcessIdentity process) {

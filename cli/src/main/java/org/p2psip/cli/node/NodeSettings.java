@@ -22,6 +22,7 @@ import org.p2psip.edge.message.SipUri;
  * @param insecure allows {@link Auth#NONE} on an address that is not loopback
  * @param kafka "host:port" of a broker that runs elsewhere; empty for one of the node's own
  * @param trunks absolute path of the trunks file; empty for a node that is no gateway
+ * @param tls SIP over TLS
  */
 public record NodeSettings(
         String listen,
@@ -33,7 +34,8 @@ public record NodeSettings(
         Auth auth,
         boolean insecure,
         String kafka,
-        String trunks) {
+        String trunks,
+        SipTls tls) {
     /** Ports from {@link #portBase} on that a node may use. */
     public static final int PORT_SPAN = 14;
 
@@ -80,7 +82,8 @@ public record NodeSettings(
                 Auth.DIGEST,
                 false,
                 "",
-                "");
+                "",
+                SipTls.OFF);
     }
 
     /** Every domain that the node is responsible for; those that it redirects are among them. */
@@ -104,6 +107,12 @@ public record NodeSettings(
         checkPort(problems, "--sip-port", sipPort, MAX_PORT);
         checkPort(problems, "--turn-port", turnPort, MAX_PORT);
         checkPort(problems, "--port-base", portBase, MAX_PORT - PORT_SPAN + 1);
+        problems.addAll(tls.problems());
+        checkPort(problems, "--tls-port", tls.port(), MAX_PORT);
+        if (tls.isOn() && (tls.port() == sipPort || isInSpan(tls.port()))) {
+            problems.add("--tls-port " + tls.port() + " is that of --sip-port or among the ports " + span()
+                    + " of --port-base " + portBase);
+        }
         if (isInSpan(sipPort)) {
             problems.add("--sip-port " + sipPort + " is among the ports " + span() + " of --port-base " + portBase);
         }

@@ -13,6 +13,9 @@ public final class ServiceCommand {
     /** Since 23 the JVM warns of what Netty does with memory unless it is told that this is known. */
     private static final int WARNS_OF_UNSAFE = 23;
 
+    /** What phones are told, where the operator knows better than the routing table; the edge reads it itself. */
+    private static final String ADVERTISED_HOST = "P2PSIP_SIP_ADVERTISED_HOST";
+
     private final Installation installation;
     private final NodeDirectory directory;
     private final NodeSettings settings;
@@ -71,9 +74,16 @@ public final class ServiceCommand {
                 "-Dp2psip.insecure=" + settings.insecure(),
                 "-Dp2psip.grpc.listen=" + addresses.grpcHost(),
                 "-Dp2psip.sip.port=" + settings.sipPort(),
-                "-Dp2psip.sip.advertised-host=" + addresses.sipHost(),
                 "-Dp2psip.overlay.target=" + addresses.grpc(NodeService.ROUTING),
                 "-Dp2psip.secret-file=" + directory.data(service).resolve("secret")));
+        if (System.getenv(ADVERTISED_HOST) == null) {
+            own.add("-Dp2psip.sip.advertised-host=" + addresses.sipHost());
+        }
+        if (settings.tls().isOn()) {
+            own.add("-Dp2psip.sip.tls.certificate=" + settings.tls().certificate());
+            own.add("-Dp2psip.sip.tls.key=" + settings.tls().key());
+            own.add("-Dp2psip.sip.tls.port=" + settings.tls().port());
+        }
         if (!settings.trunks().isEmpty()) {
             own.add("-Dp2psip.trunks-file=" + settings.trunks());
         }

@@ -11,7 +11,7 @@ import org.p2psip.cli.process.PortUse;
 class NodeAddressesTest {
     private static NodeAddresses listeningOn(String address) {
         return new NodeAddresses(new NodeSettings(
-                address, List.of("example.org"), List.of(), 5060, 3478, 7460, Auth.DIGEST, false, "", ""));
+                address, List.of("example.org"), List.of(), 5060, 3478, 7460, Auth.DIGEST, false, "", "", SipTls.OFF));
     }
 
     @Test
@@ -62,6 +62,8 @@ class NodeAddressesTest {
 
         assertThat(addresses.http(NodeService.EDGE)).hasToString("127.0.0.1:7472");
         assertThat(addresses.sipHost()).isNotEqualTo("0.0.0.0");
+        assertThat(listeningOn("::").sipHost()).isNotEqualTo("::");
+        assertThat(listeningOn("192.0.2.7").sipHost()).isEqualTo("192.0.2.7");
         assertThat(addresses.ports(NodeService.EDGE))
                 .filteredOn(port -> !port.purpose().equals("edge gRPC"))
                 .extracting(PortUse::address)
@@ -80,7 +82,8 @@ class NodeAddressesTest {
                 Auth.DIGEST,
                 false,
                 "kafka.example.org:9092",
-                "");
+                "",
+                SipTls.OFF);
 
         assertThat(new NodeAddresses(settings).kafka()).isEqualTo(new HostPort("kafka.example.org", 9092));
     }

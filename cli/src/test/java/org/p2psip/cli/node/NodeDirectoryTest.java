@@ -25,7 +25,8 @@ class NodeDirectoryTest {
                     Auth.NONE,
                     true,
                     "kafka.example.org:9092",
-                    "/etc/trunks.yaml"),
+                    "/etc/trunks.yaml",
+                    new SipTls("/etc/edge.pem", "/etc/edge.key", 5062)),
             Map.of(
                     NodeService.EDGE, new ProcessIdentity(4711, 123_456_789_012L, "boot"),
                     NodeService.STORAGE, new ProcessIdentity(4712, 5, "boot")));

@@ -2,6 +2,9 @@ package org.p2psip.cli.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,11 +14,13 @@ import org.p2psip.cli.node.NodeSettings.Auth;
 
 class NodeSettingsTest {
     private static NodeSettings listening(String address, Auth auth, boolean insecure) {
-        return new NodeSettings(address, List.of("example.org"), List.of(), 5060, 3478, 7460, auth, insecure, "", "");
+        return new NodeSettings(
+                address, List.of("example.org"), List.of(), 5060, 3478, 7460, auth, insecure, "", "", SipTls.OFF);
     }
 
     private static NodeSettings serving(List<String> domains, List<String> redirectDomains) {
-        return new NodeSettings("127.0.0.1", domains, redirectDomains, 5060, 3478, 7460, Auth.DIGEST, false, "", "");
+        return new NodeSettings(
+                "127.0.0.1", domains, redirectDomains, 5060, 3478, 7460, Auth.DIGEST, false, "", "", SipTls.OFF);
     }
 
     private static NodeSettings on(int sipPort, int turnPort, int portBase) {
@@ -29,7 +34,8 @@ class NodeSettingsTest {
                 Auth.DIGEST,
                 false,
                 "",
-                "");
+                "",
+                SipTls.OFF);
     }
 
     @Test
@@ -97,7 +103,17 @@ class NodeSettingsTest {
     @Test
     void kafkaWithoutAPortIsNamed() {
         NodeSettings settings = new NodeSettings(
-                "127.0.0.1", List.of("example.org"), List.of(), 5060, 3478, 7460, Auth.DIGEST, false, "kafka", "");
+                "127.0.0.1",
+                List.of("example.org"),
+                List.of(),
+                5060,
+                3478,
+                7460,
+                Auth.DIGEST,
+                false,
+                "kafka",
+                "",
+                SipTls.OFF);
 
         assertThat(settings.problems())
                 .anySatisfy(problem -> assertThat(problem).contains("--kafka \"kafka\""));
@@ -106,8 +122,45 @@ class NodeSettingsTest {
     @Test
     void trunksFileThatCannotBeReadIsNamed() {
         NodeSettings settings = new NodeSettings(
-                "127.0.0.1", List.of("example.org"), List.of(), 5060, 3478, 7460, Auth.DIGEST, false, "", "/nowhere");
+                "127.0.0.1",
+                List.of("example.org"),
+                List.of(),
+                5060,
+                3478,
+                7460,
+                Auth.DIGEST,
+                false,
+                "",
+                "/nowhere",
+                SipTls.OFF);
 
         assertThat(settings.problems()).containsExactly("--trunks /nowhere is no file that can be read");
+    }
+
+    @Test
+    void certificateWithoutItsKeyIsNamed() throws IOException {
+        Path certificate = Files.createTempFile("edge", ".pem");
+        assertThat(withTls(new SipTls(certificate.toString(), "", 5061)).problems())
+                .singleElement()
+                .asString()
+                .contains("--tls-certificate and --tls-key go together", certificate.toString());
+        assertThat(withTls(new SipTls(certificate.toString(), "/nowhere", 5061)).problems())
+                .containsExactly("--tls-key /nowhere is no file that can be read");
+        Files.delete(certificate);
+    }
+
+    @Test
+    void tlsPortThatIsTakenIsNamed() throws IOException {
+        Path file = Files.createTempFile("edge", ".pem");
+        assertThat(withTls(new SipTls(file.toString(), file.toString(), 5060)).problems())
+                .singleElement()
+                .asString()
+                .contains("--tls-port 5060");
+        Files.delete(file);
+    }
+
+    private static NodeSettings withTls(SipTls tls) {
+        return new NodeSettings(
+                "127.0.0.1", List.of("example.org"), List.of(), 5060, 3478, 7460, Auth.DIGEST, false, "", "", tls);
     }
 }

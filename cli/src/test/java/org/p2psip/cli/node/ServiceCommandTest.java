@@ -25,7 +25,8 @@ class ServiceCommandTest {
             Auth.DIGEST,
             false,
             "",
-            "/etc/trunks.yaml");
+            "/etc/trunks.yaml",
+            new SipTls("/etc/edge.pem", "/etc/edge.key", 5071));
 
     @TempDir
     private Path temp;
@@ -68,6 +69,9 @@ class ServiceCommandTest {
                         "-Dp2psip.http.port=7512",
                         "-Dp2psip.overlay.target=127.0.0.1:7500",
                         "-Dp2psip.kafka.bootstrap=127.0.0.1:7504",
+                        "-Dp2psip.sip.tls.certificate=/etc/edge.pem",
+                        "-Dp2psip.sip.tls.key=/etc/edge.key",
+                        "-Dp2psip.sip.tls.port=5071",
                         "-Dp2psip.trunks-file=/etc/trunks.yaml")
                 .endsWith("-jar", directory.path() + "/run/edge/quarkus-run.jar");
     }

@@ -18,6 +18,8 @@ public enum EdgeCounter {
     TRUNKS_UNAVAILABLE,
     /** Calls that a trunk took no more of. */
     LIMIT_TRUNK_CALLS,
+    /** Requests that would have reached a trunk's host, but did not go by that trunk: 403. */
+    TRUNK_BYPASSES_REFUSED,
     /** Writes of GATEWAY records that failed. */
     GATEWAY_RECORDS_FAILED,
     /** Hosts of trunks that were found to be down. */
@@ -34,6 +36,10 @@ public enum EdgeCounter {
     RESPONSES_5XX,
     RESPONSES_6XX,
     KEEPALIVES,
+    /** Binding requests on the SIP port. */
+    STUN_ANSWERED,
+    /** STUN messages that are malformed or ask for something else. */
+    STUN_DROPPED,
     /** Messages that are no SIP or break its grammar, answered or dropped. */
     MALFORMED,
     /** Responses that belong to no transaction of ours (RFC 6026 section 6). */

@@ -35,6 +35,7 @@ import org.p2psip.edge.route.DialogToken;
 import org.p2psip.edge.route.OwnAddress;
 import org.p2psip.edge.route.RoutePreprocessing;
 import org.p2psip.edge.sight.Traffic;
+import org.p2psip.edge.stun.StunBinding;
 import org.p2psip.edge.time.Agenda;
 import org.p2psip.edge.time.CurrentTime;
 import org.p2psip.edge.time.TimerQueue;
@@ -102,6 +103,7 @@ public final class SipEdge {
                 own,
                 tokens,
                 flows,
+                gateway.hosts(),
                 new NobodyThere(config, credentials, protection),
                 config);
         entry = new RequestEntry(
@@ -154,8 +156,23 @@ public final class SipEdge {
                     context.out().accept(new EdgeCommand.SendOnFlow(from, PONG, null, 0)); // RFC 5626 4.4.1
                 }
             }
+            case Decoded.Stun stun -> stun(from, stun.message());
             case Decoded.Incomplete incomplete -> {} // the rest is still to come
         }
+    }
+
+    private void stun(Flow from, byte[] message) {
+        byte[] answer = StunBinding.answer(message, from.remote());
+        if (answer == null) {
+            counters.add(EdgeCounter.STUN_DROPPED);
+            return;
+        }
+        counters.add(EdgeCounter.STUN_ANSWERED);
+        context.out()
+                .accept(
+                        from.transport().isReliable()
+                                ? new EdgeCommand.SendOnFlow(from, answer, null, 0)
+                                : new EdgeCommand.SendTo(from.transport(), from.remote(), answer, 0));
     }
 
     private void received(Flow from, SipMessage message) {

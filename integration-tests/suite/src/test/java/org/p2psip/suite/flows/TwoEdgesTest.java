@@ -65,18 +65,18 @@ class TwoEdgesTest {
         Sipp overUdp = new Sipp(FILES.resolve("udp"), Sipp.Transport.UDP);
         Sipp overTcp = new Sipp(FILES.resolve("tcp"), Sipp.Transport.TCP);
         FlowPhone connected = new FlowPhone(BOB, NOWHERE, "two-edges-lost", false);
-        FlowPhone elsewhere = new FlowPhone(CAROL, "", "two-edges-orphan", false);
         try (AnotherEdge dying = AnotherEdge.start(
                         node,
                         FILES.resolve("dying"),
                         "p2psip.sip.site-host=127.0.0.1",
                         "p2psip.sip.site-port=" + node.sipPort());
                 CalledPhone bob = connected.start(overTcp, dying.sip());
-                CalledPhone carol = elsewhere.start(overUdp, node.sip());
+                CalledPhone carol = overUdp.answer(1);
                 CallingPhone alice = callingPhone(node);
                 CallingPhone throughDying =
                         new CallingPhone(dying.sip(), ALICE.name(), ALICE.domain(), ALICE.password())) {
-            CallingPhone.Call call = throughDying.call(CAROL.aor(), elsewhere.callId());
+            overUdp.register(node.sip(), List.of(CAROL), carol.port(), 1).allSucceeded(1);
+            CallingPhone.Call call = throughDying.call(CAROL.aor(), "two-edges-orphan");
             Await.until("ACK at the phone", ACK_LIMIT, () -> carol.messages().contains("\nACK sip:"));
 
             dying.kill();

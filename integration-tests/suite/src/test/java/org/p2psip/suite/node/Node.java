@@ -49,6 +49,8 @@ public final class Node {
     private final int sipPort;
     private final int turnPort;
     private final int portBase;
+    private final int tlsPort;
+    private NodeCertificates certificates;
 
     /** A node that is not started yet. */
     public Node(Path data) {
@@ -59,9 +61,17 @@ public final class Node {
     public Node(Path data, String listen) {
         this.data = data.toAbsolutePath();
         this.listen = listen;
-        portBase = Ports.freeRange(PORTS_FROM_BASE + 2);
+        portBase = Ports.freeRange(PORTS_FROM_BASE + 3);
         sipPort = portBase + PORTS_FROM_BASE;
         turnPort = portBase + PORTS_FROM_BASE + 1;
+        tlsPort = portBase + PORTS_FROM_BASE + 2;
+    }
+
+    /** As {@link #Node(Path)}, with SIP over TLS as well. */
+    public static Node withTls(Path data) {
+        Node node = new Node(data);
+        node.certificates = NodeCertificates.in(node.data.resolveSibling(node.data.getFileName() + "-certificates"));
+        return node;
     }
 
     /** Starts the node, or what has died of it; returns when all of it is ready. */
@@ -71,9 +81,14 @@ public final class Node {
 
     /** As {@link #up()}, run from a directory. */
     public Finished up(Path workingDirectory) {
-        Finished up = program(workingDirectory, upArguments(data, listen, sipPort, portBase, turnPort))
-                .run("", UP_LIMIT)
-                .succeeded();
+        List<String> arguments = new ArrayList<>(upArguments(data, listen, sipPort, portBase, turnPort));
+        if (certificates != null) {
+            arguments.addAll(
+                    List.of("--tls-certificate", certificates.certificate().toString()));
+            arguments.addAll(List.of("--tls-key", certificates.key().toString()));
+            arguments.addAll(List.of("--tls-port", Integer.toString(tlsPort)));
+        }
+        Finished up = program(workingDirectory, arguments).run("", UP_LIMIT).succeeded();
         for (Service service : services().values()) {
             if (!service.ready()) {
                 throw new AssertionError("up returned 0, but not ready: " + service + "\n" + up);
@@ -166,6 +181,16 @@ public final class Node {
         return new InetSocketAddress(listen, sipPort);
     }
 
+    /** Where it serves SIP over TLS. */
+    public InetSocketAddress sipTls() {
+        return new InetSocketAddress(listen, tlsPort);
+    }
+
+    /** What phones check its certificate by. */
+    public Path authority() {
+        return certificates.authority();
+    }
+
     public int sipPort() {
         return sipPort;
     }
@@ -234,7 +259,15 @@ public final class Node {
         List<String> commandLine = new ArrayList<>();
         commandLine.add(command().toString());
         commandLine.addAll(arguments);
-        return new Program(commandLine, workingDirectory, Map.of("JAVA_HOME", System.getProperty("java.home")));
+        return new Program(
+                commandLine,
+                workingDirectory,
+                Map.of(
+                        "JAVA_HOME",
+                        System.getProperty("java.home"),
+                        // What phones that look for a host name in certificates call the edge
+                        "P2PSIP_SIP_ALIASES",
+                        "localhost"));
     }
 
     private static Path command() {

@@ -19,7 +19,7 @@ public final class SharedNode implements BeforeAllCallback, ParameterResolver {
         static Running make() {
             Path data = Path.of("target", "node").toAbsolutePath();
             Program.delete(data);
-            return new Running(new Node(data));
+            return new Running(Node.withTls(data));
         }
 
         @Override

@@ -28,13 +28,33 @@ public final class Baresip implements AutoCloseable {
     private final Process process;
     private final Path log;
     private final String address;
+    private final String server;
     private final BaresipControl control;
 
-    private Baresip(Process process, Path log, String address, BaresipControl control) {
+    private Baresip(Process process, Path log, String address, String server, BaresipControl control) {
         this.process = process;
         this.log = log;
         this.address = address;
+        this.server = server;
         this.control = control;
+    }
+
+    /**
+     * How a phone reaches its server.
+     *
+     * @param transport as a URI names it: udp, tcp or tls
+     * @param server where that transport is served
+     * @param authority what certificates are checked by, for TLS; else null
+     */
+    public record Line(String transport, InetSocketAddress server, Path authority) {
+        /** Over UDP. */
+        public static Line udp(InetSocketAddress server) {
+            return new Line("udp", server, null);
+        }
+
+        private String address() {
+            return "127.0.0.1:" + server.getPort();
+        }
     }
 
     /** How a phone takes calls: the {@code answermode} of an account. */
@@ -50,17 +70,22 @@ public final class Baresip implements AutoCloseable {
      * @param directory for its files; made when missing
      */
     public static Baresip registered(Path directory, User user, InetSocketAddress server, Answering answering) {
+        return registered(directory, user, Line.udp(server), answering);
+    }
+
+    /** As above, over another transport. */
+    public static Baresip registered(Path directory, User user, Line line, Answering answering) {
         // it takes the port after the SIP port for TLS
         int sip = Ports.freeRange(3);
         int controlPort = sip + 2;
-        configure(directory, user, server, answering, sip, controlPort);
+        configure(directory, user, line, answering, sip, controlPort);
         Path log = directory.resolve("log");
         List<String> commandLine = List.of("baresip", "-4", "-s", "-f", directory.toString());
         Process process = new Program(commandLine, directory).start(log);
         try {
             BaresipControl control =
                     Await.value("baresip's control port", START_LIMIT, () -> BaresipControl.connect(controlPort));
-            Baresip phone = new Baresip(process, log, "127.0.0.1:" + sip, control);
+            Baresip phone = new Baresip(process, log, "127.0.0.1:" + sip, line.address(), control);
             phone.awaitMessage(
                     "200 for REGISTER",
                     message -> !message.sent()
@@ -112,7 +137,7 @@ public final class Baresip implements AutoCloseable {
 
     /** All messages so far. */
     public Stream<TracedMessage> trace() {
-        return TracedMessage.in(Program.read(log), address).stream();
+        return TracedMessage.in(Program.read(log), address, server).stream();
     }
 
     /** Where it takes SIP, as host:port. */
@@ -127,21 +152,21 @@ public final class Baresip implements AutoCloseable {
         Program.stop(process);
     }
 
-    private static void configure(
-            Path directory, User user, InetSocketAddress server, Answering answering, int sip, int controlPort) {
+    private static void configure(Path directory, User user, Line line, Answering answering, int sip, int controlPort) {
         Path modules = MODULES.stream()
                 .filter(Files::isDirectory)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("baresip's modules are in none of " + MODULES));
         String account =
                 """
-                <sip:%s@%s>;auth_pass=%s;outbound="sip:127.0.0.1:%d";regint=300;answermode=%s
+                <sip:%s@%s>;auth_pass=%s;outbound="sip:%s;transport=%s";regint=300;answermode=%s
                 """
                         .formatted(
                                 user.name(),
                                 user.domain(),
                                 user.password(),
-                                server.getPort(),
+                                line.address(),
+                                line.transport(),
                                 answering.name().toLowerCase());
         String config =
                 """
@@ -162,9 +187,10 @@ public final class Baresip implements AutoCloseable {
                 module_app menu.so
                 """
                         .formatted(sip, sip + 1_000, sip + 1_100, modules, controlPort);
+        String trust = line.authority() == null ? "" : "sip_cafile " + line.authority() + "\n";
         try {
             Files.createDirectories(directory);
-            Files.writeString(directory.resolve("config"), config);
+            Files.writeString(directory.resolve("config"), config + trust);
             Files.writeString(directory.resolve("accounts"), account);
             Files.writeString(directory.resolve("contacts"), "");
         } catch (IOException e) {

@@ -112,14 +112,14 @@ public final class Sipp {
         return run("trunk-call", server, lines, calls.size(), options);
     }
 
-    /** Starts a phone that answers {@code calls} calls; returns once it listens. */
+    /** Starts a phone that answers {@code calls} calls and keeps what it receives; returns once it listens. */
     public CalledPhone answer(int calls) {
-        return answer("called-phone", calls, false);
+        return answer("called-phone", calls);
     }
 
-    /** As {@link #answer}, behind a trunk; it keeps what it receives. */
+    /** As {@link #answer}, behind a trunk. */
     public CalledPhone answerBehindTrunk(int calls) {
-        return answer("trunk-phone", calls, true);
+        return answer("trunk-phone", calls);
     }
 
     Host host() {
@@ -130,10 +130,10 @@ public final class Sipp {
         return directory.resolve(name + ".messages");
     }
 
-    private CalledPhone answer(String name, int calls, boolean traced) {
+    private CalledPhone answer(String name, int calls) {
         int port = Ports.free();
         List<String> commandLine = commandLine(name, port, calls);
-        Process process = traced ? startTraced(commandLine, name) : start(commandLine, name);
+        Process process = startTraced(commandLine, name);
         Await.until(
                 "SIPp listening on port " + port,
                 LISTEN_LIMIT,

@@ -1,5 +1,6 @@
 package org.p2psip.edge.gateway;
 
+import java.net.InetSocketAddress;
 import org.p2psip.edge.message.MessageEditor;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.proxy.Passage;
@@ -11,7 +12,13 @@ import org.p2psip.edge.transaction.Hop;
  * @param inbound of the trunk that it came by
  * @param outbound of the one that it leaves by
  */
-record BothPassages(Passage inbound, Passage outbound) implements Passage {
+record BothPassages(Passage inbound, Passage outbound) implements Passage, Outward {
+    @Override
+    public boolean leadsTo(InetSocketAddress server) {
+        return outbound instanceof Outward toward && toward.leadsTo(server)
+                || inbound instanceof Outward back && back.leadsTo(server);
+    }
+
     @Override
     public void edit(MessageEditor editor, SipMessage received, Hop hop) {
         inbound.edit(editor, received, hop);

@@ -16,6 +16,7 @@ import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.message.SipUri;
 import org.p2psip.edge.number.E164;
+import org.p2psip.edge.proxy.NextHops;
 import org.p2psip.edge.proxy.Passage;
 import org.p2psip.edge.proxy.Succession;
 import org.p2psip.edge.transaction.IncomingRequest;
@@ -35,6 +36,7 @@ public final class GatewayPeer {
     private final TrunkCalls calls;
     private final GatewayRecords records;
     private final Passages passages;
+    private final TrunkHosts hosts;
     private final WaysOut waysOut = new WaysOut(this);
     private final Map<String, LiveTrunk> retired = new BoundedCache<>(MAX_RETIRED);
     private Trunks configured = Trunks.NONE;
@@ -47,6 +49,7 @@ public final class GatewayPeer {
     public GatewayPeer(GatewayContext gateway, byte[] secret) {
         this.gateway = gateway;
         this.calls = new TrunkCalls(gateway);
+        this.hosts = new TrunkHosts(gateway);
         this.records = new GatewayRecords(gateway);
         this.passages = new Passages(gateway, new DialogSecrets(secret, gateway.own()), calls, this::known);
     }
@@ -70,6 +73,7 @@ public final class GatewayPeer {
             }
         });
         after.forEach((name, trunk) -> trunk.start(before.get(name)));
+        hosts.changed(after.values(), next.routedTrunks());
         records.changed(next.published());
         active = !next.isEmpty() || !retired.isEmpty();
     }
@@ -230,6 +234,11 @@ public final class GatewayPeer {
     /** What is changed of messages that trunks get and send. */
     public Passages passages() {
         return passages;
+    }
+
+    /** Who may be sent to the hosts of trunks. */
+    public NextHops hosts() {
+        return hosts;
     }
 
     GatewayContext context() {

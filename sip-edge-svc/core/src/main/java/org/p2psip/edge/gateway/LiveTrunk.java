@@ -1,5 +1,6 @@
 package org.p2psip.edge.gateway;
 
+import java.net.InetSocketAddress;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -104,6 +105,16 @@ public final class LiveTrunk {
 
     List<LiveHost> hosts() {
         return hosts;
+    }
+
+    /** Whether one of its hosts is there. */
+    boolean isAt(InetSocketAddress server) {
+        for (LiveHost host : hosts) {
+            if (host.addresses().contains(server)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Answers the trunk's challenges; null when it has no login. */

@@ -1,5 +1,6 @@
 package org.p2psip.edge.gateway;
 
+import java.net.InetSocketAddress;
 import org.p2psip.edge.identity.Sender;
 import org.p2psip.edge.message.MessageEditor;
 import org.p2psip.edge.message.SipMessage;
@@ -11,7 +12,7 @@ import org.p2psip.edge.transaction.IncomingRequest;
 import org.p2psip.edge.trunk.TrunkConfig;
 
 /** A request to an edge of another site, whose trunks are to be used: sites of one overlay trust each other. */
-final class TowardSite implements Passage {
+final class TowardSite implements Passage, Outward {
     private final GatewayContext gateway;
     private final IncomingRequest request;
     private final Sender sender;
@@ -21,6 +22,11 @@ final class TowardSite implements Passage {
         this.gateway = gateway;
         this.request = request;
         this.sender = sender;
+    }
+
+    @Override
+    public boolean leadsTo(InetSocketAddress server) {
+        return true; // the record is signed by a site, and the caller may call the number
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.p2psip.edge.gateway;
 
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import org.p2psip.edge.gateway.SideToken.Side;
@@ -20,7 +21,7 @@ import org.p2psip.edge.uac.DigestClient;
  * A request to a trunk, and its responses: identity and privacy, topology hiding, credentials, and the CSeq that goes
  * with them.
  */
-final class TowardTrunk implements Passage {
+final class TowardTrunk implements Passage, Outward {
     private static final String HIDDEN_BRANCH = "z9hG4bKhidden";
     private static final List<Header> OF_THE_USER = List.of(
             Header.CALL_INFO,
@@ -69,6 +70,11 @@ final class TowardTrunk implements Passage {
     static Side sideOf(LiveTrunk trunk, Privacy wish) {
         boolean hidden = trunk.config().outbound().hideTopology() || wish.header() || wish.user();
         return new Side(trunk.name(), hidden, wish.user(), false);
+    }
+
+    @Override
+    public boolean leadsTo(InetSocketAddress server) {
+        return trunk.isAt(server);
     }
 
     private boolean isInitial() {

@@ -50,6 +50,14 @@ public sealed interface Decoded {
     }
 
     /**
+     * No SIP but a STUN message, as keepalives are (RFC 5626 section 3.5.2).
+     *
+     * @param message all of it, by its own header; in a datagram all there is
+     * @param consumed bytes used up
+     */
+    record Stun(byte[] message, int consumed) implements Decoded {}
+
+    /**
      * The start of a message; only in streams.
      *
      * @param needed bytes, from the start, that there must be before it makes sense to look again

@@ -2,6 +2,7 @@ package org.p2psip.edge.message;
 
 import java.util.Arrays;
 import org.p2psip.edge.message.StartLine.Fault;
+import org.p2psip.edge.stun.StunBinding;
 
 /**
  * Finds messages in bytes (RFC 3261 sections 7.5, 18.3). It never throws on bytes of others.
@@ -20,6 +21,9 @@ public final class SipParser {
     /** Characters of a Request-URI; longer ones get 414. */
     public static final int MAX_URI_LENGTH = SipUri.MAX_LENGTH;
 
+    /** No message and no line end starts with a lower byte; STUN does (RFC 7983). */
+    static final int FIRST_TEXT = 4;
+
     private static final int ABSENT = -1;
     private static final int UNREADABLE = -2;
 
@@ -32,6 +36,9 @@ public final class SipParser {
     public static Decoded datagram(byte[] bytes, int off, int len) {
         int end = off + len;
         int start = off;
+        if (len > 0 && bytes[off] < FIRST_TEXT && StunBinding.isStun(bytes, off, len)) {
+            return new Decoded.Stun(Arrays.copyOfRange(bytes, off, end), len);
+        }
         while (start < end && (bytes[start] == '\r' || bytes[start] == '\n' || bytes[start] == 0)) {
             start++;
         }
@@ -72,6 +79,9 @@ public final class SipParser {
         if (len > 1 && bytes[off] == '\r' && bytes[off + 1] == '\n') {
             return lineEnds(bytes, off, len);
         }
+        if (len > 0 && bytes[off] >= 0 && bytes[off] < FIRST_TEXT) {
+            return stun(bytes, off, len);
+        }
         StartLine startLine = StartLine.parse(bytes, off, end);
         if (startLine == null) {
             return unfinished(len);
@@ -108,6 +118,19 @@ public final class SipParser {
             return new Decoded.Incomplete(len + 1);
         }
         return new Decoded.KeepAlive(bytes[off + 3] == '\n' ? 4 : 2);
+    }
+
+    private static Decoded stun(byte[] bytes, int off, int len) {
+        if (len < StunBinding.HEADER_BYTES) {
+            return new Decoded.Incomplete(StunBinding.HEADER_BYTES);
+        }
+        int length = StunBinding.length(bytes, off);
+        if (!StunBinding.hasCookie(bytes, off) || length > StunBinding.MAX_BYTES) {
+            return new Decoded.Malformed(400, "Neither SIP nor STUN", 0, null);
+        }
+        return len < length
+                ? new Decoded.Incomplete(length)
+                : new Decoded.Stun(Arrays.copyOfRange(bytes, off, off + length), length);
     }
 
     private static Decoded unfinished(int len) {

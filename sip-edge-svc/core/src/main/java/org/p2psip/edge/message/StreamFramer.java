@@ -52,6 +52,7 @@ public final class StreamFramer {
                         case Decoded.Complete complete -> complete.consumed();
                         case Decoded.Refused refused -> refused.consumed();
                         case Decoded.KeepAlive keepAlive -> keepAlive.consumed();
+                        case Decoded.Stun stun -> stun.consumed();
                         case Decoded.Malformed malformed -> malformed.consumed();
                         case Decoded.Incomplete incomplete -> {
                             needed = incomplete.needed();
@@ -76,7 +77,9 @@ public final class StreamFramer {
         if (available < needed) {
             return false;
         }
-        if (bytes[start] == '\r' || available > SipParser.MAX_MESSAGE_BYTES) {
+        if (bytes[start] == '\r'
+                || bytes[start] >= 0 && bytes[start] < SipParser.FIRST_TEXT
+                || available > SipParser.MAX_MESSAGE_BYTES) {
             return true;
         }
         for (int i = start + searched; i + 3 < end; i++) {

@@ -22,7 +22,7 @@ public final class CalledNumbers {
      */
     public Destination of(RoutedRequest routed, Origin origin, Destination otherwise) {
         boolean mayBeNumber = gateway.isActive()
-                && !(origin instanceof Origin.InDialog)
+                && !routed.request().hasToTag() // what is inside a dialog begins no call
                 && !(otherwise instanceof Destination.OnePhone)
                 && routed.uri() != null
                 && routed.routes().isEmpty()

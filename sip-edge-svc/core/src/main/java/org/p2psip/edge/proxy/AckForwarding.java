@@ -22,17 +22,17 @@ final class AckForwarding {
             proxy.context().counters().add(EdgeCounter.DROPPED_REQUESTS);
             return;
         }
-        proxy.hopsOf(routing.get(), hops -> send(ack, routing.get(), target.passage(), hops));
+        proxy.hopsOf(routing.get(), hops -> send(ack, routing.get(), target, hops));
     }
 
-    private void send(RoutedRequest ack, Forwarding.Routing routing, Passage passage, List<Hop> hops) {
-        if (hops.isEmpty()) {
+    private void send(RoutedRequest ack, Forwarding.Routing routing, Target target, List<Hop> hops) {
+        if (hops.isEmpty() || !proxy.permits(ack, routing, target, hops)) {
             proxy.context().counters().add(EdgeCounter.DROPPED_REQUESTS);
             return;
         }
         Hop hop = hops.getFirst();
         byte[] message = proxy.forwarding()
-                .message(ack, routing, hop, branch(ack.request().message()), 0, passage);
+                .message(ack, routing, hop, branch(ack.request().message()), 0, target.passage());
         proxy.context().out().accept(hop.send(message, 0));
     }
 

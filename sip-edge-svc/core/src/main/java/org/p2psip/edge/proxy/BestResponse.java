@@ -10,6 +10,9 @@ import org.p2psip.edge.transaction.IncomingRequest;
 
 /** The final responses of all branches, and which of them is forwarded (RFC 3261 16.7 steps 6 and 7). */
 final class BestResponse {
+    /** Of ours when the server is one that the request may not be sent to. */
+    static final int FORBIDDEN = 403;
+
     static final int REQUEST_TIMEOUT = 408;
 
     /** RFC 5626 section 11.5. */
@@ -59,8 +62,7 @@ final class BestResponse {
     byte[] toBytes(IncomingRequest request) {
         Answer best = best();
         if (best.message == null) {
-            String reason = best.status == SERVICE_UNAVAILABLE ? "Next Hop Unreachable" : null;
-            return request.response(status(), reason).toBytes();
+            return request.response(status(), reasonOf(best.status)).toBytes();
         }
         if (best.status == SERVICE_UNAVAILABLE) {
             ResponseBuilder response = request.response(SERVER_ERROR, "Service Unavailable Downstream");
@@ -71,6 +73,14 @@ final class BestResponse {
             addOtherChallenges(editor, best);
         }
         return editor.toBytes();
+    }
+
+    private static String reasonOf(int ownStatus) {
+        return switch (ownStatus) {
+            case SERVICE_UNAVAILABLE -> "Next Hop Unreachable";
+            case FORBIDDEN -> "No Way To This Trunk";
+            default -> null;
+        };
     }
 
     private Answer best() {

@@ -86,10 +86,15 @@ final class ClientBranch implements ServerAttempt.Listener, AnswerWatch.Listener
     }
 
     private void located(List<Hop> hops) {
-        if (!ended) {
+        if (ended) {
+            return;
+        }
+        if (proxy.permits(request, routing, target, hops)) {
             untried.addAll(hops);
             several = hops.size() > 1;
             sendToNext();
+        } else {
+            fail(BestResponse.FORBIDDEN);
         }
     }
 

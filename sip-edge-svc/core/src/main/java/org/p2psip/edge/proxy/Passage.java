@@ -9,6 +9,19 @@ import org.p2psip.edge.transaction.Hop;
  * through this edge: a gateway's business.
  */
 public interface Passage {
+    /** Nothing is changed: the target is one that is configured, and may be anywhere. */
+    Passage CONFIGURED = new Passage() {
+        @Override
+        public void edit(MessageEditor editor, SipMessage received, Hop hop) {
+            // as the proxy made it
+        }
+
+        @Override
+        public SipMessage edit(SipMessage response) {
+            return response;
+        }
+    };
+
     /**
      * Changes a request that is about to be sent; the proxy has done its part.
      *

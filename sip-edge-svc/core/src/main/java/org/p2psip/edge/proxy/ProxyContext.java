@@ -13,6 +13,7 @@ import org.p2psip.edge.outbound.FlowNeed;
 import org.p2psip.edge.outbound.FlowToken;
 import org.p2psip.edge.outbound.OutboundConfig;
 import org.p2psip.edge.route.LoopDetection;
+import org.p2psip.edge.route.RoutedRequest;
 import org.p2psip.edge.transaction.Hop;
 import org.p2psip.edge.transaction.TransactionContext;
 import org.p2psip.edge.transaction.TransactionTable;
@@ -28,6 +29,7 @@ import org.p2psip.edge.transaction.TransactionTable;
  * @param recursion follows redirections
  * @param flowLosses tells of streams that close
  * @param outbound how flows and other edges are used
+ * @param nextHops which servers may be sent to
  */
 record ProxyContext(
         TransactionContext context,
@@ -37,7 +39,8 @@ record ProxyContext(
         LoopDetection loops,
         Recursion recursion,
         FlowLosses flowLosses,
-        OutboundConfig outbound) {
+        OutboundConfig outbound,
+        NextHops nextHops) {
 
     /** Hands over the hops to try, at once where no name has to be resolved; none when there is no way. */
     void hopsOf(Forwarding.Routing routing, Consumer<List<Hop>> answer) {
@@ -63,6 +66,20 @@ record ProxyContext(
                 answer.accept(List.of());
             }
         }
+    }
+
+    /** Whether a request may be sent to all of the hops that were found for it. */
+    boolean permits(RoutedRequest request, Forwarding.Routing routing, Target target, List<Hop> hops) {
+        if (target.passage() == Passage.CONFIGURED) {
+            return true;
+        }
+        boolean led = request.request().hasToTag() || !target.routes().isEmpty();
+        for (int i = 0; i < hops.size(); i++) {
+            if (!nextHops.permits(routing.nextHop(), hops.get(i), target.passage(), led)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A phone that nobody hides: its contact, where that is on the host that the flow came from. */

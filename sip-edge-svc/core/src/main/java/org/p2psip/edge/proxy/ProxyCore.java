@@ -43,6 +43,7 @@ public final class ProxyCore {
             OwnAddress own,
             DialogToken dialogs,
             Outbound outbound,
+            NextHops nextHops,
             NobodyThere nobodyThere,
             EdgeConfig config) {
         this.proxy = new ProxyContext(
@@ -53,7 +54,8 @@ public final class ProxyCore {
                 new LoopDetection(own),
                 new Recursion(config, own, routeSets),
                 outbound.losses(),
-                outbound.config());
+                outbound.config(),
+                nextHops);
         this.routeSets = routeSets;
         this.nobodyThere = nobodyThere;
         this.acks = new AckForwarding(proxy);
@@ -100,7 +102,7 @@ public final class ProxyCore {
 
     /** Forwards an emergency call to where it is configured to go (RFC 5031). */
     public void forwardEmergency(RoutedRequest routed) {
-        Target target = Target.ofEmergency(routed, emergencyRoute.orElseThrow());
+        Target target = Target.ofEmergency(routed, emergencyRoute.orElseThrow()).with(Passage.CONFIGURED);
         new ResponseContext(routed, proxy, branches, null).start(List.of(target));
     }
 

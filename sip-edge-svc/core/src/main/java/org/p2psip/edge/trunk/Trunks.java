@@ -60,6 +60,13 @@ public record Trunks(
         return trunks.isEmpty() && routes.isEmpty() && numbers.isEmpty() && !findsGateways && published.isEmpty();
     }
 
+    /** Names of the trunks that some route leads to. */
+    public Set<String> routedTrunks() {
+        Set<String> names = new HashSet<>();
+        routes.forEach(route -> route.trunks().forEach(trunk -> names.add(trunk.name())));
+        return names;
+    }
+
     /**
      * Where numbers with a prefix go.
      *

@@ -70,6 +70,11 @@ public final class UserAgentClient {
         return random;
     }
 
+    /** Hands over where a request to a URI would be sent, in the order to try. */
+    public void locate(SipUri uri, Consumer<List<Hop>> answer) {
+        hops.resolve(uri, answer);
+    }
+
     /**
      * Sends a request.
      *

@@ -21,6 +21,7 @@ final class ParserOracle {
             case Decoded.Malformed malformed -> canBeAnswered(malformed.answerable(), malformed.status());
             case Decoded.Refused refused -> canBeAnswered(refused.answerable(), refused.status());
             case Decoded.KeepAlive keepAlive -> assertThat(keepAlive.consumed()).isEqualTo(length);
+            case Decoded.Stun stun -> assertThat(stun.consumed()).isEqualTo(length);
             case Decoded.Incomplete incomplete -> throw new AssertionError("A datagram is never incomplete");
         }
         return decoded instanceof Decoded.Complete;
@@ -38,6 +39,7 @@ final class ParserOracle {
                             case Decoded.Malformed malformed -> malformed.status() + malformed.reason();
                             case Decoded.Refused refused -> refused.status() + refused.reason();
                             case Decoded.KeepAlive keepAlive -> "keepalive " + keepAlive.consumed();
+                            case Decoded.Stun stun -> "stun " + stun.consumed();
                             case Decoded.Incomplete incomplete -> throw new AssertionError(incomplete);
                         });
             }

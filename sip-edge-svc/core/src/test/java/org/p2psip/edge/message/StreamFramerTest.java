@@ -8,6 +8,8 @@ import static org.p2psip.edge.message.TortureMessages.text;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,5 +165,32 @@ class StreamFramerTest {
                     assertThat(malformed.answerable()).isNull();
                 });
         assertThat(framer.broken()).isTrue();
+    }
+
+    @Test
+    void stunStandsBetweenMessages() {
+        byte[] stun = HexFormat.of().parseHex("000100042112a442b7e7a701bc34d686fa87dfae80220000");
+        byte[] stream = concat(latin1(MessageSamples.INVITE), concat(stun, latin1("\r\n\r\n" + MessageSamples.OK)));
+        for (int split = 1; split < stream.length; split++) {
+            StreamFramer halves = new StreamFramer();
+            List<Decoded> found = new ArrayList<>(halves.feed(stream, 0, split));
+            found.addAll(halves.feed(stream, split, stream.length - split));
+            assertThat(found).as("split at %d", split).hasSize(4);
+            assertThat(((Decoded.Stun) found.get(1)).message()).isEqualTo(stun);
+            assertThat(messageText(found.get(3))).isEqualTo(MessageSamples.OK);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"00010000000000000000000000000000000000ff", "0001ffff2112a442b7e7a701bc34d686fa87dfae"})
+    void lowBytesThatAreNoShortStunBreakTheConnection(String hex) {
+        assertThat(feed(HexFormat.of().parseHex(hex))).singleElement().isInstanceOf(Decoded.Malformed.class);
+        assertThat(framer.broken()).isTrue();
+    }
+
+    private static byte[] concat(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
     }
 }

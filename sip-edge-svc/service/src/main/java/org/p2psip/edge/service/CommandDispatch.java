@@ -16,7 +16,7 @@ import org.p2psip.edge.service.transport.StreamTransport;
  * Hands each command of the core to the shell that does it.
  *
  * @param udp datagrams
- * @param tcp streams
+ * @param streams connections
  * @param overlay questions and writes
  * @param dns names
  * @param calls call records
@@ -25,7 +25,7 @@ import org.p2psip.edge.service.transport.StreamTransport;
  */
 record CommandDispatch(
         DatagramTransport udp,
-        StreamTransport tcp,
+        StreamTransport streams,
         OverlayClient overlay,
         DnsClient dns,
         Consumer<CallRecord> calls,
@@ -47,7 +47,7 @@ record CommandDispatch(
                 if (send.transport() == Transport.UDP) {
                     udp.send(send.to(), send.message(), send.failureToken());
                 } else {
-                    tcp.send(send.to(), send.message(), send.failureToken());
+                    streams.send(send.transport(), send.to(), send.serverName(), send.message(), send.failureToken());
                 }
             }
             case EdgeCommand.SendOnFlow send -> {
@@ -60,7 +60,7 @@ record CommandDispatch(
                 if (send.flow().transport() == Transport.UDP) {
                     udp.send(send.flow().remote(), send.message(), send.failureToken());
                 } else {
-                    tcp.send(send.flow(), send.message(), send.elseTo(), send.failureToken());
+                    streams.send(send.flow(), send.message(), send.elseTo(), send.failureToken());
                 }
             }
             case EdgeCommand.Lookup lookup -> overlay.lookup(lookup);
@@ -71,7 +71,7 @@ record CommandDispatch(
             case EdgeCommand.PublishGateways publish -> overlay.publish(publish);
             case EdgeCommand.Banned banned -> {
                 BANS.warn(() -> banned.source() + " is banned: " + banned.why().description());
-                tcp.closeAll(banned.source());
+                streams.closeAll(banned.source());
             }
             case EdgeCommand.PublishCall publish -> calls.accept(publish.call());
         }

@@ -24,7 +24,7 @@ final class EdgeMetrics {
     }
 
     EdgeMetrics register(
-            Counters core, EdgeLoop loop, StreamTransport tcp, OverlayClient overlay, CallPublisher calls) {
+            Counters core, EdgeLoop loop, StreamTransport streams, OverlayClient overlay, CallPublisher calls) {
         for (EdgeCounter counter : EdgeCounter.values()) {
             count("p2psip.edge", counter, core, c -> c.get(counter));
         }
@@ -42,7 +42,14 @@ final class EdgeMetrics {
                 l -> l.isOverloaded() ? 1 : 0);
         gauge("p2psip.edge.calls", "Calls that are up", loop, EdgeLoop::calls);
         gauge("p2psip.edge.banned", "Sources that are banned", loop, EdgeLoop::bans);
-        gauge("p2psip.transport.connections", "Open TCP connections", tcp, StreamTransport::connections);
+        for (Transport transport : Transport.values()) {
+            if (transport != Transport.UDP) {
+                Gauge.builder("p2psip.transport.connections", streams, s -> s.connections(transport))
+                        .description("Open connections")
+                        .tag("transport", transport.parameter())
+                        .register(meters);
+            }
+        }
         gauge("p2psip.overlay.in.flight", "Operations that wait for an answer", overlay, OverlayClient::inFlight);
         gauge("p2psip.calls.spool.depth", "Call records on disk", calls, CallPublisher::spoolDepth);
         gauge("p2psip.calls.lost", "Call records lost since the start", calls, CallPublisher::dropped);

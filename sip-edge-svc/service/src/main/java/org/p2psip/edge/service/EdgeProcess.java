@@ -21,6 +21,7 @@ import org.jboss.logging.Logger;
 import org.p2psip.edge.CallRecord;
 import org.p2psip.edge.EdgeConfig;
 import org.p2psip.edge.SipEdge;
+import org.p2psip.edge.Transport;
 import org.p2psip.edge.route.AdvertisedAddress;
 import org.p2psip.edge.service.dns.DnsClient;
 import org.p2psip.edge.service.dns.DnsCounter;
@@ -41,12 +42,12 @@ import org.p2psip.edge.service.settings.EdgeProperties;
 import org.p2psip.edge.service.settings.EdgeSettings;
 import org.p2psip.edge.service.settings.SecretFile;
 import org.p2psip.edge.service.settings.SettingRefused;
+import org.p2psip.edge.service.tls.TlsCounter;
 import org.p2psip.edge.service.tracing.RequestTracing;
-import org.p2psip.edge.service.transport.DatagramTransport;
 import org.p2psip.edge.service.transport.NativeTransport;
-import org.p2psip.edge.service.transport.StreamTransport;
 import org.p2psip.edge.service.transport.TransportCounter;
 import org.p2psip.edge.service.trunks.TrunkControl;
+import org.p2psip.edge.service.websocket.WebSocketCounter;
 
 /** One edge from start to stop: puts core and shells together, drains them on SIGTERM. */
 @ApplicationScoped
@@ -64,20 +65,17 @@ public class EdgeProcess {
     private final HepTrace trace;
     private final RequestTracing tracing;
     private final TrunkControl trunks;
-    private final Counts<TransportCounter> transportCounts = new Counts<>(TransportCounter.class);
     private final Counts<DnsCounter> dnsCounts = new Counts<>(DnsCounter.class);
     private final Counts<OverlayCounter> overlayCounts = new Counts<>(OverlayCounter.class);
     private final Counts<CallCounter> callCounts = new Counts<>(CallCounter.class);
     private NativeTransport io;
     private EdgeLoop loop;
-    private DatagramTransport udp;
-    private StreamTransport tcp;
+    private SipTransports transports;
     private OverlayClient overlay;
     private DnsClient dns;
     private CallPublisher calls;
     private RegistrationEvents registrations;
     private ScheduledExecutorService callThread;
-    private InetSocketAddress sipAddress;
     private String sipUri;
     private volatile boolean draining;
 
@@ -99,45 +97,41 @@ public class EdgeProcess {
         byte[] secret = SecretFile.readOrMake(settings.secretFile());
         io = NativeTransport.open();
         loop = new EdgeLoop(io.loop(), properties.log().json(), tracing);
-        openSockets(settings);
+        transports = SipTransports.open(settings.sip(), io, loop);
+        dns = new DnsClient(
+                io, loop, dnsCounts, settings.dns().options(settings.sip().listen()));
         openOverlay();
         openCalls(settings);
         registrations = new RegistrationEvents(
                 properties.kafka().bootstrap(), changes -> io.loop().execute(() -> changes.forEach(this::changed)));
         SecureRandom random = new SecureRandom();
         CallEvents events = new CallEvents(properties.edge().name(), random);
-        CommandDispatch commands =
-                new CommandDispatch(udp, tcp, overlay, dns, call -> publish(events, call), trace, tracing);
-        AdvertisedAddress advertised = settings.sip().advertised(sipAddress.getPort());
+        CommandDispatch commands = transports.dispatch(overlay, dns, call -> publish(events, call), trace, tracing);
+        AdvertisedAddress advertised = transports.advertised();
         EdgeConfig config = settings.coreConfig(secret, advertised);
-        settings.hep().ifPresent(hep -> trace.open(hep, sipAddress, advertised.host()));
+        settings.hep().ifPresent(hep -> trace.open(hep, sipAddress(), advertised.host()));
         sipUri = "sip:" + advertised.host() + ":" + advertised.port();
         trunks.read(settings, sipUri, read -> io.loop().execute(() -> loop.trunksChanged(read)));
         SipEdge edge = new SipEdge(config, random, commands);
         new EdgeMetrics(meters)
-                .register(edge.counters(), loop, tcp, overlay, calls)
+                .register(edge.counters(), loop, transports.streams(), overlay, calls)
                 .register(registrations)
-                .register("p2psip.transport", TransportCounter.class, transportCounts)
+                .register("p2psip.transport", TransportCounter.class, transports.counts())
+                .register("p2psip.tls", TlsCounter.class, transports.tlsCounts())
+                .register("p2psip.websocket", WebSocketCounter.class, transports.webSocketCounts())
                 .register("p2psip.dns", DnsCounter.class, dnsCounts)
                 .register("p2psip.overlay", OverlayCounter.class, overlayCounts)
                 .register("p2psip.calls", CallCounter.class, callCounts)
                 .register("p2psip.hep", HepCounter.class, trace.counts());
         onLoop(() -> {
-            loop.start(edge, commands, List.of(udp::flush, tcp::flush, overlay::flush), udp::backlogNanos, trace);
+            loop.start(edge, commands, List.of(transports::flush, overlay::flush), transports::backlogNanos, trace);
             overlay.start();
-            udp.start();
-            tcp.start();
+            transports.start();
             new TrunkMetrics(meters).start(io.loop(), loop);
         });
         registrations.start();
         trunks.start();
-        LOG.infof(
-                "SIP listens on UDP and TCP %s, advertised as %s; domains %s",
-                settings.sip().listen().stream()
-                        .map(a -> a.getAddress().getHostAddress() + " port " + sipAddress.getPort())
-                        .toList(),
-                sipUri,
-                settings.domains());
+        LOG.infof("SIP listens on %s, advertised as %s; domains %s", transports, sipUri, settings.domains());
     }
 
     void stop(@Observes ShutdownEvent stopping) throws IOException {
@@ -151,11 +145,9 @@ public class EdgeProcess {
         onLoop(loop::stop);
         calls.close(FLUSH_LIMIT);
         onLoop(() -> {
-            udp.flush();
-            tcp.flush();
+            transports.flush();
             trace.close();
-            udp.close();
-            tcp.close();
+            transports.close();
             overlay.close();
             dns.close();
         });
@@ -183,12 +175,17 @@ public class EdgeProcess {
 
     /** An address that SIP over UDP is served on. */
     public InetSocketAddress sipAddress() {
-        return sipAddress;
+        return transports.addresses().getFirst();
     }
 
     /** The URI that means this edge itself. */
     public String sipUri() {
         return sipUri;
+    }
+
+    /** The port that a transport is listened for on; 0 for none. */
+    public int sipPort(Transport transport) {
+        return transports.port(transport);
     }
 
     /** Whether the overlay has answered anything since the start. */
@@ -199,30 +196,6 @@ public class EdgeProcess {
     /** Whether new requests are refused as the edge stops. */
     public boolean isDraining() {
         return draining;
-    }
-
-    private void openSockets(EdgeSettings settings) {
-        EdgeProperties.Sip sip = properties.sip();
-        udp = new DatagramTransport(io, loop, transportCounts, sip.socketBufferBytes());
-        tcp = new StreamTransport(
-                io,
-                loop,
-                transportCounts,
-                new StreamTransport.Limits(
-                        sip.connections(),
-                        sip.connectionIdleSeconds(),
-                        sip.connectTimeoutMs(),
-                        sip.connectionQueueBytes()));
-        dns = new DnsClient(
-                io, loop, dnsCounts, settings.dns().options(settings.sip().listen()));
-        for (InetSocketAddress address : settings.sip().listen()) {
-            // With port 0 the first socket chooses, and all others take the same.
-            InetSocketAddress wanted =
-                    sipAddress == null ? address : new InetSocketAddress(address.getAddress(), sipAddress.getPort());
-            InetSocketAddress bound = udp.bind(wanted);
-            tcp.bind(bound);
-            sipAddress = sipAddress == null ? bound : sipAddress;
-        }
     }
 
     private void openOverlay() {

@@ -7,11 +7,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import org.p2psip.edge.service.tls.TestAuthority;
 
-/** Starts a {@link FakeOverlay} before the edge, gives the edge free ports and a directory, and a broker that is dead. */
+/** Starts a {@link FakeOverlay} before the edge, gives the edge free ports and a directory, a certificate, and a broker that is dead. */
 public final class FakeOverlayResource implements QuarkusTestResourceLifecycleManager {
     static final FakeOverlay OVERLAY = new FakeOverlay();
+    static final TestAuthority AUTHORITY = new TestAuthority("Authority of the edge under test");
 
     private Path data;
 
@@ -20,23 +23,27 @@ public final class FakeOverlayResource implements QuarkusTestResourceLifecycleMa
         try {
             data = Files.createTempDirectory("edge-test");
             String grpc = String.valueOf(freePort());
-            return Map.of(
-                    "p2psip.grpc.port",
-                    grpc,
-                    "quarkus.grpc.server.test-port",
-                    grpc,
-                    "p2psip.overlay.target",
-                    "127.0.0.1:" + OVERLAY.start(),
-                    "p2psip.kafka.bootstrap",
-                    "127.0.0.1:1",
-                    "p2psip.data",
-                    data.toString(),
-                    "p2psip.sip.port",
-                    "0",
-                    "p2psip.auth",
-                    "none",
-                    "p2psip.drain-seconds",
-                    "0");
+            AUTHORITY
+                    .issue("edge", TestAuthority.uri("sip:example.org"), TestAuthority.ip("127.0.0.1"))
+                    .write(data.resolve("edge.pem"), data.resolve("edge.key"));
+            Map<String, String> settings = new HashMap<>();
+            settings.put("p2psip.grpc.port", grpc);
+            settings.put("quarkus.grpc.server.test-port", grpc);
+            settings.put("p2psip.overlay.target", "127.0.0.1:" + OVERLAY.start());
+            settings.put("p2psip.kafka.bootstrap", "127.0.0.1:1");
+            settings.put("p2psip.data", data.toString());
+            settings.put("p2psip.sip.listen", "127.0.0.1,::1");
+            settings.put("p2psip.sip.port", "0");
+            settings.put("p2psip.sip.udp-sockets", "2");
+            settings.put("p2psip.sip.ws.port", "0");
+            settings.put("p2psip.sip.tls.port", "0");
+            settings.put("p2psip.sip.tls.certificate", data.resolve("edge.pem").toString());
+            settings.put("p2psip.sip.tls.key", data.resolve("edge.key").toString());
+            // The first handshake of a busy machine loads all of TLS
+            settings.put("p2psip.sip.tls.handshake-timeout-ms", "30000");
+            settings.put("p2psip.auth", "none");
+            settings.put("p2psip.drain-seconds", "0");
+            return settings;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

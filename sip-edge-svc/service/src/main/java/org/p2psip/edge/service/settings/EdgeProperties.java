@@ -97,11 +97,23 @@ public interface EdgeProperties {
 
         Optional<Integer> sitePort();
 
+        int udpSockets();
+
         int socketBufferBytes();
+
+        Tls tls();
+
+        WebSocket ws();
+
+        WebSocket wss();
 
         int connections();
 
+        int connectionsPerSource();
+
         int connectionIdleSeconds();
+
+        int messageSeconds();
 
         int connectTimeoutMs();
 
@@ -140,6 +152,36 @@ public interface EdgeProperties {
         int failedSeconds();
 
         int failedServers();
+    }
+
+    /** TLS, for SIP and for WebSockets. */
+    interface Tls {
+        int port();
+
+        Optional<Integer> advertisedPort();
+
+        Optional<String> certificate();
+
+        Optional<String> key();
+
+        Optional<String> trust();
+
+        String minimumVersion();
+
+        String clientCertificates();
+
+        int handshakeTimeoutMs();
+
+        int reloadSeconds();
+    }
+
+    /** SIP over WebSocket. */
+    interface WebSocket {
+        Optional<Integer> port();
+
+        Optional<Integer> advertisedPort();
+
+        Optional<List<String>> allowedOrigins();
     }
 
     /** Times of the registrar. */

@@ -4,12 +4,17 @@ package org.p2psip.edge.service.settings;
 public final class SettingRefused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** @param message one line that names key, value and what would be right */
+    public SettingRefused(String message) {
+        super(message);
+    }
+
     /**
      * @param key the full key
      * @param value as it was given
      * @param allowed what would be right, starting with "must"
      */
     public SettingRefused(String key, Object value, String allowed) {
-        super(key + " is \"" + value + "\": it " + allowed);
+        this(key + " is \"" + value + "\": it " + allowed);
     }
 }

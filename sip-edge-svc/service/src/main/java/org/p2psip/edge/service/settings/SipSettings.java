@@ -6,10 +6,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import org.p2psip.edge.Transport;
 import org.p2psip.edge.route.AdvertisedAddress;
+import org.p2psip.edge.service.tls.TlsOptions;
 
 /**
  * Where SIP is listened for and what others are told of it, checked.
@@ -17,9 +22,16 @@ import org.p2psip.edge.route.AdvertisedAddress;
  * @param listen at most one address of each IP version, with the port of UDP and TCP; port 0 takes any free one
  * @param advertisedHost what those are told that are spoken to over IPv4: a name or an address, IPv6 in brackets
  * @param advertisedHost6 the same over IPv6
+ * @param tls keys and trust
+ * @param allowedOrigins of pages that may open a WebSocket, lower case; empty for any
  */
 public record SipSettings(
-        List<InetSocketAddress> listen, String advertisedHost, String advertisedHost6, EdgeProperties.Sip properties) {
+        List<InetSocketAddress> listen,
+        String advertisedHost,
+        String advertisedHost6,
+        TlsOptions tls,
+        Set<String> allowedOrigins,
+        EdgeProperties.Sip properties) {
     private static final String HOST_KEY = "p2psip.sip.advertised-host";
     private static final int MAX_PORT = 65_535;
     private static final int DAY_SECONDS = 86_400;
@@ -28,7 +40,13 @@ public record SipSettings(
         checkRanges(p.sip());
         List<InetSocketAddress> listen = listenAddresses(p);
         List<String> hosts = advertisedHosts(p, listen);
-        return new SipSettings(listen, hostFor(hosts, false), hostFor(hosts, true), p.sip());
+        return new SipSettings(
+                listen,
+                hostFor(hosts, false),
+                hostFor(hosts, true),
+                TlsSettings.of(p.sip()),
+                origins(p.sip()),
+                p.sip());
     }
 
     /** Whether nobody but this machine reaches the edge. */
@@ -36,10 +54,38 @@ public record SipSettings(
         return listen.stream().allMatch(a -> a.getAddress().isLoopbackAddress());
     }
 
-    /** What the core tells others, once the ports are known. */
-    public AdvertisedAddress advertised(int boundPort) {
+    /**
+     * What the core tells others.
+     *
+     * @param bound the port that each transport has, 0 for none
+     */
+    public AdvertisedAddress advertised(ToIntFunction<Transport> bound) {
         return new AdvertisedAddress(
-                advertisedHost, advertisedHost6, properties.advertisedPort().orElse(boundPort), 0, 0, 0);
+                advertisedHost,
+                advertisedHost6,
+                properties.advertisedPort().orElse(bound.applyAsInt(Transport.UDP)),
+                properties.tls().advertisedPort().orElse(bound.applyAsInt(Transport.TLS)),
+                properties.ws().advertisedPort().orElse(bound.applyAsInt(Transport.WS)),
+                properties.wss().advertisedPort().orElse(bound.applyAsInt(Transport.WSS)));
+    }
+
+    private static Set<String> origins(EdgeProperties.Sip sip) {
+        Set<String> origins = new HashSet<>();
+        sip.ws()
+                .allowedOrigins()
+                .orElse(List.of())
+                .forEach(o -> origins.add(o.strip().toLowerCase(Locale.ROOT)));
+        sip.wss()
+                .allowedOrigins()
+                .orElse(List.of())
+                .forEach(o -> origins.add(o.strip().toLowerCase(Locale.ROOT)));
+        for (String origin : origins) {
+            if (!origin.matches("[a-z][a-z0-9+.-]*://[^/\\s]+")) {
+                throw new SettingRefused(
+                        "p2psip.sip.ws.allowed-origins", origin, "must be origins such as https://phone.example.org");
+            }
+        }
+        return Set.copyOf(origins);
     }
 
     private static List<InetSocketAddress> listenAddresses(EdgeProperties p) {
@@ -166,6 +212,9 @@ public record SipSettings(
     private static void checkRanges(EdgeProperties.Sip s) {
         EdgeSettings.inRange("p2psip.sip.port", s.port(), 0, MAX_PORT);
         s.advertisedPort().ifPresent(port -> EdgeSettings.inRange("p2psip.sip.advertised-port", port, 1, MAX_PORT));
+        EdgeSettings.inRange("p2psip.sip.udp-sockets", s.udpSockets(), 1, 16);
+        EdgeSettings.inRange("p2psip.sip.connections-per-source", s.connectionsPerSource(), 1, 1_000_000);
+        EdgeSettings.inRange("p2psip.sip.message-seconds", s.messageSeconds(), 1, 3_600);
         EdgeSettings.inRange("p2psip.sip.socket-buffer-bytes", s.socketBufferBytes(), 65_536, 1 << 28);
         EdgeSettings.inRange("p2psip.sip.connections", s.connections(), 1, 1_000_000);
         EdgeSettings.inRange("p2psip.sip.connection-idle-seconds", s.connectionIdleSeconds(), 10, DAY_SECONDS);

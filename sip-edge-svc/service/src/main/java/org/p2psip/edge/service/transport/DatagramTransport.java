@@ -38,12 +38,20 @@ public final class DatagramTransport {
     private final EdgeInput edge;
     private final Counts<TransportCounter> counts;
     private final int socketBuffer;
+    private final boolean reusePort;
     private final Occasional complaints = new Occasional(LOG);
     private final List<Channel> sockets = new ArrayList<>(2);
     private int fullSockets;
     private long fullSinceNanos;
 
-    public DatagramTransport(NativeTransport io, EdgeInput edge, Counts<TransportCounter> counts, int socketBuffer) {
+    /** @param socketsPerAddress above 1 an address is to be bound that often */
+    public DatagramTransport(
+            NativeTransport io,
+            EdgeInput edge,
+            Counts<TransportCounter> counts,
+            int socketBuffer,
+            int socketsPerAddress) {
+        this.reusePort = socketsPerAddress > 1;
         this.io = io;
         this.edge = edge;
         this.counts = counts;
@@ -67,6 +75,8 @@ public final class DatagramTransport {
                 .option(ChannelOption.RCVBUF_ALLOCATOR, new KeptReceiveBuffer(MAX_DATAGRAM, 1, DATAGRAMS_PER_TURN))
                 .handler(new Receiver());
         if (io.isEpoll()) {
+            // Several sockets may have the port; the kernel spreads the sources over them.
+            bootstrap.option(EpollChannelOption.SO_REUSEPORT, reusePort);
             // recvmmsg: one buffer that holds several datagrams of the largest size.
             bootstrap
                     .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, MAX_DATAGRAM)

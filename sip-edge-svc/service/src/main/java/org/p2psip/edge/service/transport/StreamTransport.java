@@ -1,108 +1,105 @@
 package org.p2psip.edge.service.transport;
 
-import io.netty.bootstrap.Bootstrap;
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import javax.net.ssl.SSLSession;
 import org.jboss.logging.Logger;
 import org.p2psip.edge.Flow;
 import org.p2psip.edge.Transport;
+import org.p2psip.edge.certificate.CertificateNames;
 import org.p2psip.edge.message.Decoded;
 import org.p2psip.edge.protect.AddressRange;
 import org.p2psip.edge.service.Counts;
 import org.p2psip.edge.service.EdgeInput;
 import org.p2psip.edge.service.Occasional;
+import org.p2psip.edge.service.tls.Tls;
+import org.p2psip.edge.service.tls.TlsCounter;
 
 /**
- * SIP over TCP (RFC 3261 section 18): connections that came in and those that the edge opened, in one table bounded in
- * number. A message to an address goes over the connection to it that is open, whoever opened it.
+ * SIP over streams (RFC 3261 section 18, RFC 7118): connections that came in and those that the edge opened, in one table
+ * bounded in number. A message to an address goes over the connection to it that is open, whoever opened it; over TLS only
+ * when a certificate there has named who is wanted (RFC 5922).
  */
 public final class StreamTransport {
     private static final Logger LOG = Logger.getLogger(StreamTransport.class);
-    private static final int IDLE_SWEEP_SECONDS = 5;
-    /** A message that is not whole after so long never will be. */
-    private static final int STALLED_SECONDS = 30;
-
-    private static final int BACKLOG = 1024;
+    private static final int SWEEP_SECONDS = 2;
 
     /**
-     * Bounds of connections.
+     * Where a message is to go.
      *
-     * @param connections at most so many
-     * @param idleSeconds closed when nothing came for so long
-     * @param connectTimeoutMs until a connection counts as refused
-     * @param queueBytes that wait in one connection
+     * @param name identity that is wanted there; empty where nobody is asked for one
      */
-    public record Limits(int connections, int idleSeconds, int connectTimeoutMs, int queueBytes) {}
+    private record Peer(Transport transport, InetSocketAddress address, String name) {}
 
     private final NativeTransport io;
     private final EdgeInput edge;
     private final Counts<TransportCounter> counts;
-    private final Limits limits;
+    private final StreamLimits limits;
+    private final Tls tls;
+    private final StreamSockets sockets;
     private final Occasional complaints = new Occasional(LOG);
-    private final List<Channel> listeners = new ArrayList<>(2);
     private final Map<Long, StreamConnection> byNumber = new HashMap<>();
-    private final Map<InetSocketAddress, StreamConnection> byRemote = new HashMap<>();
+    private final Map<Peer, StreamConnection> byPeer = new HashMap<>();
+    private final Map<Long, Set<Peer>> peersOf = new HashMap<>();
+    private final SourceCount sources = new SourceCount();
     private final List<StreamConnection> unflushed = new ArrayList<>();
+    private final AtomicIntegerArray connections = new AtomicIntegerArray(Transport.values().length);
     private long lastNumber;
-    private volatile int open;
 
-    public StreamTransport(NativeTransport io, EdgeInput edge, Counts<TransportCounter> counts, Limits limits) {
+    public StreamTransport(
+            NativeTransport io,
+            EdgeInput edge,
+            Counts<TransportCounter> counts,
+            StreamLimits limits,
+            Tls tls,
+            WebSockets webSockets) {
         this.io = io;
         this.edge = edge;
         this.counts = counts;
         this.limits = limits;
+        this.tls = tls;
+        this.sockets = new StreamSockets(io, limits, tls, webSockets, this::accept);
     }
 
     /**
      * Binds an address that accepts nothing yet; waits for it, so not on the loop.
      *
+     * @return the address that it has
      * @throws PortTaken when the address cannot be had
      */
-    public void bind(InetSocketAddress address) {
-        ChannelFuture bound = new ServerBootstrap()
-                .group(io.group())
-                .channel(io.server())
-                .option(ChannelOption.AUTO_READ, false)
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, queueMark())
-                .childHandler(new ChannelInitializer<SocketChannel>() {
-                    @Override
-                    protected void initChannel(SocketChannel channel) {
-                        accept(channel);
-                    }
-                })
-                .bind(address)
-                .awaitUninterruptibly();
-        if (!bound.isSuccess()) {
-            throw new PortTaken("TCP", address, bound.cause());
-        }
-        listeners.add(bound.channel());
+    public InetSocketAddress bind(Transport transport, InetSocketAddress address) {
+        return sockets.bind(transport, address);
     }
 
     /** Starts to accept, and to close idle connections. On the loop. */
     public void start() {
-        listeners.forEach(listener -> listener.config().setAutoRead(true));
-        io.loop().scheduleWithFixedDelay(this::closeIdle, IDLE_SWEEP_SECONDS, IDLE_SWEEP_SECONDS, TimeUnit.SECONDS);
+        sockets.start();
+        io.loop().scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Sends over the connection to that address, or over a new one. */
-    public void send(InetSocketAddress to, byte[] message, long failureToken) {
-        StreamConnection connection = byRemote.get(to);
+    /**
+     * Sends over a connection to that address, or over a new one.
+     *
+     * @param serverName whom a certificate there has to name; null for the address itself, and where there are none
+     */
+    public void send(Transport transport, InetSocketAddress to, String serverName, byte[] message, long failureToken) {
+        String name = "";
+        if (transport.isSecure()) {
+            name = CertificateNames.identity(
+                    serverName == null ? NetUtil.toAddressString(to.getAddress()) : serverName);
+        }
+        Peer peer = new Peer(transport, to, name);
+        StreamConnection connection = byPeer.get(peer);
         if (connection == null) {
-            connection = connect(to);
+            connection = connect(peer);
         }
         if (connection == null) {
             failLater(failureToken);
@@ -117,7 +114,7 @@ public final class StreamTransport {
         if (connection != null) {
             connection.send(message, failureToken);
         } else if (elseTo != null) {
-            send(elseTo, message, failureToken);
+            send(flow.transport(), elseTo, null, message, failureToken);
         } else {
             failLater(failureToken);
         }
@@ -132,14 +129,14 @@ public final class StreamTransport {
     }
 
     /** Connections now. Any thread may ask. */
-    public int connections() {
-        return open;
+    public int connections(Transport transport) {
+        return connections.get(transport.ordinal());
     }
 
     /** Closes the connections of a source. */
     public void closeAll(AddressRange source) {
         for (StreamConnection connection : List.copyOf(byNumber.values())) {
-            if (source.contains(connection.remote().getAddress())) {
+            if (source.contains(connection.flow().remote().getAddress())) {
                 counts.add(TransportCounter.BANNED);
                 connection.close();
             }
@@ -148,91 +145,144 @@ public final class StreamTransport {
 
     /** Stops to accept and closes all connections. */
     public void close() {
-        listeners.forEach(Channel::close);
+        sockets.close();
         List.copyOf(byNumber.values()).forEach(StreamConnection::close);
     }
 
-    private void accept(SocketChannel channel) {
-        if (channel.remoteAddress() == null) {
-            channel.close(); // gone before it was looked at
-            return;
-        }
-        if (edge.isBanned(channel.remoteAddress().getAddress())) {
+    private StreamConnection accept(Transport transport, InetSocketAddress remote) {
+        if (edge.isBanned(remote.getAddress())) {
             counts.add(TransportCounter.BANNED);
-            channel.close();
-            return;
+            return null;
         }
         if (byNumber.size() >= limits.connections()) {
             counts.add(TransportCounter.CONNECTIONS_REFUSED);
-            complaints.warn(
-                    () -> "p2psip.sip.connections (" + limits.connections() + ") are open: " + channel + " is closed");
-            channel.close();
-            return;
+            complaints.warn(() -> "p2psip.sip.connections (" + limits.connections() + ") are open: one from " + remote
+                    + " is closed");
+            return null;
+        }
+        if (!sources.enter(remote.getAddress(), limits.connectionsPerSource())) {
+            counts.add(TransportCounter.CONNECTIONS_REFUSED_SOURCE);
+            complaints.warn(() -> "p2psip.sip.connections-per-source (" + limits.connectionsPerSource()
+                    + ") are open from " + remote.getAddress() + ": one more is closed");
+            return null;
         }
         counts.add(TransportCounter.CONNECTIONS_ACCEPTED);
-        channel.pipeline().addLast(enter(channel.remoteAddress()));
+        return enter(new Peer(transport, remote, ""), null);
     }
 
-    private StreamConnection connect(InetSocketAddress to) {
+    private StreamConnection connect(Peer peer) {
+        if (peer.transport().isOpenedByClientOnly()) {
+            counts.add(TransportCounter.CONNECT_FAILURES);
+            return null;
+        }
         if (byNumber.size() >= limits.connections()) {
             counts.add(TransportCounter.CONNECTIONS_REFUSED);
             return null;
         }
-        StreamConnection connection = enter(to);
-        new Bootstrap()
-                .group(io.group())
-                .channel(io.stream())
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, limits.connectTimeoutMs())
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, queueMark())
-                .handler(connection)
-                .connect(to)
-                .addListener(connected -> {
-                    if (connected.isSuccess()) {
-                        counts.add(TransportCounter.CONNECTIONS_OPENED);
-                    } else {
-                        counts.add(TransportCounter.CONNECT_FAILURES);
-                        complaints.warn(() -> "connecting to " + to + " failed: " + connected.cause());
-                        connection.gone();
-                    }
-                });
+        StreamConnection connection = enter(peer, peer.name());
+        sockets.connect(connection).addListener(connected -> {
+            if (connected.isSuccess()) {
+                counts.add(TransportCounter.CONNECTIONS_OPENED);
+            } else {
+                counts.add(TransportCounter.CONNECT_FAILURES);
+                complaints.warn(() -> "connecting to " + peer.address() + " failed: " + connected.cause());
+                connection.gone();
+            }
+        });
         return connection;
     }
 
-    private StreamConnection enter(InetSocketAddress remote) {
-        StreamConnection connection = new StreamConnection(this, ++lastNumber, remote, limits.queueBytes());
-        byNumber.put(connection.number(), connection);
-        byRemote.put(remote, connection);
-        open = byNumber.size();
+    private StreamConnection enter(Peer peer, String serverName) {
+        Flow flow = new Flow(peer.transport(), peer.address(), ++lastNumber);
+        StreamConnection connection = new StreamConnection(this, flow, serverName, limits.queueBytes());
+        byNumber.put(flow.connection(), connection);
+        // Nobody has shown a name yet on a TLS connection that came in: it serves its flow alone
+        if (serverName != null || !peer.transport().isSecure()) {
+            reachable(connection, Set.of(peer));
+        }
+        connections.incrementAndGet(peer.transport().ordinal());
         return connection;
     }
 
-    private WriteBufferWaterMark queueMark() {
-        return new WriteBufferWaterMark(limits.queueBytes() / 2, limits.queueBytes());
+    private void reachable(StreamConnection connection, Set<Peer> peers) {
+        peersOf.merge(connection.flow().connection(), peers, StreamTransport::union);
+        peers.forEach(peer -> byPeer.put(peer, connection));
     }
 
-    private void closeIdle() {
+    private static Set<Peer> union(Set<Peer> first, Set<Peer> second) {
+        Set<Peer> both = new HashSet<>(first);
+        both.addAll(second);
+        return both;
+    }
+
+    private void sweep() {
         long now = System.nanoTime();
         long idleSince = now - TimeUnit.SECONDS.toNanos(limits.idleSeconds());
-        long stalledSince = now - TimeUnit.SECONDS.toNanos(STALLED_SECONDS);
+        long stalledSince = now - TimeUnit.SECONDS.toNanos(limits.messageSeconds());
+        long unopenedSince = now - TimeUnit.MILLISECONDS.toNanos(limits.openTimeoutMs() + limits.connectTimeoutMs());
         for (StreamConnection connection : List.copyOf(byNumber.values())) {
-            if (connection.lastHeardNanos() - idleSince < 0 || connection.isStalledSince(stalledSince)) {
+            if (connection.isUnopenedSince(unopenedSince)) {
+                counts.add(TransportCounter.CONNECTIONS_UNOPENED);
+                connection.close();
+            } else if (connection.isStalledSince(stalledSince)) {
+                counts.add(TransportCounter.CONNECTIONS_STALLED);
+                connection.close();
+            } else if (connection.lastHeardNanos() - idleSince < 0) {
                 counts.add(TransportCounter.CONNECTIONS_IDLE);
                 connection.close();
             }
         }
     }
 
+    /** Whom the certificate of a connection names, once the handshake is done; null when it is not who is wanted. */
+    Set<String> identities(StreamConnection connection, SSLSession session) {
+        if (connection.serverName() == null) {
+            tls.count(TlsCounter.HANDSHAKES_SERVER);
+            return tls.clientIdentities(session);
+        }
+        Set<String> identities = tls.serverIdentities(session);
+        if (CertificateNames.isAmong(identities, connection.serverName())) {
+            tls.count(TlsCounter.HANDSHAKES_CLIENT);
+            return identities;
+        }
+        tls.count(TlsCounter.FAILURES_WRONG_NAME);
+        complaints.warn(() -> "the certificate at " + connection.flow().remote() + " names " + identities + ", not "
+                + connection.serverName() + " (RFC 5922 section 7)");
+        return null;
+    }
+
+    void handshakeFailed(StreamConnection connection, Throwable cause) {
+        TlsCounter reason = Tls.reason(cause);
+        tls.count(reason);
+        complaints.warn(() -> "TLS with " + connection.flow().remote() + " failed: " + reason + ", " + cause);
+    }
+
+    /** Others who are shown to be there are reached over the same connection (RFC 5923). */
+    void opened(StreamConnection connection) {
+        Flow flow = connection.flow();
+        if (!flow.verifiedNames().isEmpty()) {
+            Set<Peer> peers = new HashSet<>();
+            flow.verifiedNames().forEach(name -> peers.add(new Peer(flow.transport(), flow.remote(), name)));
+            reachable(connection, peers);
+        }
+    }
+
     void received(StreamConnection connection, Decoded decoded) {
-        edge.received(new Flow(Transport.TCP, connection.remote(), connection.number()), decoded);
+        edge.received(connection.flow(), decoded);
     }
 
     void closed(StreamConnection connection) {
-        byNumber.remove(connection.number());
-        byRemote.remove(connection.remote(), connection);
-        open = byNumber.size();
+        Flow flow = connection.flow();
+        byNumber.remove(flow.connection());
+        Set<Peer> peers = peersOf.remove(flow.connection());
+        if (peers != null) {
+            peers.forEach(peer -> byPeer.remove(peer, connection));
+        }
+        if (connection.serverName() == null) {
+            sources.leave(flow.remote().getAddress());
+        }
+        connections.decrementAndGet(flow.transport().ordinal());
         // Deferred, as the core may be the one who asked for what failed
-        Flow flow = new Flow(Transport.TCP, connection.remote(), connection.number());
         io.loop().execute(() -> edge.flowClosed(flow));
     }
 

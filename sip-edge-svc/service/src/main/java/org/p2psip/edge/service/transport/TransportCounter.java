@@ -10,8 +10,14 @@ public enum TransportCounter {
     CONNECTIONS_OPENED,
     /** Connections closed for want of room. */
     CONNECTIONS_REFUSED,
-    /** Connections closed as nothing came, or the rest of a message did not. */
+    /** Connections closed as their source had too many. */
+    CONNECTIONS_REFUSED_SOURCE,
+    /** Connections closed as nothing came. */
     CONNECTIONS_IDLE,
+    /** Connections closed as a message, or the first one, did not become whole. */
+    CONNECTIONS_STALLED,
+    /** Connections closed as TLS or WebSocket did not come to be. */
+    CONNECTIONS_UNOPENED,
     /** Streams closed because nobody can say where the next message starts. */
     STREAMS_BROKEN,
     CONNECT_FAILURES,

@@ -37,7 +37,7 @@ class EdgeSettingsTest {
         assertThat(settings.sip().advertisedHost()).isEqualTo("127.0.0.1");
         assertThat(settings.auth()).isEqualTo(EdgeConfig.Auth.DIGEST);
         assertThat(settings.secretFile()).isEqualTo(Path.of(".p2psip/edge/secret"));
-        assertThat(settings.sip().advertised(5060).port()).isEqualTo(5060);
+        assertThat(settings.sip().advertised(transport -> 5060).port()).isEqualTo(5060);
     }
 
     @Test
@@ -100,7 +100,7 @@ class EdgeSettingsTest {
     @Test
     void edgeIsMeantByItsAliasesAndByWhatItListensOn() {
         EdgeSettings settings = settings(Map.of("p2psip.sip.aliases", "LB.example.net:5070, [2001:db8::7]"));
-        assertThat(settings.coreConfig(new byte[32], settings.sip().advertised(5060))
+        assertThat(settings.coreConfig(new byte[32], settings.sip().advertised(transport -> 5060))
                         .aliases())
                 .containsExactly(
                         new Alias("lb.example.net", 5070), new Alias("[2001:db8::7]", 0), new Alias("127.0.0.1", 0));
@@ -110,7 +110,7 @@ class EdgeSettingsTest {
     void edgeThatListensEverywhereIsMeantByEachAddressOfTheMachine() {
         EdgeSettings settings =
                 settings(Map.of("p2psip.sip.listen", "0.0.0.0", "p2psip.sip.advertised-host", "edge.example.net"));
-        assertThat(settings.coreConfig(new byte[32], settings.sip().advertised(5060))
+        assertThat(settings.coreConfig(new byte[32], settings.sip().advertised(transport -> 5060))
                         .aliases())
                 .contains(new Alias("127.0.0.1", 0))
                 .doesNotContain(new Alias("0.0.0.0", 0));
@@ -128,6 +128,14 @@ class EdgeSettingsTest {
             textBlock =
                     """
             p2psip.sip.port                         | 70000       | 0 to 65535
+            p2psip.sip.connections-per-source       | 0           | 1 to 1000000
+            p2psip.sip.udp-sockets                  | 17          | 1 to 16
+            p2psip.sip.tls.minimum-version          | 1.1         | 1.2 or 1.3
+            p2psip.sip.tls.client-certificates      | maybe       | none, request or require
+            p2psip.sip.tls.client-certificates      | require     | without p2psip.sip.tls.trust
+            p2psip.sip.ws.port                      | 5060        | another port than that of p2psip.sip.port
+            p2psip.sip.wss.port                     | 8443        | absent without p2psip.sip.tls.certificate
+            p2psip.sip.ws.allowed-origins           | phones      | must be origins such as
             p2psip.sip.connections                  | 0           | 1 to 1000000
             p2psip.listen                           | example.org | must be an IPv4 or IPv6 address
             p2psip.dns.servers                      | ns.example  | must be addresses of name servers
@@ -224,6 +232,14 @@ class EdgeSettingsTest {
                 .sip();
         assertThat(name.advertisedHost()).isEqualTo("edge.example.org");
         assertThat(name.advertisedHost6()).isEqualTo("edge.example.org");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"certificate,key", "key,certificate"})
+    void certificateAndKeyGoTogether(String one, String other) {
+        assertThatThrownBy(() -> settings(Map.of("p2psip.sip.tls." + one, "edge.pem")))
+                .isInstanceOf(SettingRefused.class)
+                .hasMessageContaining("p2psip.sip.tls." + other);
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.p2psip.edge.Transport;
 import org.p2psip.edge.protect.AddressRange;
 import org.p2psip.edge.service.Await;
 import org.p2psip.edge.service.Counts;
@@ -28,15 +29,14 @@ class BannedSourceTest {
     private final NativeTransport io = NativeTransport.open();
     private final RecordedInput edge = new RecordedInput();
     private final Counts<TransportCounter> counts = new Counts<>(TransportCounter.class);
-    private final DatagramTransport udp = new DatagramTransport(io, edge, counts, 65_536);
-    private final StreamTransport tcp =
-            new StreamTransport(io, edge, counts, new StreamTransport.Limits(10, 60, 1_000, 65_536));
+    private final DatagramTransport udp = new DatagramTransport(io, edge, counts, 65_536, 1);
+    private final StreamTransport tcp = TestStreams.tcp(io, edge, counts, 10);
     private InetSocketAddress address;
 
     @BeforeEach
     void listen() {
         address = udp.bind(new InetSocketAddress(LOOPBACK, 0));
-        tcp.bind(address);
+        tcp.bind(Transport.TCP, address);
         io.loop()
                 .submit(() -> {
                     udp.start();
@@ -77,7 +77,7 @@ class BannedSourceTest {
     void connectionsOfABannedSourceAreClosed() throws IOException {
         try (Socket before = new Socket(LOOPBACK, address.getPort())) {
             before.setSoTimeout((int) SOON.toMillis());
-            Await.until("it is accepted", SOON, () -> tcp.connections() == 1);
+            Await.until("it is accepted", SOON, () -> tcp.connections(Transport.TCP) == 1);
             edge.banned.add(LOOPBACK);
             io.loop().submit(() -> tcp.closeAll(new AddressRange(LOOPBACK, 32))).awaitUninterruptibly();
             assertThat(before.getInputStream().read()).isEqualTo(-1);
@@ -86,6 +86,6 @@ class BannedSourceTest {
             after.setSoTimeout((int) SOON.toMillis());
             assertThat(after.getInputStream().read()).isEqualTo(-1);
         }
-        assertThat(tcp.connections()).isZero();
+        assertThat(tcp.connections(Transport.TCP)).isZero();
     }
 }

@@ -1,0 +1,2 @@
+/** WebSockets over real sockets. */
+package org.p2psip.edge.service.websocket;
