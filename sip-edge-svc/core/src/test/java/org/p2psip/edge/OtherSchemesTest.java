@@ -51,6 +51,25 @@ class OtherSchemesTest {
     }
 
     @Test
+    void sipsReachesOnlyPhonesThatRegisteredSips() {
+        EdgeHarness edge = config.start();
+        edge.overlay.put(aor("bob"), binding("sip:bob@" + BOB));
+        edge.overlay.put(aor("bob"), binding("sips:bob@198.51.100.7"));
+        edge.udp(ALICE, call("sips:bob@example.org"));
+        Sent forwarded = edge.onlySent();
+        assertThat(forwarded.transport()).isEqualTo(Transport.TLS);
+        assertThat(forwarded.toText()).isEqualTo("198.51.100.7:5061");
+    }
+
+    @Test
+    void sipsIsAnswered480WhereNoPhoneRegisteredSips() {
+        EdgeHarness edge = config.start();
+        edge.overlay.put(aor("bob"), binding("sip:bob@" + BOB + ";transport=tls"));
+        edge.udp(ALICE, call("sips:bob@example.org"));
+        assertThat(edge.onlyResponse().status()).isEqualTo(480);
+    }
+
+    @Test
     void numbersInOtherHeadersHarmNobody() {
         EdgeHarness edge = config.start();
         edge.overlay.put(aor("bob"), binding("sip:bob@" + BOB));

@@ -5,6 +5,7 @@ import org.p2psip.edge.Aor;
 import org.p2psip.edge.Binding;
 import org.p2psip.edge.gruu.Gruu;
 import org.p2psip.edge.location.RouteSet;
+import org.p2psip.edge.message.SipUri;
 import org.p2psip.edge.route.RoutedRequest;
 
 /**
@@ -17,7 +18,10 @@ record Callee(Aor aor, Gruu phone) {
     /** Where that is. */
     List<Target> targets(RoutedRequest routed, RouteSet routeSet) {
         if (phone == null) {
-            return routeSet.bindings().stream().map(Target::of).toList();
+            return routeSet.bindings().stream()
+                    .map(Target::of)
+                    .filter(target -> isSecureEnough(routed, target))
+                    .toList();
         }
         // RFC 5627 6.1: of one phone's contacts the newest; and inside a dialog Route leads to it in place of its Path
         List<Binding> bindings = phone.bindingsOf(routeSet.bindings());
@@ -25,7 +29,17 @@ record Callee(Aor aor, Gruu phone) {
         return bindings.stream()
                 .limit(1)
                 .map(binding -> byPath ? Target.of(binding) : Target.withoutPath(binding))
+                .filter(target -> isSecureEnough(routed, target))
                 .toList();
+    }
+
+    /** Who calls a sips URI reaches only phones that registered one (RFC 5630 section 4). */
+    private static boolean isSecureEnough(RoutedRequest routed, Target target) {
+        return !isSips(routed.uri()) || isSips(target.uri());
+    }
+
+    private static boolean isSips(SipUri uri) {
+        return uri != null && uri.scheme().equals("sips");
     }
 
     /** Whether nobody is meant any more once the phone is not registered. */

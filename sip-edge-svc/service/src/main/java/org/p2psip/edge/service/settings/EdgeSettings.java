@@ -121,7 +121,7 @@ public record EdgeSettings(
                         l.cachedCredentials(),
                         l.pendingRequests(),
                         l.branches()),
-                dns.locate(List.of(Transport.UDP, Transport.TCP)),
+                dns.locate(List.of(Transport.UDP, Transport.TCP, Transport.TLS)),
                 ProxySettings.of(properties.proxy()),
                 ProtectSettings.of(properties.protect()));
     }
