@@ -1,8 +1,6 @@
 package org.p2psip.edge;
 
-
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.p2psip.edge.EdgeHarness.response;
 import static org.p2psip.edge.Messages.ALICE;
 import static org.p2psip.edge.Messages.invite;
 import static org.p2psip.edge.Messages.register;

@@ -1,14 +1,13 @@
 package org.p2psip.edge;
 
-import static org.p2psip.edge.FlowCalls.bobRegisters;
-import static org.p2psip.edge.FlowCalls.only;
-import static org.p2psip.edge.FlowCalls.finalResponse;
-import static org.p2psip.edge.FlowCalls.aliceCalls;
-import static org.p2psip.edge.FlowCalls.assertReached;
-import static org.p2psip.edge.FlowCalls.NAT;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.p2psip.edge.EdgeHarness.response;
+import static org.p2psip.edge.FlowCalls.NAT;
+import static org.p2psip.edge.FlowCalls.aliceCalls;
+import static org.p2psip.edge.FlowCalls.assertReached;
+import static org.p2psip.edge.FlowCalls.bobRegisters;
+import static org.p2psip.edge.FlowCalls.finalResponse;
+import static org.p2psip.edge.FlowCalls.only;
 import static org.p2psip.edge.Messages.ALICE;
 import static org.p2psip.edge.Messages.aor;
 import static org.p2psip.edge.Messages.invite;
