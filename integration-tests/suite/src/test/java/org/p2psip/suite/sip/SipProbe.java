@@ -6,6 +6,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,6 +26,7 @@ public final class SipProbe implements AutoCloseable {
 
     private final DatagramSocket socket;
     private final InetSocketAddress server;
+    private SocketAddress lastSender;
 
     public SipProbe(InetSocketAddress server) {
         this.server = server;
@@ -48,11 +50,15 @@ public final class SipProbe implements AutoCloseable {
 
     /** Sends one datagram, whatever is in it. */
     public void send(String raw) {
+        send(raw, server);
+    }
+
+    private void send(String raw, SocketAddress to) {
         byte[] bytes = raw.getBytes(StandardCharsets.ISO_8859_1);
         try {
-            socket.send(new DatagramPacket(bytes, bytes.length, server));
+            socket.send(new DatagramPacket(bytes, bytes.length, to));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot send to " + server, e);
+            throw new UncheckedIOException("cannot send to " + to, e);
         }
     }
 
@@ -112,14 +118,21 @@ public final class SipProbe implements AutoCloseable {
         send(request.text(sentBy()));
     }
 
-    /** Answers a request 200. */
-    public void answer(SipResponse request) {
+    /** Answers the request that was received last 200, to where it came from. */
+    public void answer(SipResponse request, String... headerLines) {
         StringBuilder ok = new StringBuilder("SIP/2.0 200 OK\r\n");
-        for (String name : List.of("Via", "From", "To", "Call-ID", "CSeq")) {
-            request.headers(name)
-                    .forEach(value -> ok.append(name).append(": ").append(value).append("\r\n"));
+        for (String name : List.of("Via", "Record-Route", "From", "To", "Call-ID", "CSeq")) {
+            String tag = name.equals("To") && !request.header("To").orElse("").contains(";tag=") ? ";tag=probe" : "";
+            request.headers(name).forEach(value -> ok.append(name)
+                    .append(": ")
+                    .append(value)
+                    .append(tag)
+                    .append("\r\n"));
         }
-        send(ok.append("Content-Length: 0\r\n\r\n").toString());
+        for (String line : headerLines) {
+            ok.append(line).append("\r\n");
+        }
+        send(ok.append("Content-Length: 0\r\n\r\n").toString(), lastSender);
     }
 
     @Override
@@ -147,6 +160,7 @@ public final class SipProbe implements AutoCloseable {
             SipResponse response =
                     new SipResponse(new String(bytes, 0, packet.getLength(), StandardCharsets.ISO_8859_1));
             if (matching.test(response)) {
+                lastSender = packet.getSocketAddress();
                 return Optional.of(response);
             }
             others.add(response);
