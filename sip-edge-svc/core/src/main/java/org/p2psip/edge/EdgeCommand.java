@@ -3,7 +3,6 @@ package org.p2psip.edge;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.p2psip.edge.locate.DnsQuestion;
-import org.p2psip.edge.protect.AddressRange;
 import org.p2psip.edge.protect.Offence;
 
 /**

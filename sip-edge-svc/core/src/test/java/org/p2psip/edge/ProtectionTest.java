@@ -22,7 +22,6 @@ import org.p2psip.edge.digest.Ha1;
 import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.message.SipParser;
-import org.p2psip.edge.protect.AddressRange;
 import org.p2psip.edge.protect.Ban;
 import org.p2psip.edge.protect.Offence;
 import org.p2psip.edge.protect.ProtectConfig;

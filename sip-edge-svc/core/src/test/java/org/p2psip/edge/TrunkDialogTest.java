@@ -9,7 +9,6 @@ import static org.p2psip.edge.Messages.request;
 import static org.p2psip.edge.TrunkScene.A1;
 import static org.p2psip.edge.TrunkScene.B1;
 import static org.p2psip.edge.TrunkScene.inbound;
-import static org.p2psip.edge.TrunkScene.trunkA;
 import static org.p2psip.edge.TrunkScene.trunkB;
 
 import java.nio.charset.StandardCharsets;
@@ -23,7 +22,7 @@ import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.trunk.TrunkConfig;
 
-/** What is changed in the messages of a trunk's dialogs: credentials, identity, privacy, topology. */
+/** What is changed in the messages of a trunk's dialogs: credentials, numbers of requests, topology. */
 class TrunkDialogTest {
     private static final String GW = "Contact: <sip:gw@" + A1 + ">";
     private static final String CHALLENGE = "Digest realm=\"trunk.example\", nonce=\"n1\", algorithm=MD5, qop=\"auth\"";
@@ -116,112 +115,6 @@ class TrunkDialogTest {
         SipMessage refusal = scene.edge.sent().getLast().message();
         assertThat(refusal.status()).isEqualTo(500);
         assertThat(refusal.count(Header.PROXY_AUTHENTICATE)).isZero();
-    }
-
-    @Test
-    void trustedTrunkIsToldWhoCallsAndOthersAreNot() {
-        TrunkFile.Trunk trusted = trunkA();
-        trusted.trusted = true;
-        Map<String, String> forged = Map.of("P-Asserted-Identity", "<sip:boss@example.org>");
-        SipMessage out = scene(trusted).call("sip:+33123@example.org", forged).message();
-        assertThat(out.values(Header.P_ASSERTED_IDENTITY)).containsExactly("<sip:+4930111@example.org;user=phone>");
-
-        SipMessage untrusted =
-                scene(trunkA()).call("sip:+33123@example.org", forged).message();
-        assertThat(untrusted.count(Header.P_ASSERTED_IDENTITY)).isZero();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "<sip:alice@example.org>, <sip:alice@example.org>",
-        "<sip:boss@example.org>, <sip:+4930111@example.org;user=phone>",
-    })
-    void preferredIdentityCountsOnlyWhenItIsTheUsers(String preferred, String asserted) {
-        TrunkFile.Trunk trusted = trunkA();
-        trusted.trusted = true;
-        SipMessage out = scene(trusted)
-                .call("sip:+33123@example.org", Map.of("P-Preferred-Identity", preferred))
-                .message();
-        assertThat(out.values(Header.P_ASSERTED_IDENTITY)).containsExactly(asserted);
-        assertThat(out.count(Header.P_PREFERRED_IDENTITY)).isZero();
-    }
-
-    @Test
-    void phonesAreTheirOwnWitnessesToNobody() {
-        TrunkScene scene = scene(trunkA());
-        scene.edge.udp(
-                "198.51.100.99:5060",
-                request(
-                        "INVITE",
-                        "sip:bob@example.org",
-                        "198.51.100.99:5060",
-                        Map.of(
-                                "From",
-                                "<sip:x@elsewhere.example>;tag=1",
-                                "P-Asserted-Identity",
-                                "<sip:boss@example.org>")));
-        assertThat(scene.edge.requests().getFirst().message().count(Header.P_ASSERTED_IDENTITY))
-                .isZero();
-    }
-
-    @ParameterizedTest
-    @CsvSource({"true, , 1", "true, id, 0", "false, , 0"})
-    void identityThatATrunkAssertsReachesThePhoneWhenItIsTrustedAndNobodyMinds(
-            boolean trusted, String privacy, int count) {
-        TrunkFile.Trunk trunk = trunkA();
-        trunk.trusted = trusted;
-        TrunkScene scene = scene(trunk);
-        Map<String, String> headers = new java.util.HashMap<>();
-        headers.put("P-Asserted-Identity", "<sip:+33123456789@trunk.example>");
-        if (privacy != null) {
-            headers.put("Privacy", privacy);
-        }
-        scene.edge.udp(A1, inbound(A1, "sip:+4930555@example.org", headers));
-        assertThat(scene.edge.requests().getFirst().message().count(Header.P_ASSERTED_IDENTITY))
-                .isEqualTo(count);
-    }
-
-    @Test
-    void callerWhoWantsNotToBeKnownIsAnonymousAllThroughTheCall() {
-        TrunkScene scene = scene(trunkA());
-        SipMessage out = scene.call(
-                        "sip:+33123@example.org",
-                        Map.of("Privacy", "user;id", "Subject", "secret", "User-Agent", "Alice's Phone"))
-                .message();
-        assertThat(out.from().uriText()).isEqualTo("sip:anonymous@anonymous.invalid");
-        assertThat(out.header(Header.PRIVACY)).isEqualTo("id");
-        assertThat(text(out)).doesNotContain("alice@").doesNotContain("secret").doesNotContain("Phone");
-        scene.edge.udp(A1, response(out, 200, "t", GW));
-        SipMessage ok = scene.edge.onlyResponse();
-        assertThat(ok.from().uriText()).isEqualTo("sip:alice@example.org");
-        scene.edge.udp(ALICE, inDialog("BYE", 4, ok, Map.of()));
-        SipMessage bye = scene.edge.requests().getFirst().message();
-        assertThat(bye.from().uriText()).isEqualTo("sip:anonymous@anonymous.invalid");
-        assertThat(bye.from().tag()).isEqualTo(out.from().tag());
-        scene.edge.udp(A1, response(bye, 200, null));
-        assertThat(scene.edge.onlyResponse().from().uriText()).isEqualTo("sip:alice@example.org");
-    }
-
-    @Test
-    void privacyThatCannotBeDoneFailsACallThatInsists() {
-        TrunkScene scene = scene(trunkA());
-        scene.send("INVITE", "sip:+33123@example.org", Map.of("Privacy", "session;critical"));
-        assertThat(scene.edge.onlyResponse().status()).isEqualTo(500);
-    }
-
-    @Test
-    void diversionAndHistoryPass() {
-        SipMessage out = scene(trunkA())
-                .call(
-                        "sip:+33123@example.org",
-                        Map.of(
-                                "Diversion",
-                                "<sip:bob@example.org>;reason=unconditional",
-                                "History-Info",
-                                "<sip:bob@example.org>;index=1"))
-                .message();
-        assertThat(out.header("Diversion")).isEqualTo("<sip:bob@example.org>;reason=unconditional");
-        assertThat(out.header("History-Info")).isEqualTo("<sip:bob@example.org>;index=1");
     }
 
     private static TrunkFile.Trunk hiding() {

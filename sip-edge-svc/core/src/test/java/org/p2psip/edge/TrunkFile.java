@@ -9,7 +9,6 @@ import org.p2psip.edge.message.SipUri;
 import org.p2psip.edge.number.NumberPattern;
 import org.p2psip.edge.number.NumberRule;
 import org.p2psip.edge.number.NumberRules;
-import org.p2psip.edge.trunk.AddressRange;
 import org.p2psip.edge.trunk.Callers;
 import org.p2psip.edge.trunk.TrunkConfig;
 import org.p2psip.edge.trunk.Trunks;

@@ -22,7 +22,6 @@ import org.p2psip.edge.digest.DigestAlgorithm;
 import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.message.SipParser;
-import org.p2psip.edge.trunk.AddressRange;
 import org.p2psip.edge.trunk.TrunkConfig;
 
 /** Calls that come by trunks: who they are from, whose numbers they call, what they may do. */

@@ -41,9 +41,14 @@ public final class FromTrunk implements Passage {
 
     @Override
     public void edit(MessageEditor editor, SipMessage received, Hop hop) {
-        if (Sender.concerns(received)) {
+        NumberRules calling = trunk.config().inbound().calling();
+        boolean normalizes = trunk.config().trusted() && !calling.rules().isEmpty();
+        if (normalizes || Sender.concerns(received)) {
             boolean given = !Privacy.of(received).hidesIdentity();
             senderOf(trunk).assertTo(editor, received, given, NumberRules.NONE);
+            if (normalizes && given) {
+                CallingNumber.normalize(editor, received, calling, !request.hasToTag());
+            }
         }
         if (!request.hasToTag()) {
             String token = secrets.sides()

@@ -13,8 +13,10 @@ import org.p2psip.edge.digest.DigestCredentials;
 import org.p2psip.edge.identity.Sender;
 import org.p2psip.edge.location.BoundedCache;
 import org.p2psip.edge.message.Header;
+import org.p2psip.edge.message.NameAddr;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.message.SipUri;
+import org.p2psip.edge.message.TelUri;
 import org.p2psip.edge.number.E164;
 import org.p2psip.edge.proxy.NextHops;
 import org.p2psip.edge.proxy.Passage;
@@ -123,10 +125,15 @@ public final class GatewayPeer {
         return sources.hasLoginsOnly();
     }
 
-    /** What the user part of a Request-URI means to users, and to those who are neither. */
-    public Called dialled(SipUri uri) {
-        return E164.isDialString(E164.withoutSeparators(uri.user()))
-                ? meaning(plan.dialled(uri.user()), false)
+    /** What the number in a Request-URI means to users, and to those who are neither. */
+    public Called dialled(String number) {
+        return E164.isDialString(E164.withoutSeparators(number)) ? meaning(plan.dialled(number), false) : NO_NUMBER;
+    }
+
+    /** What the number in a tel URI means that a trunk calls (RFC 3966). */
+    public Called calledBy(LiveTrunk trunk, String number) {
+        return E164.isDialString(number)
+                ? meaning(trunk.config().inbound().called().apply(number), true)
                 : NO_NUMBER;
     }
 
@@ -143,9 +150,7 @@ public final class GatewayPeer {
         String dialled = byContact ? E164.withoutSeparators(to.user()) : "";
         boolean inTo = !dialled.isEmpty() && E164.isDialString(dialled);
         String user = inTo ? dialled : E164.withoutSeparators(uri.user());
-        return E164.isDialString(user)
-                ? meaning(trunk.config().inbound().called().apply(user), true)
-                : NO_NUMBER;
+        return calledBy(trunk, user);
     }
 
     private Called meaning(String number, boolean fromTrunk) {
@@ -215,14 +220,35 @@ public final class GatewayPeer {
     public Sender senderOf(IncomingRequest request) {
         String user = request.authenticatedUser();
         String domain = request.authenticatedRealm();
-        return user.isEmpty()
-                ? Sender.UNKNOWN
-                : senderOf(new Aor(user.substring(0, user.length() - domain.length() - 1), domain));
+        if (user.isEmpty()) {
+            return Sender.UNKNOWN;
+        }
+        Aor aor = new Aor(user.substring(0, user.length() - domain.length() - 1), domain);
+        String preferred = preferredNumber(request.message(), aor);
+        return new Sender(aor, preferred.isEmpty() ? plan.numberOf(aor).orElse("") : preferred, false);
     }
 
-    /** Who an authenticated user is to those who trust us. */
-    Sender senderOf(Aor user) {
-        return new Sender(user, plan.numberOf(user).orElse(""), false);
+    /** The number that a user wants to call with, in whatever form, where it is his own; empty when he names none. */
+    private String preferredNumber(SipMessage request, Aor user) {
+        if (request.count(Header.P_PREFERRED_IDENTITY) > 0) {
+            for (String value : request.values(Header.P_PREFERRED_IDENTITY)) {
+                NameAddr preferred = NameAddr.parse(value).orElse(null);
+                String number = preferred == null ? "" : plan.dialled(dialString(preferred));
+                if (E164.isNumber(number)
+                        && plan.ownerOf(number).filter(user::equals).isPresent()) {
+                    return number;
+                }
+            }
+        }
+        return "";
+    }
+
+    /** The number in an address of ours, or in a tel URI (RFC 3966). */
+    private String dialString(NameAddr address) {
+        if (address.uri() != null) {
+            return gateway.own().isOwn(address.uri()) ? address.uri().user() : "";
+        }
+        return TelUri.parse(address.uriText()).map(TelUri::globalNumber).orElse("");
     }
 
     /** The trunk of that name, even one that is configured no more. */

@@ -86,7 +86,7 @@ final class TowardTrunk implements Passage, Outward {
         Privacy wish = Privacy.of(received);
         NumberRules format = trunk.config().outbound().calling();
         boolean trusted = trunk.config().trusted();
-        if (sender.user() != null || Sender.concerns(received)) {
+        if (sender.user() != null || sender.believed() || Sender.concerns(received)) {
             sender.assertTo(editor, received, trusted && isInitial(), format);
         }
         if (side.anonymous()) {

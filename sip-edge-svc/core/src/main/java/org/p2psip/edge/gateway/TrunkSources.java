@@ -8,8 +8,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.p2psip.edge.AddressRange;
 import org.p2psip.edge.Flow;
-import org.p2psip.edge.trunk.AddressRange;
 import org.p2psip.edge.trunk.TrunkConfig;
 
 /**
@@ -38,10 +38,10 @@ final class TrunkSources {
     private void add(AddressRange range, LiveTrunk trunk) {
         byte[] network = range.network().getAddress();
         OfLength same = lengths.stream()
-                .filter(one -> one.bits == range.bits() && one.bytes == network.length)
+                .filter(one -> one.bits == range.prefixLength() && one.bytes == network.length)
                 .findFirst()
                 .orElseGet(() -> {
-                    OfLength made = new OfLength(range.bits(), network.length);
+                    OfLength made = new OfLength(range.prefixLength(), network.length);
                     lengths.add(made);
                     return made;
                 });

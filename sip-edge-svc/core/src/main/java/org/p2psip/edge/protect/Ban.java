@@ -1,5 +1,7 @@
 package org.p2psip.edge.protect;
 
+import org.p2psip.edge.AddressRange;
+
 /**
  * A source that is not listened to.
  *

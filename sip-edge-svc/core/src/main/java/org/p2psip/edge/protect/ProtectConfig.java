@@ -1,6 +1,7 @@
 package org.p2psip.edge.protect;
 
 import java.util.List;
+import org.p2psip.edge.AddressRange;
 
 /**
  * How an edge defends itself.

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.p2psip.edge.AddressRange;
 import org.p2psip.edge.EdgeCommand;
 import org.p2psip.edge.EdgeCounter;
 import org.p2psip.edge.Flow;

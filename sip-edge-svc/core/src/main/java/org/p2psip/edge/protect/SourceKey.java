@@ -3,6 +3,7 @@ package org.p2psip.edge.protect;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import org.p2psip.edge.AddressRange;
 
 /**
  * Whom an address stands for, as one number: an IPv4 address is somebody, of IPv6 a /64, since whoever has one has all
@@ -37,12 +38,12 @@ public final class SourceKey {
         if (key >>> 32 == 1) {
             byte[] address =
                     ByteBuffer.allocate(Integer.BYTES).putInt((int) key).array();
-            return new AddressRange(AddressRange.address(address), address.length * Byte.SIZE);
+            return AddressRange.of(address, address.length * Byte.SIZE);
         }
         byte[] address = ByteBuffer.allocate(2 * Long.BYTES)
                 .putLong(key == ZEROS ? 0 : key)
                 .array();
-        return new AddressRange(AddressRange.address(address), IPV6_PREFIX);
+        return AddressRange.of(address, IPV6_PREFIX);
     }
 
     /** Half as long: exact for IPv4. */

@@ -96,6 +96,11 @@ public final class OwnAddress {
                         || (isSipPort(uri.port()) && !isLiteral(uri.host())));
     }
 
+    /** Whether this edge answers for a domain, in lower case. */
+    public boolean isDomain(String name) {
+        return domains.contains(name);
+    }
+
     /** Whether a request for the URI stays here. */
     public boolean isOwn(SipUri uri) {
         return isEdge(uri) || isDomain(uri);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.p2psip.edge.AddressRange;
 import org.p2psip.edge.message.SipUri;
 import org.p2psip.edge.number.NumberRules;
 

@@ -3,7 +3,7 @@ package org.p2psip.edge.service.settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.p2psip.edge.protect.AddressRange;
+import org.p2psip.edge.AddressRange;
 import org.p2psip.edge.protect.ProtectConfig;
 
 /** What {@code p2psip.protect} says, checked. */
@@ -58,10 +58,12 @@ final class ProtectSettings {
     private static List<AddressRange> ranges(String key, List<String> texts) {
         List<AddressRange> ranges = new ArrayList<>();
         for (String text : texts) {
-            String[] parts = text.strip().split("/", 2);
-            ranges.add(AddressRange.of(SipSettings.address(key, parts[0]), parts.length == 1 ? null : parts[1])
+            ranges.add(AddressRange.parse(text.strip())
                     .orElseThrow(() -> new SettingRefused(
-                            key, text, "must be addresses or ranges such as 192.0.2.0/24, separated by commas")));
+                            key,
+                            text,
+                            "must be addresses or ranges such as 192.0.2.0/24, without bits behind the prefix, separated"
+                                    + " by commas")));
         }
         return ranges;
     }

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.p2psip.edge.AddressRange;
 import org.p2psip.edge.message.SipUri;
 import org.p2psip.edge.number.NumberRules;
-import org.p2psip.edge.trunk.AddressRange;
 import org.p2psip.edge.trunk.TrunkConfig;
 
 /**

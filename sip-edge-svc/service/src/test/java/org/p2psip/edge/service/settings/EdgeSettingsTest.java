@@ -160,7 +160,8 @@ class EdgeSettingsTest {
             p2psip.protect.requests-per-second      | -1          | 0 to 1000000
             p2psip.protect.burst                    | 0           | 1 to 1000000
             p2psip.protect.trusted                  | 10.0.0.0/33 | must be addresses or ranges such as 192.0.2.0/24
-            p2psip.protect.trusted                  | example.org | must be an IPv4 or IPv6 address
+            p2psip.protect.trusted                  | 192.0.2.7/24 | without bits behind the prefix
+            p2psip.protect.trusted                  | example.org | must be addresses or ranges such as 192.0.2.0/24
             p2psip.protect.ban.seconds              | 0           | 1 to 2592000
             p2psip.protect.max-lag-ms               | 60001       | 0 to 60000
             p2psip.grpc.listen                      | 0.0.0.0     | must be a loopback address
