@@ -87,12 +87,6 @@ class GruuTest {
     }
 
     private static void answer(SipProbe phone) {
-        SipResponse request = phone.await(GruuTest::isRequest, LIMIT);
-        StringBuilder ok = new StringBuilder("SIP/2.0 200 OK\r\n");
-        for (String name : List.of("Via", "From", "To", "Call-ID", "CSeq")) {
-            request.headers(name)
-                    .forEach(value -> ok.append(name).append(": ").append(value).append("\r\n"));
-        }
-        phone.send(ok.append("Content-Length: 0\r\n\r\n").toString());
+        phone.answer(phone.await(GruuTest::isRequest, LIMIT));
     }
 }

@@ -26,7 +26,8 @@ import org.p2psip.suite.process.Program;
 public final class AnotherEdge implements AutoCloseable {
     private static final Duration READY_LIMIT = Duration.ofSeconds(60);
     private static final Duration HTTP_LIMIT = Duration.ofSeconds(3);
-    private static final int PORTS = 3;
+    private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
+    private static final int PORTS = 4;
     private static final String LISTEN = "p2psip.sip.listen=";
 
     private final Process process;
@@ -84,6 +85,7 @@ public final class AnotherEdge implements AutoCloseable {
                 "p2psip.sip.port=" + port,
                 "p2psip.http.port=" + (port + 1),
                 "p2psip.grpc.port=" + (port + 2),
+                "p2psip.sip.tls.port=" + (port + 3),
                 "p2psip.data=" + directory.resolve("data"),
                 "p2psip.edge.name=" + directory.getFileName()));
         all.addAll(List.of(settings));
@@ -147,6 +149,14 @@ public final class AnotherEdge implements AutoCloseable {
 
     public String log() {
         return Program.read(log);
+    }
+
+    /** Ends it at once, as a crash would (SIGKILL), and returns when its process is gone. */
+    public void kill() {
+        process.destroyForcibly();
+        if (!Program.waitFor(process, KILL_LIMIT)) {
+            throw new AssertionError("the edge lives on after SIGKILL");
+        }
     }
 
     @Override

@@ -32,7 +32,7 @@ public final class Metrics {
 
     /** All of it, for a message. */
     public String text() {
-        URI uri = URI.create("http://127.0.0.1:" + http.getPort() + PATH);
+        URI uri = URI.create("http://" + http.getAddress().getHostAddress() + ":" + http.getPort() + PATH);
         // Not an upgrade to HTTP/2: of a long answer to it, Java's client took text for frames.
         try (HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)

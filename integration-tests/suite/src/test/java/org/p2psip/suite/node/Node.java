@@ -3,7 +3,6 @@ package org.p2psip.suite.node;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +42,10 @@ public final class Node {
     private static final int EDGE_HTTP = 12;
     private static final int KAFKA = 4;
 
+    private static final String LOOPBACK = "127.0.0.1";
+
     private final Path data;
+    private final String listen;
     private final int sipPort;
     private final int turnPort;
     private final int portBase;
@@ -52,7 +54,13 @@ public final class Node {
 
     /** A node that is not started yet. */
     public Node(Path data) {
+        this(data, LOOPBACK);
+    }
+
+    /** A node that is not started yet, whose edge and relay shall listen on an IPv4 address of this machine. */
+    public Node(Path data, String listen) {
         this.data = data.toAbsolutePath();
+        this.listen = listen;
         portBase = Ports.freeRange(PORTS_FROM_BASE + 3);
         sipPort = portBase + PORTS_FROM_BASE;
         turnPort = portBase + PORTS_FROM_BASE + 1;
@@ -73,7 +81,7 @@ public final class Node {
 
     /** As {@link #up()}, run from a directory. */
     public Finished up(Path workingDirectory) {
-        List<String> arguments = new ArrayList<>(upArguments(data, sipPort, portBase, turnPort));
+        List<String> arguments = new ArrayList<>(upArguments(data, listen, sipPort, portBase, turnPort));
         if (certificates != null) {
             arguments.addAll(
                     List.of("--tls-certificate", certificates.certificate().toString()));
@@ -91,7 +99,7 @@ public final class Node {
 
     /** Runs {@code up} for another node on given ports; the caller says how it has to end. */
     public static Finished tryUp(Path data, int sipPort, int portBase, int turnPort) {
-        return program(Path.of("").toAbsolutePath(), upArguments(data, sipPort, portBase, turnPort))
+        return program(Path.of("").toAbsolutePath(), upArguments(data, LOOPBACK, sipPort, portBase, turnPort))
                 .run("", UP_LIMIT);
     }
 
@@ -170,12 +178,12 @@ public final class Node {
 
     /** Where it serves SIP, over UDP and TCP. */
     public InetSocketAddress sip() {
-        return loopback(sipPort);
+        return new InetSocketAddress(listen, sipPort);
     }
 
     /** Where it serves SIP over TLS. */
     public InetSocketAddress sipTls() {
-        return loopback(tlsPort);
+        return new InetSocketAddress(listen, tlsPort);
     }
 
     /** What phones check its certificate by. */
@@ -197,7 +205,7 @@ public final class Node {
 
     /** The metrics of the edge. */
     public Metrics edgeMetrics() {
-        return new Metrics(loopback(portBase + EDGE_HTTP));
+        return new Metrics(new InetSocketAddress(listen, portBase + EDGE_HTTP));
     }
 
     public int edgeGrpcPort() {
@@ -210,7 +218,7 @@ public final class Node {
 
     /** The broker's address, as host:port. */
     public String kafka() {
-        return "127.0.0.1:" + (portBase + KAFKA);
+        return LOOPBACK + ":" + (portBase + KAFKA);
     }
 
     /** The JSON that a command printed. */
@@ -222,11 +230,13 @@ public final class Node {
         }
     }
 
-    private static List<String> upArguments(Path data, int sipPort, int portBase, int turnPort) {
+    private static List<String> upArguments(Path data, String listen, int sipPort, int portBase, int turnPort) {
         return List.of(
                 "up",
                 "--data",
                 data.toString(),
+                "--listen",
+                listen,
                 "--domain",
                 DOMAIN,
                 "--redirect",
@@ -273,9 +283,5 @@ public final class Node {
         }
         throw new AssertionError("no executable " + COMMAND + " in "
                 + Path.of("").toAbsolutePath() + " or above; -D" + COMMAND_PROPERTY + "=FILE names one");
-    }
-
-    private static InetSocketAddress loopback(int port) {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 }

@@ -18,15 +18,16 @@ import org.p2psip.suite.process.Program;
 /** SIPp (package sip-tester) with the scenarios of this suite. Each run has a directory for its files. */
 public final class Sipp {
     private static final Duration LISTEN_LIMIT = Duration.ofSeconds(5);
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(15);
     /** SIPp's own limits are below this one: its report is worth more than a killed process. */
     private static final Duration RUN_LIMIT = Duration.ofSeconds(100);
 
     private static final Duration SHORT_CALL = Duration.ofMillis(50);
     private static final int RUN_SECONDS = 60;
-    private static final int ANSWER_MILLIS = 15_000;
 
     private final Path directory;
     private final Transport transport;
+    private final Host host;
 
     /** What SIPp speaks: its option and the word of a URI's transport parameter. */
     public enum Transport {
@@ -56,7 +57,13 @@ public final class Sipp {
      * @param directory for scenarios, statistics and errors; made when missing
      */
     public Sipp(Path directory, Transport transport) {
+        this(directory, transport, Host.LOOPBACK);
+    }
+
+    /** As {@link #Sipp(Path, Transport)}, run on a host. */
+    public Sipp(Path directory, Transport transport, Host host) {
         this.directory = directory;
+        this.host = host;
         this.transport = transport;
     }
 
@@ -105,31 +112,28 @@ public final class Sipp {
         return run("trunk-call", server, lines, calls.size(), options);
     }
 
-    /** Starts a phone that answers {@code calls} calls; returns once it listens. */
+    /** Starts a phone that answers {@code calls} calls and keeps what it receives; returns once it listens. */
     public CalledPhone answer(int calls) {
-        return answer("called-phone", calls, List.of());
+        return answer("called-phone", calls);
     }
 
-    /** As {@link #answer}, behind a trunk; it keeps what it receives. */
+    /** As {@link #answer}, behind a trunk. */
     public CalledPhone answerBehindTrunk(int calls) {
-        Path messages = messageFile("trunk-phone");
-        try {
-            Files.deleteIfExists(messages);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + messages, e);
-        }
-        return answer("trunk-phone", calls, List.of("-trace_msg", "-message_file", messages.toString()));
+        return answer("trunk-phone", calls);
+    }
+
+    Host host() {
+        return host;
     }
 
     Path messageFile(String name) {
         return directory.resolve(name + ".messages");
     }
 
-    private CalledPhone answer(String name, int calls, List<String> moreOptions) {
+    private CalledPhone answer(String name, int calls) {
         int port = Ports.free();
         List<String> commandLine = commandLine(name, port, calls);
-        commandLine.addAll(moreOptions);
-        Process process = new Program(commandLine, directory).start(directory.resolve(name + ".screen"));
+        Process process = startTraced(commandLine, name);
         Await.until(
                 "SIPp listening on port " + port,
                 LISTEN_LIMIT,
@@ -143,8 +147,24 @@ public final class Sipp {
         int port = Ports.free();
         List<String> commandLine = commandLine(name, port, 1);
         inject(commandLine, name, server, user.name() + ";" + user.domain() + ";" + authentication(user));
-        Process process = new Program(commandLine, directory).start(directory.resolve(name + ".screen"));
+        Process process = start(commandLine, name);
         return new CalledPhone(process, port, this, name);
+    }
+
+    /** Starts it so that it keeps what it receives and sends. */
+    Process startTraced(List<String> commandLine, String name) {
+        Path messages = messageFile(name);
+        try {
+            Files.deleteIfExists(messages);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + messages, e);
+        }
+        commandLine.addAll(List.of("-trace_msg", "-message_file", messages.toString()));
+        return start(commandLine, name);
+    }
+
+    private Process start(List<String> commandLine, String name) {
+        return new Program(commandLine, directory).start(directory.resolve(name + ".screen"));
     }
 
     private SippCounts registrations(
@@ -182,11 +202,11 @@ public final class Sipp {
         List<String> commandLine = commandLine(scenario, Ports.free(), calls);
         inject(commandLine, scenario, server, lines);
         commandLine.addAll(moreOptions);
-        Process process = new Program(commandLine, directory).start(directory.resolve(scenario + ".screen"));
+        Process process = start(commandLine, scenario);
         return counts(process, scenario);
     }
 
-    private void inject(List<String> commandLine, String scenario, InetSocketAddress server, String lines) {
+    void inject(List<String> commandLine, String scenario, InetSocketAddress server, String lines) {
         Path injected = directory.resolve(scenario + ".csv");
         try {
             Files.writeString(injected, "SEQUENTIAL\n" + lines + "\n");
@@ -209,7 +229,7 @@ public final class Sipp {
                 Program.read(directory.resolve(name + ".errors")) + tail(directory.resolve(name + ".screen")));
     }
 
-    private List<String> commandLine(String scenario, int port, int calls) {
+    List<String> commandLine(String scenario, int port, int calls) {
         Path file = directory.resolve(scenario + ".xml");
         try (InputStream resource = Sipp.class.getResourceAsStream("/sipp/" + scenario + ".xml")) {
             Files.createDirectories(directory);
@@ -220,11 +240,12 @@ public final class Sipp {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }
-        return new ArrayList<>(List.of(
+        List<String> commandLine = new ArrayList<>(host.command());
+        commandLine.addAll(List.of(
                 "sipp",
                 "-nostdin",
                 "-i",
-                "127.0.0.1",
+                host.address(),
                 "-p",
                 "" + port,
                 "-mp",
@@ -236,7 +257,7 @@ public final class Sipp {
                 "-m",
                 "" + calls,
                 "-recv_timeout",
-                "" + ANSWER_MILLIS,
+                "" + ANSWER_LIMIT.toMillis(),
                 "-timeout",
                 "" + RUN_SECONDS,
                 "-timeout_error",
@@ -248,9 +269,10 @@ public final class Sipp {
                 "-trace_err",
                 "-error_file",
                 directory.resolve(scenario + ".errors").toString()));
+        return commandLine;
     }
 
-    private static String authentication(User user) {
+    static String authentication(User user) {
         return "[authentication username=" + user.name() + " password=" + user.password() + "]";
     }
 

@@ -6,6 +6,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** A UDP socket that speaks SIP to one server. Used by one thread at a time. */
+/** A UDP socket of this machine that speaks SIP to one server on it. Used by one thread at a time. */
 public final class SipProbe implements AutoCloseable {
     /** T1 of RFC 3261 17.1.1.1; doubled at each retransmission, up to T2. */
     private static final Duration T1 = Duration.ofMillis(500);
@@ -25,11 +26,14 @@ public final class SipProbe implements AutoCloseable {
 
     private final DatagramSocket socket;
     private final InetSocketAddress server;
+    private SocketAddress lastSender;
 
     public SipProbe(InetSocketAddress server) {
         this.server = server;
         try {
-            socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            InetAddress here = server.getAddress();
+            InetAddress own = here.isLoopbackAddress() ? InetAddress.getLoopbackAddress() : here;
+            socket = new DatagramSocket(new InetSocketAddress(own, 0));
         } catch (IOException e) {
             throw new UncheckedIOException("no UDP socket", e);
         }
@@ -39,13 +43,22 @@ public final class SipProbe implements AutoCloseable {
         return socket.getLocalPort();
     }
 
+    /** Its address, as a Via has it. */
+    String sentBy() {
+        return socket.getLocalAddress().getHostAddress() + ":" + localPort();
+    }
+
     /** Sends one datagram, whatever is in it. */
     public void send(String raw) {
+        send(raw, server);
+    }
+
+    private void send(String raw, SocketAddress to) {
         byte[] bytes = raw.getBytes(StandardCharsets.ISO_8859_1);
         try {
-            socket.send(new DatagramPacket(bytes, bytes.length, server));
+            socket.send(new DatagramPacket(bytes, bytes.length, to));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot send to " + server, e);
+            throw new UncheckedIOException("cannot send to " + to, e);
         }
     }
 
@@ -64,7 +77,7 @@ public final class SipProbe implements AutoCloseable {
 
     /** Sends a request, again by timer, until its final response; acknowledges that of an INVITE. */
     public Answered transact(SipRequest request) {
-        String text = request.text(localPort());
+        String text = request.text(sentBy());
         long start = System.nanoTime();
         Duration interval = T1;
         Duration left = TRANSACTION_LIMIT;
@@ -76,7 +89,7 @@ public final class SipProbe implements AutoCloseable {
             if (last.isPresent()) {
                 Duration took = Duration.ofNanos(System.nanoTime() - start);
                 if (request.method().equals("INVITE") && last.get().status() >= 300) {
-                    send(request.ack(localPort(), last.get()));
+                    send(request.ack(sentBy(), last.get()));
                 }
                 return new Answered(last.get(), took);
             }
@@ -97,7 +110,29 @@ public final class SipProbe implements AutoCloseable {
 
     /** Sends a request once with the answer to a challenge, and waits for nothing. */
     public void sendAuthenticated(SipRequest request, SipResponse challenge, String user, String password) {
-        send(request.with(DigestAnswer.to(challenge, request, user, password)).text(localPort()));
+        send(request.with(DigestAnswer.to(challenge, request, user, password)).text(sentBy()));
+    }
+
+    /** Sends a request that has no answer, or whose answer nobody waits for. */
+    void sendOnce(SipRequest request) {
+        send(request.text(sentBy()));
+    }
+
+    /** Answers the request that was received last 200, to where it came from. */
+    public void answer(SipResponse request, String... headerLines) {
+        StringBuilder ok = new StringBuilder("SIP/2.0 200 OK\r\n");
+        for (String name : List.of("Via", "Record-Route", "From", "To", "Call-ID", "CSeq")) {
+            String tag = name.equals("To") && !request.header("To").orElse("").contains(";tag=") ? ";tag=probe" : "";
+            request.headers(name).forEach(value -> ok.append(name)
+                    .append(": ")
+                    .append(value)
+                    .append(tag)
+                    .append("\r\n"));
+        }
+        for (String line : headerLines) {
+            ok.append(line).append("\r\n");
+        }
+        send(ok.append("Content-Length: 0\r\n\r\n").toString(), lastSender);
     }
 
     @Override
@@ -125,6 +160,7 @@ public final class SipProbe implements AutoCloseable {
             SipResponse response =
                     new SipResponse(new String(bytes, 0, packet.getLength(), StandardCharsets.ISO_8859_1));
             if (matching.test(response)) {
+                lastSender = packet.getSocketAddress();
                 return Optional.of(response);
             }
             others.add(response);

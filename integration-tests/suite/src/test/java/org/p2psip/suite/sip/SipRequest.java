@@ -5,18 +5,19 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A request outside any dialog.
+ * A request, outside any dialog unless it has a tag.
  *
  * @param method its method
  * @param uri the Request-URI
  * @param from the URI in From
  * @param to the URI in To
+ * @param toTag the tag in To; empty outside a dialog
  * @param callId Call-ID
  * @param cseq CSeq number
  * @param extra more header lines, as they go on the wire
  */
 public record SipRequest(
-        String method, String uri, String from, String to, String callId, int cseq, List<String> extra) {
+        String method, String uri, String from, String to, String toTag, String callId, int cseq, List<String> extra) {
 
     public SipRequest {
         extra = List.copyOf(extra);
@@ -24,7 +25,7 @@ public record SipRequest(
 
     /** A request with a Call-ID of its own. */
     public static SipRequest of(String method, String uri, String from, String to) {
-        return new SipRequest(method, uri, from, to, "probe-" + UUID.randomUUID(), 1, List.of());
+        return new SipRequest(method, uri, from, to, "", "probe-" + UUID.randomUUID(), 1, List.of());
     }
 
     /** REGISTER for an AOR at its domain; no Contact asks for the bindings. */
@@ -36,12 +37,12 @@ public record SipRequest(
     public SipRequest with(String headerLine) {
         List<String> lines = new ArrayList<>(extra);
         lines.add(headerLine);
-        return new SipRequest(method, uri, from, to, callId, cseq, lines);
+        return new SipRequest(method, uri, from, to, toTag, callId, cseq, lines);
     }
 
     /** The same request again, with the next CSeq. */
     public SipRequest again() {
-        return new SipRequest(method, uri, from, to, callId, cseq + 1, extra);
+        return new SipRequest(method, uri, from, to, toTag, callId, cseq + 1, extra);
     }
 
     /** The value of the CSeq header. */
@@ -49,21 +50,21 @@ public record SipRequest(
         return cseq + " " + method;
     }
 
-    /** The bytes to send, as text. */
-    String text(int localPort) {
-        return text(method, localPort, "<" + to + ">", extra);
+    /** The bytes to send, as text, from {@code sentBy} (host:port). */
+    String text(String sentBy) {
+        return text(method, sentBy, "<" + to + ">" + (toTag.isEmpty() ? "" : ";tag=" + toTag), extra);
     }
 
     /** The ACK for a final response of 300 or above: it belongs to the same transaction (RFC 3261 17.1.1.3). */
-    String ack(int localPort, SipResponse response) {
-        return text("ACK", localPort, response.header("To").orElse("<" + to + ">"), List.of());
+    String ack(String sentBy, SipResponse response) {
+        return text("ACK", sentBy, response.header("To").orElse("<" + to + ">"), List.of());
     }
 
-    private String text(String wireMethod, int localPort, String toHeader, List<String> headerLines) {
+    private String text(String wireMethod, String sentBy, String toHeader, List<String> headerLines) {
         StringBuilder text = new StringBuilder(wireMethod + " " + uri + " SIP/2.0\r\n");
         // the branch tells transactions apart: it is made of what tells requests apart
         String branch = "z9hG4bK" + callId + "-" + cseq + "-" + method;
-        text.append("Via: SIP/2.0/UDP 127.0.0.1:" + localPort + ";branch=" + branch + ";rport\r\n");
+        text.append("Via: SIP/2.0/UDP " + sentBy + ";branch=" + branch + ";rport\r\n");
         text.append("Max-Forwards: 70\r\n");
         text.append("From: <" + from + ">;tag=" + callId.hashCode() + "\r\n");
         text.append("To: " + toHeader + "\r\n");

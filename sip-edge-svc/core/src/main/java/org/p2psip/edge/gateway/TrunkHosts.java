@@ -87,10 +87,12 @@ final class TrunkHosts implements NextHops {
     }
 
     @Override
+    public boolean areGuarded() {
+        return !trunks.isEmpty();
+    }
+
+    @Override
     public boolean permits(SipUri uri, Hop hop, Passage passage, boolean led) {
-        if (trunks.isEmpty()) {
-            return true;
-        }
         if (uri != null) {
             learn(uri, hop);
         }

@@ -1,6 +1,5 @@
 package org.p2psip.edge.proxy;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.p2psip.edge.EdgeCounter;
@@ -8,7 +7,6 @@ import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.route.RoutedRequest;
 import org.p2psip.edge.time.TimerQueue;
 import org.p2psip.edge.transaction.Branch;
-import org.p2psip.edge.transaction.ClientTransaction;
 import org.p2psip.edge.transaction.Hop;
 import org.p2psip.edge.transaction.Timers;
 
@@ -19,24 +17,6 @@ import org.p2psip.edge.transaction.Timers;
  */
 final class ClientBranch implements ServerAttempt.Listener, AnswerWatch.Listener {
 
-    /** Who collects the responses. */
-    interface Collector {
-        /** A provisional response above 100. */
-        void provisional(SipMessage response);
-
-        /** A 2xx; of an INVITE there may be several. */
-        void succeeded(ClientBranch branch, SipMessage response, boolean first);
-
-        /** Who forwards the 2xx responses that come after the first. */
-        ClientTransaction.User lateSuccesses();
-
-        /** The final response of 300 or above. */
-        void refused(ClientBranch branch, SipMessage response);
-
-        /** No final response: 408, 430, 487 or 503 stands for it. */
-        void failed(ClientBranch branch, int status);
-    }
-
     private static final int REQUEST_TERMINATED = 487;
 
     private final RoutedRequest request;
@@ -45,13 +25,11 @@ final class ClientBranch implements ServerAttempt.Listener, AnswerWatch.Listener
     private final ProxyContext proxy;
     private final Collector collector;
     private final boolean invite;
-    private final List<Hop> untried = new ArrayList<>(1);
+    private final Servers servers;
     private final TimerQueue.Timer timerC;
     private final AnswerWatch watch;
     private Forwarding.Routing routing;
     private ServerAttempt current;
-    private boolean several;
-    private boolean large;
     private boolean cancelled;
     private boolean ended;
 
@@ -63,6 +41,7 @@ final class ClientBranch implements ServerAttempt.Listener, AnswerWatch.Listener
         this.proxy = proxy;
         this.collector = collector;
         this.invite = request.request().isInvite();
+        this.servers = new Servers(proxy.servers());
         this.timerC = proxy.context().timers().timer(this::timerC);
         this.watch = new AnswerWatch(proxy, this);
     }
@@ -90,8 +69,7 @@ final class ClientBranch implements ServerAttempt.Listener, AnswerWatch.Listener
             return;
         }
         if (proxy.permits(request, routing, target, hops)) {
-            untried.addAll(hops);
-            several = hops.size() > 1;
+            servers.found(hops);
             sendToNext();
         } else {
             fail(BestResponse.FORBIDDEN);
@@ -99,7 +77,7 @@ final class ClientBranch implements ServerAttempt.Listener, AnswerWatch.Listener
     }
 
     private void sendToNext() {
-        if (untried.isEmpty()) {
+        if (servers.isEmpty()) {
             fail(failureOr(BestResponse.SERVICE_UNAVAILABLE));
             return;
         }
@@ -108,23 +86,24 @@ final class ClientBranch implements ServerAttempt.Listener, AnswerWatch.Listener
             fail(BestResponse.SERVICE_UNAVAILABLE);
             return;
         }
-        Hop hop = untried.removeFirst();
+        Hop hop = servers.next();
         Branch branch = proxy.table()
                 .newBranch(proxy.loops().branchSuffix(request.request().message()));
         byte[] message = proxy.forwarding().message(request, routing, hop, branch.text(), breadth, target.passage());
-        if (!large && hop.flow() == null && proxy.servers().isTooLarge(routing.nextHop(), hop, message.length)) {
-            large = true;
-            untried.clear();
+        if (!servers.areForLarge()
+                && hop.flow() == null
+                && proxy.servers().isTooLarge(routing.nextHop(), hop, message.length)) {
+            servers.forgetForLarge();
             proxy.servers().locate(routing.nextHop(), routing.isSecure(), true, this::located);
             return;
         }
-        if (large && hop.transport().isReliable()) {
+        if (servers.areForLarge() && hop.transport().isReliable()) {
             proxy.context().counters().add(EdgeCounter.LARGE_OVER_TCP);
         }
         if (invite) {
             timerC.start(Timers.C);
         }
-        watch.start(hop, invite, target.isByFlow() && hop.flow() == null, !untried.isEmpty());
+        watch.start(hop, invite, target.isByFlow() && hop.flow() == null, !servers.isEmpty());
         current = new ServerAttempt(hop, target.passage(), this);
         current.send(proxy.table(), branch, message, invite);
     }
@@ -165,7 +144,7 @@ final class ClientBranch implements ServerAttempt.Listener, AnswerWatch.Listener
         if (ended || attempt != current) {
             return;
         }
-        untried.addFirst(attempt.hop());
+        servers.again(attempt.hop());
         if (cancelled) {
             fail(REQUEST_TERMINATED);
         } else {
@@ -174,38 +153,19 @@ final class ClientBranch implements ServerAttempt.Listener, AnswerWatch.Listener
     }
 
     private void serverFailed(int status) {
-        if (untried.isEmpty()) {
-            rememberFailure(0);
+        if (servers.isEmpty()) {
+            servers.failed(current.hop(), 0);
             fail(status);
         } else {
-            nextServer();
+            nextServer(0);
         }
     }
 
-    private void nextServer() {
+    private void nextServer(long retryAfterNanos) {
         watch.heard();
-        rememberFailure(0);
+        servers.failed(current.hop(), retryAfterNanos);
         proxy.context().counters().add(EdgeCounter.SERVER_FAILOVERS);
         sendToNext();
-    }
-
-    /** Where there is but one server, to know that it failed would help nobody. */
-    private void rememberFailure(long retryAfterNanos) {
-        if (!several) {
-            return;
-        }
-        Hop hop = current.hop();
-        boolean onlyForSize = large
-                && hop.transport().isReliable()
-                && !untried.isEmpty()
-                && untried.getFirst().address().equals(hop.address());
-        if (onlyForSize) {
-            proxy.servers().datagramOnly(hop);
-        } else if (retryAfterNanos > 0) {
-            proxy.servers().failed(hop, retryAfterNanos);
-        } else {
-            proxy.servers().failed(hop);
-        }
     }
 
     @Override
@@ -250,16 +210,13 @@ final class ClientBranch implements ServerAttempt.Listener, AnswerWatch.Listener
     }
 
     private void refused(SipMessage response) {
-        if (response.status() == BestResponse.SERVICE_UNAVAILABLE && several && !cancelled) {
+        if (response.status() == BestResponse.SERVICE_UNAVAILABLE && servers.wereSeveral() && !cancelled) {
             long retryAfter = RetryAfter.nanos(response);
-            if (!untried.isEmpty()) {
-                watch.heard();
-                rememberFailure(retryAfter);
-                proxy.context().counters().add(EdgeCounter.SERVER_FAILOVERS);
-                sendToNext();
+            if (!servers.isEmpty()) {
+                nextServer(retryAfter);
                 return;
             }
-            rememberFailure(retryAfter);
+            servers.failed(current.hop(), retryAfter);
         }
         end();
         collector.refused(this, response);
@@ -271,10 +228,10 @@ final class ClientBranch implements ServerAttempt.Listener, AnswerWatch.Listener
             return;
         }
         // Whoever sent another request than an INVITE has given up by now as well (RFC 4320 section 3).
-        if (invite && !cancelled && !untried.isEmpty()) {
-            nextServer();
+        if (invite && !cancelled && !servers.isEmpty()) {
+            nextServer(0);
         } else {
-            rememberFailure(0);
+            servers.failed(current.hop(), 0);
             fail(BestResponse.REQUEST_TIMEOUT);
         }
     }

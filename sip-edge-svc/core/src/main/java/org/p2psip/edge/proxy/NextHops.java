@@ -5,6 +5,9 @@ import org.p2psip.edge.transaction.Hop;
 
 /** Which servers a request may be sent to, once it is known where they are. */
 public interface NextHops {
+    /** Whether there are any that not every request may be sent to; else nothing has to be asked. */
+    boolean areGuarded();
+
     /**
      * Whether a request may be sent there.
      *

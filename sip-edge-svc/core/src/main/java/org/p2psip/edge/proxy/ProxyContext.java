@@ -70,7 +70,7 @@ record ProxyContext(
 
     /** Whether a request may be sent to all of the hops that were found for it. */
     boolean permits(RoutedRequest request, Forwarding.Routing routing, Target target, List<Hop> hops) {
-        if (target.passage() == Passage.CONFIGURED) {
+        if (!nextHops.areGuarded() || target.passage() == Passage.CONFIGURED) {
             return true;
         }
         boolean led = request.request().hasToTag() || !target.routes().isEmpty();

@@ -15,7 +15,7 @@ import org.p2psip.edge.transaction.Timers;
  * A forwarded request until it has its final response (RFC 3261 16.7): sends to the targets group by group, and forwards
  * what comes back.
  */
-final class ResponseContext implements ClientBranch.Collector {
+final class ResponseContext implements Collector {
     private static final int REQUEST_TERMINATED = 487;
     private static final int DECLINED_EVERYWHERE = 600;
     /** RFC 4320 4.1: 100 to other methods than INVITE when the client's timer E has got to T2, not before. */
