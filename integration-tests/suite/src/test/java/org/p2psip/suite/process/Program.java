@@ -90,13 +90,16 @@ public final class Program {
         }
     }
 
-    /** Ends a process: politely first, so that a phone unregisters, then by force. */
+    /** Ends a process and those that it has started: politely first, so that a phone unregisters, then by force. */
     public static void stop(Process process) {
+        List<ProcessHandle> children = process.descendants().toList();
         process.destroy();
         if (!waitFor(process, TERM_TO_KILL)) {
             process.destroyForcibly();
             waitFor(process, TERM_TO_KILL);
         }
+        // A server that is killed leaves its workers behind, which keep its sockets
+        children.forEach(ProcessHandle::destroyForcibly);
     }
 
     /** The text of a file, whatever bytes are in it; empty when there is no such file. */
