@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import org.p2psip.edge.service.tls.TestAuthority;
 import org.p2psip.edge.service.dns.NameServer;
+import org.p2psip.edge.service.tls.TestAuthority;
 
 /** Starts a {@link FakeOverlay} before the edge, gives the edge free ports and a directory, a certificate, a name server, and a broker that is dead. */
 public final class FakeOverlayResource implements QuarkusTestResourceLifecycleManager {
@@ -44,8 +44,7 @@ public final class FakeOverlayResource implements QuarkusTestResourceLifecycleMa
             settings.put("p2psip.sip.tls.key", data.resolve("edge.key").toString());
             // The first handshake of a busy machine loads all of TLS
             settings.put("p2psip.sip.tls.handshake-timeout-ms", "30000");
-            settings.put(
-                    "p2psip.dns.servers", "127.0.0.1:" + NAMES.address().getPort());
+            settings.put("p2psip.dns.servers", "127.0.0.1:" + NAMES.address().getPort());
             settings.put("p2psip.dns.failover-ms", "500");
             settings.put("p2psip.auth", "none");
             settings.put("p2psip.drain-seconds", "0");

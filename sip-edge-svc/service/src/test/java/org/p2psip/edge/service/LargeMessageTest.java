@@ -60,7 +60,10 @@ class LargeMessageTest {
             callee.register("udp-only-bob", 600);
             caller.send(message(caller, "UDP", "MESSAGE", "sip:udp-only-bob@example.org", "", 1_300));
             String large = callee.receive();
-            assertThat(large).startsWith("MESSAGE ").contains("Via: SIP/2.0/UDP ").endsWith("b".repeat(1_300));
+            assertThat(large)
+                    .startsWith("MESSAGE ")
+                    .contains("Via: SIP/2.0/UDP ")
+                    .endsWith("b".repeat(1_300));
             callee.answer(large, 202);
             assertThat(caller.receiveFinal()).startsWith("SIP/2.0 202 ");
         }
@@ -153,8 +156,7 @@ class LargeMessageTest {
         return message + new String(socket.getInputStream().readNBytes(body), StandardCharsets.UTF_8);
     }
 
-    private static String message(
-            Phone from, String transport, String method, String uri, String headers, int body) {
+    private static String message(Phone from, String transport, String method, String uri, String headers, int body) {
         String id = UUID.randomUUID().toString();
         return method + " " + uri + " SIP/2.0\r\nVia: SIP/2.0/" + transport + " 127.0.0.1:" + from.port()
                 + ";branch=z9hG4bK" + id + "\r\nMax-Forwards: 70\r\nFrom: <sip:carol@elsewhere.invalid>;tag=1\r\n"

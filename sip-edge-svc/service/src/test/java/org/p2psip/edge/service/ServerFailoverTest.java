@@ -47,8 +47,8 @@ class ServerFailoverTest {
             caller.send(invite(caller, "refused-bob"));
             try (Socket accepted = alive.accept()) {
                 byte[] bytes = new byte[4_096];
-                String forwarded = new String(
-                        bytes, 0, accepted.getInputStream().read(bytes), StandardCharsets.UTF_8);
+                String forwarded =
+                        new String(bytes, 0, accepted.getInputStream().read(bytes), StandardCharsets.UTF_8);
                 assertThat(forwarded).startsWith("INVITE sip:refused-bob@refusing.invalid;transport=tcp ");
                 accepted.getOutputStream()
                         .write(Phone.responseTo(forwarded, 200).getBytes(StandardCharsets.UTF_8));

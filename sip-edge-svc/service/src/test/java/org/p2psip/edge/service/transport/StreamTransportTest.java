@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -22,7 +23,6 @@ import org.p2psip.edge.service.Await;
 import org.p2psip.edge.service.Counts;
 import org.p2psip.edge.service.RecordedInput;
 import org.p2psip.edge.service.tls.TlsCounter;
-import java.io.UncheckedIOException;
 
 class StreamTransportTest {
     private static final Duration SOON = Duration.ofSeconds(5);
