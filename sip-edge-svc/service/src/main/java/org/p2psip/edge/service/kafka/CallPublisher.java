@@ -168,7 +168,7 @@ public final class CallPublisher {
 
     private void acknowledged(long id, Throwable failure) {
         Optional<List<byte[]>> records = unacknowledged.take(id);
-        if (closed || records.isEmpty()) {
+        if (records.isEmpty()) {
             return; // on disk already
         }
         if (failure == null) {
