@@ -4,13 +4,13 @@ import java.net.URI;
 import java.net.URISyntaxException;
 
 /** Checks what {@code p2psip.tracing} says; OpenTelemetry is what uses it. */
-final class TracingSettings {
+public final class TracingSettings {
     private static final String KEY = "p2psip.tracing.";
 
     private TracingSettings() {}
 
     /** Checks every value, also while tracing is off. Throws {@link SettingRefused} for the first that is wrong. */
-    static void check(EdgeProperties.Tracing t) {
+    public static void check(EdgeProperties.Tracing t) {
         if (!isCollector(t.endpoint())) {
             throw new SettingRefused(
                     KEY + "endpoint", t.endpoint(), "must be the URL of a collector, such as http://localhost:4317");
