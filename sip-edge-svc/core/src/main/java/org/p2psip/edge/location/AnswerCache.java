@@ -69,6 +69,11 @@ final class AnswerCache<V> {
         return kept != null && context.time().nanos() - kept.sinceNanos <= MAX_AGE ? kept : null;
     }
 
+    /** Whether anything is kept, however old. */
+    boolean knows(Aor aor) {
+        return cache.containsKey(aor);
+    }
+
     /** Hands over what the overlay says now. */
     void ask(Aor aor, Consumer<V> answer) {
         UnderWay<V> known = underWay.get(aor);
@@ -115,9 +120,11 @@ final class AnswerCache<V> {
      * @return false when what is kept has that change already
      */
     boolean changed(Aor aor, long generation) {
-        Kept<V> kept = cache.get(aor);
-        if (kept != null && generation != 0 && Long.compareUnsigned(kept.generation, generation) >= 0) {
-            return false;
+        if (generation != 0) {
+            Kept<V> kept = cache.get(aor);
+            if (kept != null && Long.compareUnsigned(kept.generation, generation) >= 0) {
+                return false;
+            }
         }
         cache.remove(aor);
         outdate(aor, generation == 0 ? UNKNOWN : generation);

@@ -16,8 +16,9 @@ import org.p2psip.edge.OverlayResult;
 import org.p2psip.edge.transaction.TransactionContext;
 
 /**
- * Looks up and stores route-sets. What came back is kept for a moment; an AOR without bindings is never kept, so that
- * who has just registered is found.
+ * Looks up and stores route-sets. What a lookup brought is kept for a moment; an AOR without bindings is never kept, so
+ * that who has just registered is found. What was stored is kept where the AOR was known: far more users register than
+ * are called in the next seconds.
  */
 public final class RouteSets {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -30,7 +31,9 @@ public final class RouteSets {
     private final TransactionContext context;
     private final Questions questions;
     private final AnswerCache<Optional<RouteSet>> cache;
-    private final Map<Aor, Integer> storesInFlight = new HashMap<>();
+    /** Stores under way, of AORs whose route-set was known when the first began. */
+    private final Map<Aor, Integer> wantedStores = new HashMap<>();
+
     private StoreListener stored = aor -> {};
 
     /** @param limit AORs whose route-set is kept */
@@ -81,11 +84,14 @@ public final class RouteSets {
 
     /** Stores bindings; the answer is the overlay's. */
     public void store(Aor aor, LongFunction<EdgeCommand> command, Consumer<OverlayResult> answer) {
-        storesInFlight.merge(aor, 1, Integer::sum);
+        boolean wanted = cache.knows(aor) || wantedStores.containsKey(aor);
+        if (wanted) {
+            wantedStores.merge(aor, 1, Integer::sum);
+        }
         cache.changed(aor);
         questions.ask(command, result -> {
             cache.changed(aor);
-            boolean last = storesInFlight.merge(aor, -1, (n, less) -> n + less == 0 ? null : n + less) == null;
+            boolean last = wanted && wantedStores.merge(aor, -1, (n, less) -> n + less == 0 ? null : n + less) == null;
             // With another one under way nobody knows which of the two answers is the newer.
             if (result instanceof OverlayResult.Bindings bindings) {
                 List<Binding> usable = usable(bindings);
