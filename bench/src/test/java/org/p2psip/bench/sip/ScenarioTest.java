@@ -32,7 +32,7 @@ class ScenarioTest {
         assertThat(Logins.lines().lines())
                 .hasSize(Logins.COUNT)
                 .startsWith("sip:login0000000@bench.invalid,bench")
-                .endsWith("sip:login0019999@bench.invalid,bench");
+                .endsWith("sip:login0039999@bench.invalid,bench");
         assertThat(Logins.authentication(Logins.PREFIX))
                 .isEqualTo("[authentication username=login%07d password=bench];");
         assertThat(Logins.authentication("user")).isEmpty();
