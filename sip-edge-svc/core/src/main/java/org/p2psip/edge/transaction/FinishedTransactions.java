@@ -81,7 +81,7 @@ final class FinishedTransactions {
         return evicted;
     }
 
-    /** The latest of a side with that key; null when there is none. */
+    /** The one of a side with that key; null when there is none. */
     Remains find(long number, boolean ofServer, boolean ofInvite, String key) {
         for (int slot = slot(number); positions[slot] != 0; slot = following(slot)) {
             if (numbers[slot] == number) {

@@ -71,7 +71,7 @@ public abstract sealed class ServerTransaction permits InviteServerTransaction, 
         table.ended(this);
     }
 
-    /** Leaves its remains in the table; {@code remains} is told the last response. */
+    /** Leaves its remains in the table: when completed what it answered, else nothing to send. */
     void finish(Remains.State state) {
         byte[] last = lastResponse;
         forget();
