@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 /** A node of its own for the time of the bench: {@code p2psip up} and {@code down} with a directory that is removed. */
 final class EdgeNode implements AutoCloseable {
     private static final int UP_MINUTES = 15;
+    private static final int ENROLL_MINUTES = 5;
     private static final List<String> CHAIN = List.of("routing", "storage", "kafka");
 
     private final Path command;
@@ -30,13 +31,15 @@ final class EdgeNode implements AutoCloseable {
      *
      * @param command the project's p2psip
      * @param firstPort of 16 that it takes
+     * @param digest whether it asks for passwords; it knows those of {@link Logins} then
      */
-    static EdgeNode start(Path command, Path directory, int firstPort) throws IOException, InterruptedException {
+    static EdgeNode start(Path command, Path directory, int firstPort, boolean digest)
+            throws IOException, InterruptedException {
         List<String> up = List.of(
                 command.toString(),
                 "up",
                 "--data=" + directory,
-                "--auth=none",
+                "--auth=" + (digest ? "digest" : "none"),
                 "--domain=" + Domains.PROXIED,
                 "--redirect=" + Domains.REDIRECTED,
                 "--sip-port=" + firstPort,
@@ -56,7 +59,29 @@ final class EdgeNode implements AutoCloseable {
             chain.add(pid(state, service));
         }
         InetSocketAddress address = new InetSocketAddress("127.0.0.1", firstPort);
-        return new EdgeNode(command, directory, new Server("edge", address, pid(state, "edge"), chain));
+        EdgeNode node = new EdgeNode(command, directory, new Server("edge", address, pid(state, "edge"), chain));
+        if (digest) {
+            try {
+                node.enroll();
+            } catch (IOException | InterruptedException e) {
+                node.close();
+                throw e;
+            }
+        }
+        return node;
+    }
+
+    private void enroll() throws IOException, InterruptedException {
+        Path lines = Files.writeString(directory.resolve("logins"), Logins.lines());
+        Process enrolling = new ProcessBuilder(command.toString(), "enroll", "users", "--stdin", "--data=" + directory)
+                .redirectInput(lines.toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (!enrolling.waitFor(ENROLL_MINUTES, TimeUnit.MINUTES) || enrolling.exitValue() != 0) {
+            enrolling.destroy();
+            throw new IOException("the node does not enroll the " + Logins.COUNT + " users of " + lines);
+        }
     }
 
     /** The process of a service as node.json has it. */

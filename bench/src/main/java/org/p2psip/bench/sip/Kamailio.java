@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -21,35 +22,43 @@ final class Kamailio implements AutoCloseable {
         this.server = server;
     }
 
-    /** Starts one on that port; empty when there is no such program. */
-    static Optional<Kamailio> start(Path directory, int port) throws IOException, InterruptedException {
+    /**
+     * Starts one on that port; empty when there is no such program.
+     *
+     * @param digest whether it asks for passwords
+     */
+    static Optional<Kamailio> start(Path directory, int port, boolean digest) throws IOException, InterruptedException {
         if (!Programs.isInstalled("kamailio")) {
             return Optional.empty();
         }
         Path config = Resources.copy("kamailio.cfg", directory);
-        Process process = new ProcessBuilder(List.of(
-                        "kamailio",
-                        "-DD", // in the foreground, so that it ends with us
-                        "-f",
-                        config.toString(),
-                        "-Y",
-                        directory.toString(),
-                        // Ended transactions stay some seconds with their messages; memory that is not used costs
-                        // nothing
-                        "-m",
-                        "4096",
-                        "-M",
-                        "16",
-                        "-x",
-                        "fm",
-                        "-X",
-                        "fm",
-                        "-A",
-                        "LISTEN=udp:127.0.0.1:" + port,
-                        "-A",
-                        "DOMAIN=\"" + Domains.PROXIED + '"',
-                        "-A",
-                        "REDIRECTED=\"" + Domains.REDIRECTED + '"'))
+        List<String> command = new ArrayList<>(List.of(
+                "kamailio",
+                "-DD", // in the foreground, so that it ends with us
+                "-f",
+                config.toString(),
+                "-Y",
+                directory.toString(),
+                // Ended transactions stay some seconds with their messages; memory that is not used costs
+                // nothing
+                "-m",
+                "4096",
+                "-M",
+                "16",
+                "-x",
+                "fm",
+                "-X",
+                "fm",
+                "-A",
+                "LISTEN=udp:127.0.0.1:" + port,
+                "-A",
+                "DOMAIN=\"" + Domains.PROXIED + '"',
+                "-A",
+                "REDIRECTED=\"" + Domains.REDIRECTED + '"'));
+        if (digest) {
+            command.addAll(List.of("-A", "DIGEST=1"));
+        }
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("kamailio.log").toFile())
                 .start();

@@ -41,7 +41,12 @@ final class Load {
         prepare(server, scenario, users, operations);
         runs++;
         Path run = directory.resolve("run" + runs);
-        int population = scenario.population() == Scenario.Population.REGISTERED ? REGISTERED : operations;
+        int population =
+                switch (scenario.population()) {
+                    case ENROLLED -> Logins.COUNT;
+                    case REGISTERED -> REGISTERED;
+                    case NOBODY, REGISTERED_EACH -> operations;
+                };
         SippRun phones = null;
         try {
             if (scenario.phoneFile() != null) {
@@ -82,7 +87,7 @@ final class Load {
     /** Registers those who are called, outside of what is measured. */
     private void prepare(Server server, Scenario scenario, String users, int operations)
             throws IOException, InterruptedException {
-        if (scenario.population() == Scenario.Population.NOBODY) {
+        if (scenario.population() == Scenario.Population.NOBODY || scenario.needsDigest()) {
             return;
         }
         boolean each = scenario.population() == Scenario.Population.REGISTERED_EACH;
@@ -105,6 +110,9 @@ final class Load {
 
     /** New names for REGISTER, the same again for what needs registered users. */
     private static String users(Scenario scenario) {
+        if (scenario.needsDigest()) {
+            return Logins.PREFIX;
+        }
         return scenario == Scenario.REGISTER
                 ? "n" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX) + "x"
                 : scenario.population() == Scenario.Population.NOBODY ? "nobody" : "user";

@@ -1,5 +1,7 @@
 package org.p2psip.bench.sip;
 
+import java.util.Locale;
+
 /** What is measured. The rates are those that servers are compared at. */
 enum Scenario {
     CALL("call", "call-phone", 1_500, Population.REGISTERED, Probe.Kind.OPTIONS),
@@ -7,12 +9,16 @@ enum Scenario {
     MISS("miss", null, 6_000, Population.NOBODY, Probe.Kind.INVITE),
     REDIRECT("redirect", null, 6_000, Population.REGISTERED, Probe.Kind.INVITE),
     REFRESH("register", null, 4_000, Population.REGISTERED_EACH, Probe.Kind.REGISTER),
-    REGISTER("register", null, 4_000, Population.NOBODY, Probe.Kind.REGISTER);
+    REGISTER("register", null, 4_000, Population.NOBODY, Probe.Kind.REGISTER),
+    /** With digest: both servers ask for passwords. The probe measures the time up to the 401. */
+    REGISTER_AUTH("register-auth", null, 4_000, Population.ENROLLED, Probe.Kind.REGISTER);
 
     /** Whose names stand in the requests. */
     enum Population {
         /** Users that the server has never heard of. */
         NOBODY,
+        /** Some users with a password that the server knows. */
+        ENROLLED,
         /** Some users, registered before. */
         REGISTERED,
         /** As many users as there are operations, registered before. */
@@ -56,7 +62,18 @@ enum Scenario {
         return probe;
     }
 
+    /** Whether it needs a server that asks for passwords. */
+    boolean needsDigest() {
+        return population == Population.ENROLLED;
+    }
+
     String label() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** As on the command line. */
+    @Override
+    public String toString() {
+        return label();
     }
 }

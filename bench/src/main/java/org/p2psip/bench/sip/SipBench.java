@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,8 +41,9 @@ public final class SipBench implements Callable<Integer> {
             names = "--scenarios",
             split = ",",
             paramLabel = "NAME",
-            description = "What to measure, separated by commas: ${COMPLETION-CANDIDATES}. Default: all.")
-    private List<Scenario> scenarios = List.of(Scenario.values());
+            description = "What to measure, separated by commas: ${COMPLETION-CANDIDATES}. Default: all. register-auth"
+                    + " has a node of its own that asks for passwords.")
+    private List<Scenario> scenarios;
 
     @Option(names = "--rounds", paramLabel = "N", description = "Runs of each; the median counts. Default: 3.")
     private int rounds = 3;
@@ -60,7 +63,8 @@ public final class SipBench implements Callable<Integer> {
     @Option(
             names = "--edge",
             paramLabel = "HOST:PORT,PID",
-            description = "An edge that runs already, without authentication for bench.invalid and redirect.invalid.")
+            description = "An edge that runs already, without authentication for bench.invalid and redirect.invalid."
+                    + " Not for register-auth.")
     private String edge;
 
     @Option(names = "--port-base", paramLabel = "N", description = "First of 20 ports that are used. Default: 17400.")
@@ -75,6 +79,7 @@ public final class SipBench implements Callable<Integer> {
     @Spec
     private picocli.CommandLine.Model.CommandSpec spec;
 
+    private final Table table = new Table(System.out);
     private boolean failures;
 
     @Override
@@ -84,17 +89,42 @@ public final class SipBench implements Callable<Integer> {
                     spec.commandLine(),
                     "--rounds from 1, --seconds from 2, --warm-up from 0, --port-base 1024 to 65000");
         }
+        Map<Boolean, List<Scenario>> byDigest = chosen().stream().collect(Collectors.groupingBy(Scenario::needsDigest));
         if (!Programs.isInstalled("sipp")) {
             System.err.println("p2psip: SIPp is not installed (Debian: apt-get install sip-tester)");
             return FAILED;
         }
+        table.head();
+        for (boolean digest : List.of(false, true)) {
+            if (byDigest.containsKey(digest)) {
+                compare(byDigest.get(digest), digest);
+            }
+        }
+        return failures ? FAILED : 0;
+    }
+
+    private List<Scenario> chosen() {
+        if (scenarios == null) {
+            return Stream.of(Scenario.values())
+                    .filter(scenario -> edge == null || !scenario.needsDigest())
+                    .toList();
+        }
+        if (edge != null && scenarios.stream().anyMatch(Scenario::needsDigest)) {
+            throw new ParameterException(
+                    spec.commandLine(), "register-auth enrolls users at a node of its own: leave --edge out");
+        }
+        return scenarios;
+    }
+
+    /** Starts both servers, measures, and ends them. */
+    private void compare(List<Scenario> measured, boolean digest) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("p2psip-bench");
-        try (EdgeNode node = edge == null ? startNode(directory) : null) {
+        try (EdgeNode node = edge == null ? startNode(directory, digest) : null) {
             Server ours = node == null ? running() : node.server();
             Optional<Kamailio> peer =
-                    Kamailio.start(Files.createDirectory(directory.resolve("kamailio")), portBase + 2);
+                    Kamailio.start(Files.createDirectory(directory.resolve("kamailio")), portBase + 2, digest);
             try {
-                measure(directory, ours, peer.map(Kamailio::server));
+                measure(measured, directory, ours, peer.map(Kamailio::server));
             } finally {
                 if (peer.isPresent()) {
                     peer.get().close();
@@ -103,12 +133,11 @@ public final class SipBench implements Callable<Integer> {
         } finally {
             remove(directory);
         }
-        return failures ? FAILED : 0;
     }
 
-    private EdgeNode startNode(Path directory) throws IOException, InterruptedException {
+    private EdgeNode startNode(Path directory, boolean digest) throws IOException, InterruptedException {
         Path command = Path.of(System.getProperty("p2psip.root", "."), "p2psip").toAbsolutePath();
-        return EdgeNode.start(command, directory.resolve("node"), portBase + 4);
+        return EdgeNode.start(command, directory.resolve("node"), portBase + 4, digest);
     }
 
     private Server running() {
@@ -121,14 +150,13 @@ public final class SipBench implements Callable<Integer> {
         return new Server("edge", address, Long.parseLong(parts[2]), List.of());
     }
 
-    private void measure(Path directory, Server ours, Optional<Server> peer) throws IOException, InterruptedException {
+    private void measure(List<Scenario> measured, Path directory, Server ours, Optional<Server> peer)
+            throws IOException, InterruptedException {
         Load load = new Load(directory.resolve("load"), portBase, portBase + 1);
-        Table table = new Table(System.out);
         if (peer.isEmpty()) {
             System.out.println("Kamailio is not installed: the edge alone is measured.");
         }
-        table.head();
-        for (Scenario scenario : scenarios) {
+        for (Scenario scenario : measured) {
             if (warmUp > 0) {
                 load.run(ours, scenario, scenario.rate(), warmUp);
             }

@@ -54,7 +54,8 @@ final class SippRun implements AutoCloseable {
             throws IOException {
         Path names = directory.resolve("users.csv");
         Files.createDirectories(directory);
-        Files.writeString(names, "SEQUENTIAL,PRINTF=%d%n%s%%07d;%n".formatted(population, users));
+        Files.writeString(
+                names, "SEQUENTIAL,PRINTF=%d%n%s%%07d;%s%n".formatted(population, users, Logins.authentication(users)));
         int open = Math.max(1_000, order.rate());
         return start(
                 directory,
@@ -64,6 +65,7 @@ final class SippRun implements AutoCloseable {
                         "-m", Integer.toString(order.operations()),
                         "-l", Integer.toString(open),
                         "-inf", names.toString(),
+                        "-auth_uri", order.domain(),
                         // The same user registers with the same Call-ID and a higher CSeq (RFC 3261 10.2)
                         "-cid_str", "%u-" + users + "@%s",
                         "-base_cseq", Long.toString(sequence),

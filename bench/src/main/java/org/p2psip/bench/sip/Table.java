@@ -7,8 +7,8 @@ import java.util.function.ToDoubleFunction;
 
 /** The results as lines of text. */
 final class Table {
-    private static final String HEAD = "%-9s %-9s %7s %7s %7s  %-22s %6s %8s %8s %8s%n";
-    private static final String ROW = "%-9s %-9s %7d %7d %7d  %-22s %6s %8.0f %8.0f %8.0f%n";
+    private static final String HEAD = "%-13s %-9s %7s %7s %7s  %-22s %6s %8s %8s %8s%n";
+    private static final String ROW = "%-13s %-9s %7d %7d %7d  %-22s %6s %8.0f %8.0f %8.0f%n";
 
     private final PrintStream out;
 
@@ -61,7 +61,7 @@ final class Table {
 
     /** The highest clean rate of a server; 0 when not even the usual one was clean. */
     void highest(Scenario scenario, Server server, int rate) {
-        out.printf("%-9s %-9s highest clean rate %d/s%n", scenario.label(), server.name(), rate);
+        out.printf("%-13s %-9s highest clean rate %d/s%n", scenario.label(), server.name(), rate);
     }
 
     private static Samples samples(List<Load.Result> results, ToDoubleFunction<Load.Result> figure) {

@@ -16,8 +16,13 @@ public final class Counters {
 
     /** Adds one. */
     public void add(EdgeCounter counter) {
+        add(counter, 1);
+    }
+
+    /** Adds several. */
+    public void add(EdgeCounter counter, int several) {
         int index = counter.ordinal();
-        counts.setOpaque(index, counts.getPlain(index) + 1); // one writer: no read-modify-write needed
+        counts.setOpaque(index, counts.getPlain(index) + several); // one writer: no read-modify-write needed
     }
 
     /** The count so far. */

@@ -59,7 +59,7 @@ final class EdgeParts {
     EdgeParts(EdgeConfig config, RandomGenerator random, Consumer<EdgeCommand> out) {
         EdgeConfig.Limits limits = config.limits();
         context = new TransactionContext(counting(out), time, timers, counters);
-        table = new TransactionTable(context, limits.transactions(), random.nextInt());
+        table = new TransactionTable(context, limits.transactions(), random.nextInt(), random.nextLong());
         protection = new Protection(config.protect(), context, this::isTrunk, random.nextLong());
         questions = new Questions(context, limits.pendingRequests());
         routeSets = new RouteSets(context, questions, limits.cachedRouteSets());

@@ -103,12 +103,11 @@ class RouteSetCacheTest {
 
     @Test
     void eventOfTheEdgesOwnWriteDropsNothing() {
-        edge.udp(ALICE, register(Map.of("Contact", "<sip:alice@" + NEW_PHONE + ">")))
-                .sent();
+        registerKnownAlice();
         edge.changed(aor("alice"), edge.overlay.generation());
         edge.udp(BOB, nextInvite("sip:alice@example.org"));
         assertThat(edge.requests().getFirst().toText()).isEqualTo(NEW_PHONE);
-        assertThat(lookups()).isZero();
+        assertThat(lookups()).isEqualTo(1);
         assertThat(edge.edge.counters().get(EdgeCounter.ROUTE_SET_EVENTS_KNOWN)).isEqualTo(1);
     }
 
@@ -147,11 +146,28 @@ class RouteSetCacheTest {
 
     @Test
     void registrationRefreshesWhatIsKnown() {
+        registerKnownAlice();
+        edge.udp(BOB, nextInvite("sip:alice@example.org"));
+        assertThat(edge.requests().getFirst().toText()).isEqualTo(NEW_PHONE);
+        assertThat(lookups()).isEqualTo(1);
+    }
+
+    @Test
+    void registrationOfSomebodyWhoIsNotCalledIsNotKept() {
         edge.udp(ALICE, register(Map.of("Contact", "<sip:alice@" + NEW_PHONE + ">")))
                 .sent();
         edge.udp(BOB, nextInvite("sip:alice@example.org"));
         assertThat(edge.requests().getFirst().toText()).isEqualTo(NEW_PHONE);
-        assertThat(lookups()).isZero();
+        assertThat(lookups()).isEqualTo(1);
+    }
+
+    /** Alice is called at another phone, then registers the new one. */
+    private void registerKnownAlice() {
+        edge.overlay.put(aor("alice"), binding("sip:alice@" + ALICE));
+        edge.udp(BOB, nextInvite("sip:alice@example.org")).sent();
+        edge.overlay.clear(aor("alice"));
+        edge.udp(ALICE, register(Map.of("Contact", "<sip:alice@" + NEW_PHONE + ">")))
+                .sent();
     }
 
     @Test

@@ -30,6 +30,21 @@ class RegisterAndCallTest {
         registerCallAndLeave(node, new Sipp(FILES.resolve("tcp"), Sipp.Transport.TCP), User.many("tcp", 20));
     }
 
+    @Test
+    void callerHoldsACallAndTheCalleeTakesItBack(Node node) {
+        List<User> users = User.many("held", 2);
+        node.enroll(users);
+        Sipp sipp = new Sipp(FILES.resolve("held"), Sipp.Transport.UDP);
+        List<Sipp.Call> calls =
+                List.of(new Sipp.Call(users.get(0), users.get(1)), new Sipp.Call(users.get(1), users.get(0)));
+        try (CalledPhone phone = sipp.answerHeld(2)) {
+            sipp.register(node.sip(), users, phone.port(), PER_SECOND).allSucceeded(2);
+            sipp.callHeld(node.sip(), calls, "held", PER_SECOND).allSucceeded(2);
+            phone.finish().allSucceeded(2);
+            sipp.unregister(node.sip(), users, phone.port(), PER_SECOND).allSucceeded(2);
+        }
+    }
+
     /** Each user calls the next one; the phone that answers checks the route of every request. */
     private static void registerCallAndLeave(Node node, Sipp sipp, List<User> users) {
         int count = users.size();

@@ -50,7 +50,8 @@ public final class Node {
     private final int turnPort;
     private final int portBase;
     private final int tlsPort;
-    private NodeCertificates certificates;
+    private CertificateAuthority authority;
+    private CertificateAuthority.Issued certificate;
 
     /** A node that is not started yet. */
     public Node(Path data) {
@@ -70,7 +71,13 @@ public final class Node {
     /** As {@link #Node(Path)}, with SIP over TLS as well. */
     public static Node withTls(Path data) {
         Node node = new Node(data);
-        node.certificates = NodeCertificates.in(node.data.resolveSibling(node.data.getFileName() + "-certificates"));
+        node.authority = new CertificateAuthority(node.data.resolveSibling(node.data.getFileName() + "-certificates"));
+        node.certificate = node.authority.issue(
+                "edge",
+                CertificateAuthority.domain(DOMAIN),
+                CertificateAuthority.host(DOMAIN),
+                CertificateAuthority.host("localhost"),
+                CertificateAuthority.address(LOOPBACK));
         return node;
     }
 
@@ -82,10 +89,10 @@ public final class Node {
     /** As {@link #up()}, run from a directory. */
     public Finished up(Path workingDirectory) {
         List<String> arguments = new ArrayList<>(upArguments(data, listen, sipPort, portBase, turnPort));
-        if (certificates != null) {
+        if (certificate != null) {
             arguments.addAll(
-                    List.of("--tls-certificate", certificates.certificate().toString()));
-            arguments.addAll(List.of("--tls-key", certificates.key().toString()));
+                    List.of("--tls-certificate", certificate.certificate().toString()));
+            arguments.addAll(List.of("--tls-key", certificate.key().toString()));
             arguments.addAll(List.of("--tls-port", Integer.toString(tlsPort)));
         }
         Finished up = program(workingDirectory, arguments).run("", UP_LIMIT).succeeded();
@@ -188,7 +195,7 @@ public final class Node {
 
     /** What phones check its certificate by. */
     public Path authority() {
-        return certificates.authority();
+        return authority.certificate();
     }
 
     public int sipPort() {

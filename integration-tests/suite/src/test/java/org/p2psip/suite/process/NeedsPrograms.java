@@ -21,7 +21,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
 @ExtendWith(NeedsPrograms.Installed.class)
 public @interface NeedsPrograms {
 
-    /** Names of the programs, as found on PATH. */
+    /** Names of the programs, as found on PATH, or files of theirs with the whole path. */
     String[] value();
 
     /** Looks for the programs before anything is started for the class. */
@@ -40,7 +40,8 @@ public @interface NeedsPrograms {
                 return ConditionEvaluationResult.enabled("all programs are installed");
             }
             String reason = "SKIPPED " + context.getDisplayName() + ": not installed: " + String.join(", ", missing)
-                    + " (Debian: apt-get install sip-tester baresip-core linphone-cli kamailio iproute2 iptables)";
+                    + " (Debian: apt-get install sip-tester baresip-core linphone-cli kamailio"
+                    + " kamailio-tls-modules iproute2 iptables)";
             if (context.getTestMethod().isEmpty()) {
                 System.err.println(LINE + "\n" + reason + "\n" + LINE);
             }
@@ -48,6 +49,9 @@ public @interface NeedsPrograms {
         }
 
         private static boolean isInstalled(String program) {
+            if (program.startsWith("/")) {
+                return Files.exists(Path.of(program));
+            }
             return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                     .filter(directory -> !directory.isEmpty())
                     .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.p2psip.suite.node.CertificateAuthority;
 import org.p2psip.suite.process.Await;
 import org.p2psip.suite.process.Ports;
 import org.p2psip.suite.process.Program;
@@ -33,12 +34,14 @@ public final class Kamailio implements AutoCloseable {
     private final Process process;
     private final String address;
     private final int port;
+    private final int tlsPort;
     private final Path log;
 
-    private Kamailio(Process process, String address, int port, Path log) {
+    private Kamailio(Process process, String address, int port, int tlsPort, Path log) {
         this.process = process;
         this.address = address;
         this.port = port;
+        this.tlsPort = tlsPort;
         this.log = log;
     }
 
@@ -48,6 +51,8 @@ public final class Kamailio implements AutoCloseable {
         private final Map<String, String> defines = new TreeMap<>();
         private String address = DEFAULT_ADDRESS;
         private int port = Ports.free();
+        private int tlsPort;
+        private String tlsName;
 
         /** @param directory for its configuration and log; made when missing */
         public Setup(Path directory) {
@@ -102,6 +107,20 @@ public final class Kamailio implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Listens on TLS as well.
+         *
+         * @param name what it calls itself there, in Record-Route
+         * @param certificate that it shows
+         */
+        public Setup tls(String name, CertificateAuthority.Issued certificate) {
+            tlsPort = Ports.free();
+            tlsName = name;
+            defines.put("CERTIFICATE", "\"" + certificate.certificate() + "\"");
+            defines.put("KEY", "\"" + certificate.key() + "\"");
+            return this;
+        }
+
         /** Starts it; returns once it listens. */
         public Kamailio start() {
             Path file = directory.resolve("kamailio.cfg");
@@ -118,6 +137,10 @@ public final class Kamailio implements AutoCloseable {
                         .append('\n'));
                 text.append("listen=udp:" + address + ":").append(port).append('\n');
                 text.append("listen=tcp:" + address + ":").append(port).append('\n');
+                if (tlsPort != 0) {
+                    text.append("enable_tls=yes\nlisten=tls:%s:%d advertise %s:%d\n"
+                            .formatted(address, tlsPort, tlsName, tlsPort));
+                }
                 text.append(new String(resource.readAllBytes(), StandardCharsets.UTF_8));
                 Files.writeString(file, text);
             } catch (IOException e) {
@@ -127,11 +150,14 @@ public final class Kamailio implements AutoCloseable {
                     "kamailio", "-DD", "-E", "-f", file.toString(), "-m", "16", "-M", "4", "-Y", directory.toString()));
             Path log = directory.resolve("kamailio.log");
             Process process = new Program(command, directory).start(log);
-            Kamailio kamailio = new Kamailio(process, address, port, log);
+            Kamailio kamailio = new Kamailio(process, address, port, tlsPort, log);
             Await.until(
                     "Kamailio listening, see " + log,
                     START_LIMIT,
-                    () -> (Ports.isBound("udp", port) && Ports.isBound("tcp", port)) || !process.isAlive());
+                    () -> (Ports.isBound("udp", port)
+                                    && Ports.isBound("tcp", port)
+                                    && (tlsPort == 0 || Ports.isBound("tcp", tlsPort)))
+                            || !process.isAlive());
             if (!process.isAlive()) {
                 throw new AssertionError("Kamailio has ended: " + Program.read(log));
             }
@@ -142,6 +168,11 @@ public final class Kamailio implements AutoCloseable {
     /** Where it serves SIP over UDP and TCP. */
     public InetSocketAddress sip() {
         return new InetSocketAddress(address, port);
+    }
+
+    /** Where it serves SIP over TLS. */
+    public int tlsPort() {
+        return tlsPort;
     }
 
     /** Its URI, for a trunks file. */

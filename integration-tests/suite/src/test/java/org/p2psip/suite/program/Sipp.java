@@ -92,6 +92,11 @@ public final class Sipp {
         return callsBy("call", server, calls, callIdPrefix, perSecond, length);
     }
 
+    /** As {@link #call}, each call put on hold by the caller and taken back by the {@link #answerHeld callee}. */
+    public SippCounts callHeld(InetSocketAddress server, List<Call> calls, String callIdPrefix, int perSecond) {
+        return callsBy("held-call", server, calls, callIdPrefix, perSecond);
+    }
+
     /** As {@link #call}, of callees that the server redirects to. */
     public SippCounts callRedirected(InetSocketAddress server, List<Call> calls, String callIdPrefix, int perSecond) {
         return callsBy("redirected-call", server, calls, callIdPrefix, perSecond);
@@ -115,6 +120,11 @@ public final class Sipp {
     /** Starts a phone that answers {@code calls} calls and keeps what it receives; returns once it listens. */
     public CalledPhone answer(int calls) {
         return answer("called-phone", calls);
+    }
+
+    /** As {@link #answer}, of calls that are put on hold: it takes them back. */
+    public CalledPhone answerHeld(int calls) {
+        return answer("held-phone", calls);
     }
 
     /** As {@link #answer}, behind a trunk. */

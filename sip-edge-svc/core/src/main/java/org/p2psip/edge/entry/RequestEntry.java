@@ -27,7 +27,6 @@ import org.p2psip.edge.route.OwnAddress;
 import org.p2psip.edge.route.RoutePreprocessing;
 import org.p2psip.edge.route.RoutedRequest;
 import org.p2psip.edge.transaction.IncomingRequest;
-import org.p2psip.edge.transaction.ServerTransaction;
 import org.p2psip.edge.transaction.TransactionContext;
 import org.p2psip.edge.transaction.TransactionTable;
 
@@ -104,23 +103,18 @@ public final class RequestEntry {
 
     /** A request that follows the grammar. */
     public void received(SipMessage message, Flow flow) {
-        ServerTransaction known = table.serverOf(message);
-        boolean isAck = message.method().equals("ACK");
-        if (known != null && !isAck) {
-            table.retransmitted(known);
-        } else if (known == null || table.acknowledged(known)) {
-            IncomingRequest request = new IncomingRequest(message, flow, table, observer, tagSeed);
-            try {
-                if (isAck) {
-                    acknowledge(request);
-                } else if (message.method().equals("CANCEL")) {
-                    cancel(request);
-                } else {
-                    enter(request);
-                }
-            } catch (MalformedHeaderException e) {
-                refuseMalformed(request, 400, "Malformed " + e.header().canonicalName());
+        if (table.took(message)) {
+            return;
+        }
+        IncomingRequest request = new IncomingRequest(message, flow, table, observer, tagSeed);
+        try {
+            switch (message.method()) {
+                case "ACK" -> acknowledge(request);
+                case "CANCEL" -> cancel(request);
+                default -> enter(request);
             }
+        } catch (MalformedHeaderException e) {
+            refuseMalformed(request, 400, "Malformed " + e.header().canonicalName());
         }
     }
 
@@ -150,15 +144,12 @@ public final class RequestEntry {
 
     /** RFC 3261 16.10, 9.2. We forward nothing without a transaction, so without one there is nothing to cancel. */
     private void cancel(IncomingRequest request) {
-        ServerTransaction invite = table.cancelledBy(request.message());
-        if (invite == null) {
-            if (admission.isHeard(request)) {
-                request.reply(481, null);
-            }
-        } else {
+        if (table.hasInviteOf(request.message())) {
             request.begin();
             request.reply(200, null);
-            table.cancelled(invite);
+            table.cancelInviteOf(request.message());
+        } else if (admission.isHeard(request)) {
+            request.reply(481, null);
         }
     }
 

@@ -16,9 +16,9 @@ import org.p2psip.edge.OverlayResult;
 import org.p2psip.edge.transaction.TransactionContext;
 
 /**
- * Looks up and stores route-sets. What came back is kept at most {@link #MAX_AGE}; an AOR without bindings is never
+ * Looks up and stores route-sets. What a lookup brought is kept at most {@link #MAX_AGE}; an AOR without bindings is never
  * kept, so that who has just registered is found. An answer that was under way while its AOR changed is used, but not
- * kept.
+ * kept. What was stored is kept where the AOR was known: far more users register than are called in the next seconds.
  */
 public final class RouteSets {
     /** How old a route-set may be that is used without asking. */
@@ -38,7 +38,9 @@ public final class RouteSets {
     private final Questions questions;
     private final Map<Aor, Kept> cache;
     private final Map<Aor, LookupInFlight> lookups = new HashMap<>();
-    private final Map<Aor, Integer> storesInFlight = new HashMap<>();
+    /** Stores under way, of AORs whose route-set was known when the first began. */
+    private final Map<Aor, Integer> wantedStores = new HashMap<>();
+
     private StoreListener stored = aor -> {};
 
     public RouteSets(TransactionContext context, Questions questions, int limit) {
@@ -105,11 +107,14 @@ public final class RouteSets {
 
     /** Stores bindings; the answer is the overlay's. */
     public void store(Aor aor, LongFunction<EdgeCommand> command, Consumer<OverlayResult> answer) {
-        storesInFlight.merge(aor, 1, Integer::sum);
+        boolean wanted = cache.containsKey(aor) || wantedStores.containsKey(aor);
+        if (wanted) {
+            wantedStores.merge(aor, 1, Integer::sum);
+        }
         forget(aor);
         questions.ask(command, result -> {
             forget(aor);
-            boolean last = storesInFlight.merge(aor, -1, (n, less) -> n + less == 0 ? null : n + less) == null;
+            boolean last = wanted && wantedStores.merge(aor, -1, (n, less) -> n + less == 0 ? null : n + less) == null;
             // With another one under way nobody knows which of the two answers is the newer.
             if (result instanceof OverlayResult.Bindings bindings) {
                 List<Binding> usable = usable(bindings);

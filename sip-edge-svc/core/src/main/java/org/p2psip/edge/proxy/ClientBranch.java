@@ -204,9 +204,7 @@ final class ClientBranch implements ServerAttempt.Listener, AnswerWatch.Listener
             current.cancelLate(proxy.context().timers());
         }
         collector.succeeded(this, response, first);
-        if (first) {
-            attempt.handOver(collector.lateSuccesses());
-        }
+        attempt.forwardLateSuccesses(collector.lateSuccesses());
     }
 
     private void refused(SipMessage response) {

@@ -1,7 +1,7 @@
 package org.p2psip.edge.proxy;
 
 import org.p2psip.edge.message.SipMessage;
-import org.p2psip.edge.transaction.ClientTransaction;
+import org.p2psip.edge.transaction.ReturnPath;
 
 /** Who collects the responses of the branches of a request. */
 interface Collector {
@@ -11,8 +11,8 @@ interface Collector {
     /** A 2xx; of an INVITE there may be several. */
     void succeeded(ClientBranch branch, SipMessage response, boolean first);
 
-    /** Who forwards the 2xx responses that come after the first. */
-    ClientTransaction.User lateSuccesses();
+    /** Where the 2xx responses that come after the first go; null when none may. */
+    ReturnPath lateSuccesses();
 
     /** The final response of 300 or above. */
     void refused(ClientBranch branch, SipMessage response);

@@ -7,8 +7,8 @@ import org.p2psip.edge.EdgeCounter;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.route.RoutedRequest;
 import org.p2psip.edge.time.TimerQueue;
-import org.p2psip.edge.transaction.ClientTransaction;
 import org.p2psip.edge.transaction.IncomingRequest;
+import org.p2psip.edge.transaction.ReturnPath;
 import org.p2psip.edge.transaction.Timers;
 
 /**
@@ -138,14 +138,14 @@ final class ResponseContext implements Collector {
     public void provisional(SipMessage response) {
         // RFC 4320 4.1: to other methods a proxy sends nothing but 100, and that by its own timer.
         if (request.isInvite() && !request.isAnswered()) {
-            forward(response);
+            request.forward(response);
         }
     }
 
     @Override
     public void succeeded(ClientBranch branch, SipMessage response, boolean first) {
         if (request.isInvite() || !request.isAnswered()) {
-            forward(response);
+            request.forward(response);
         }
         if (first) {
             stopTrying();
@@ -267,12 +267,8 @@ final class ResponseContext implements Collector {
         return routed.flow() != null && !request.isFromFirstHop();
     }
 
-    private void forward(SipMessage response) {
-        request.answer(response.status(), LateSuccesses.forwarded(response));
-    }
-
     @Override
-    public ClientTransaction.User lateSuccesses() {
-        return new LateSuccesses(request.transaction());
+    public ReturnPath lateSuccesses() {
+        return request.lateSuccesses();
     }
 }

@@ -6,6 +6,7 @@ import org.p2psip.edge.transaction.Branch;
 import org.p2psip.edge.transaction.ClientTransaction;
 import org.p2psip.edge.transaction.Hop;
 import org.p2psip.edge.transaction.InviteClientTransaction;
+import org.p2psip.edge.transaction.ReturnPath;
 import org.p2psip.edge.transaction.Timers;
 import org.p2psip.edge.transaction.TransactionTable;
 
@@ -77,9 +78,11 @@ final class ServerAttempt implements ClientTransaction.User {
         }
     }
 
-    /** Somebody else hears of what comes after the first 2xx. */
-    void handOver(ClientTransaction.User successor) {
-        transaction.handOver(successor);
+    /** Where the 2xx responses that come after the first go, changed as that was; null for nowhere. */
+    void forwardLateSuccesses(ReturnPath path) {
+        if (transaction instanceof InviteClientTransaction invite) {
+            invite.forwardLateSuccesses(path, passage == null ? null : passage::edit);
+        }
     }
 
     void terminate() {

@@ -3,13 +3,15 @@ package org.p2psip.edge.transaction;
 import org.p2psip.edge.EdgeCounter;
 import org.p2psip.edge.message.SipMessage;
 
-/** A client transaction (RFC 3261 17.1): sends one request until it is answered or its time is up. */
-public abstract sealed class ClientTransaction implements Absorbing
-        permits InviteClientTransaction, NonInviteClientTransaction {
+/**
+ * A client transaction (RFC 3261 17.1): sends one request until it is answered or its time is up. Once nothing is left to
+ * do but absorbing what comes again, its {@link Remains} do it.
+ */
+public abstract sealed class ClientTransaction permits InviteClientTransaction, NonInviteClientTransaction {
 
     /** Who wants the responses. At most one of the last two calls is made, and none after a final response. */
     public interface User {
-        /** A response, each provisional one, and the final one; of an INVITE every 2xx. */
+        /** A response: each provisional one, and the final one. */
         void responded(SipMessage response);
 
         /** No response in time: as a 408. */
@@ -20,7 +22,7 @@ public abstract sealed class ClientTransaction implements Absorbing
     }
 
     final TransactionContext context;
-    private User user;
+    private final User user;
     private final Branch branch;
     private final Hop hop;
     private final TransactionTable table;
@@ -44,8 +46,7 @@ public abstract sealed class ClientTransaction implements Absorbing
     /** The transport could not send. */
     abstract void sendFailed();
 
-    /** Stops the timers and leaves the table; its user hears no more. */
-    @Override
+    /** Stops the timers and leaves the table, if it is still there; its user hears no more. */
     public abstract void terminate();
 
     public Branch branch() {
@@ -68,14 +69,6 @@ public abstract sealed class ClientTransaction implements Absorbing
         return user;
     }
 
-    /**
-     * From now on somebody else hears of responses. Who has the final one often knows the whole request: he can leave
-     * less behind for what may come again in the next 32 s.
-     */
-    public void handOver(User successor) {
-        user = successor;
-    }
-
     boolean isReliable() {
         return hop.transport().isReliable();
     }
@@ -89,13 +82,15 @@ public abstract sealed class ClientTransaction implements Absorbing
         send(request);
     }
 
-    /** The request is not sent again. */
-    void forgetRequest() {
+    /** Leaves the table for good. */
+    void leave() {
         request = null;
+        table.ended(this);
     }
 
-    void leave() {
-        forgetRequest();
-        table.ended(this);
+    /** Leaves its remains in the table. */
+    void finish(Remains remains) {
+        request = null;
+        table.finished(this, remains);
     }
 }

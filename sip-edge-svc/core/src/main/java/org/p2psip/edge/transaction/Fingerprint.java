@@ -25,11 +25,16 @@ public final class Fingerprint {
         return this;
     }
 
-    /** Sixteen hex digits. */
-    public String hex() {
+    /** The hash. */
+    public long value() {
         // The last bits of FNV mix least: one multiplication and shift spread them.
         long mixed = (hash ^ (hash >>> 32)) * 0x9E3779B97F4A7C15L;
-        return HEX.toHexDigits(mixed ^ (mixed >>> 29));
+        return mixed ^ (mixed >>> 29);
+    }
+
+    /** The hash as sixteen hex digits. */
+    public String hex() {
+        return HEX.toHexDigits(value());
     }
 
     private static final java.util.HexFormat HEX = java.util.HexFormat.of();

@@ -173,6 +173,16 @@ public final class IncomingRequest {
         }
     }
 
+    /** Answers with a response from downstream. */
+    public void forward(SipMessage response) {
+        answer(response.status(), ReturnPath.forwarded(response));
+    }
+
+    /** Where the 2xx responses to an INVITE that come after the first go; null when none may. */
+    public ReturnPath lateSuccesses() {
+        return transaction instanceof InviteServerTransaction invite ? invite.lateSuccesses() : null;
+    }
+
     /** Whether it has its final response, or can no longer get one. */
     public boolean isAnswered() {
         return transaction == null ? answeredStatelessly : transaction.isAnswered();

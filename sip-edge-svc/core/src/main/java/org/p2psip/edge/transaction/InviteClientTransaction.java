@@ -1,5 +1,6 @@
 package org.p2psip.edge.transaction;
 
+import java.util.function.UnaryOperator;
 import org.p2psip.edge.EdgeCounter;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.time.TimerQueue;
@@ -28,7 +29,8 @@ public final class InviteClientTransaction extends ClientTransaction {
     private final TimerQueue.Timer end;
     private long interval = Timers.T1;
     private State state = State.CALLING;
-    private byte[] ack;
+    private ReturnPath lateSuccesses;
+    private UnaryOperator<SipMessage> lateEdit;
 
     InviteClientTransaction(Branch branch, Hop hop, byte[] request, User user, TransactionTable table) {
         super(branch, hop, request, user, table);
@@ -56,47 +58,45 @@ public final class InviteClientTransaction extends ClientTransaction {
 
     @Override
     void received(SipMessage response) {
-        switch (state) {
-            case CALLING, PROCEEDING -> answered(response);
-            case ACCEPTED -> {
-                if (response.status() / 100 == 2) {
-                    user().responded(response);
-                }
-            }
-            case COMPLETED -> {
-                if (response.status() >= 300) {
-                    send(ack);
-                }
-            }
-            case TERMINATED -> {}
+        if (state != State.CALLING && state != State.PROCEEDING) {
+            return;
         }
-    }
-
-    private void answered(SipMessage response) {
-        User told = user();
         retransmit.cancel();
         end.cancel();
         if (response.status() < 200) {
             state = State.PROCEEDING;
+            user().responded(response);
         } else if (response.status() < 300) {
             state = State.ACCEPTED;
-            forgetRequest();
-            end.start(Timers.LIFETIME); // timer M
-            table().absorbs(this);
+            user().responded(response); // who may say where the next ones go
+            finish(new Remains(Remains.State.CLIENT_ACCEPTED, lateSuccesses, Remains.NOTHING, lateEdit)); // for timer M
         } else {
-            handOver(null);
-            ack = OwnRequests.ack(request(), response);
-            state = State.COMPLETED;
-            forgetRequest();
-            send(ack);
-            if (isReliable()) {
-                terminate();
-            } else {
-                end.start(Timers.LIFETIME); // timer D
-                table().absorbs(this);
-            }
+            refused(response);
+            user().responded(response);
         }
-        told.responded(response);
+    }
+
+    private void refused(SipMessage response) {
+        byte[] ack = OwnRequests.ack(request(), response);
+        send(ack);
+        if (isReliable()) {
+            terminate();
+        } else {
+            state = State.COMPLETED;
+            finish(Remains.repeating(Remains.State.CLIENT_REFUSED, ReturnPath.toServer(hop()), ack)); // for timer D
+        }
+    }
+
+    /**
+     * Where the 2xx responses that come after the first are forwarded (RFC 3261 16.7 step 5); without this they are
+     * absorbed. To be called while hearing of the first one.
+     *
+     * @param path null for nowhere
+     * @param edit what is changed in them; null for nothing
+     */
+    public void forwardLateSuccesses(ReturnPath path, UnaryOperator<SipMessage> edit) {
+        lateSuccesses = path;
+        lateEdit = edit;
     }
 
     /** Sends a CANCEL in a transaction of its own, whose responses nobody needs. */
@@ -113,33 +113,22 @@ public final class InviteClientTransaction extends ClientTransaction {
     }
 
     private void timeOver() {
-        boolean unanswered = state == State.CALLING;
         terminate();
-        if (unanswered) {
-            context.counters().add(EdgeCounter.CLIENT_TIMEOUTS);
-            user().timedOut();
-        }
+        context.counters().add(EdgeCounter.CLIENT_TIMEOUTS);
+        user().timedOut();
     }
 
     @Override
     void sendFailed() {
-        boolean unanswered = state == State.CALLING;
-        if (unanswered || state == State.COMPLETED) {
+        if (state == State.CALLING) {
             terminate();
-        }
-        if (unanswered) {
             user().notSent();
         }
     }
 
     @Override
-    public boolean isTerminated() {
-        return state == State.TERMINATED;
-    }
-
-    @Override
     public void terminate() {
-        if (state != State.TERMINATED) {
+        if (state == State.CALLING || state == State.PROCEEDING) {
             state = State.TERMINATED;
             retransmit.cancel();
             end.cancel();

@@ -1,6 +1,5 @@
 package org.p2psip.edge.transaction;
 
-import java.util.function.Consumer;
 import org.p2psip.edge.EdgeCounter;
 import org.p2psip.edge.time.TimerQueue;
 
@@ -26,14 +25,17 @@ public final class InviteServerTransaction extends ServerTransaction {
     /** While proceeding until a 100 is due, when completed timer G. */
     private final TimerQueue.Timer retransmit;
 
+    /** Timer H. */
     private final TimerQueue.Timer end;
+    /** Timer L. */
+    private long acceptsUntil;
+
     private long interval = Timers.T1;
     private State state = State.PROCEEDING;
     private Runnable trying;
 
-    InviteServerTransaction(
-            TransactionKey key, ReturnPath path, TransactionContext context, Consumer<ServerTransaction> ended) {
-        super(key, path, context, ended);
+    InviteServerTransaction(TransactionKey key, ReturnPath path, TransactionTable table) {
+        super(key, path, table);
         retransmit = context.timers().timer(this::timeToSend);
         end = context.timers().timer(this::terminate);
     }
@@ -56,26 +58,23 @@ public final class InviteServerTransaction extends ServerTransaction {
         if (trying != null) {
             context.counters().add(EdgeCounter.RETRANSMISSIONS_ABSORBED);
             trying.run();
-        } else if (state == State.PROCEEDING || state == State.COMPLETED) {
-            sendAgain(EdgeCounter.RETRANSMISSIONS_ABSORBED);
         } else {
-            context.counters().add(EdgeCounter.RETRANSMISSIONS_ABSORBED);
+            sendAgain(EdgeCounter.RETRANSMISSIONS_ABSORBED);
         }
     }
 
-    /** An ACK came; says whether it is one for a 2xx, which concerns the caller. */
-    boolean acknowledged() {
+    /** An ACK came. */
+    void acknowledged() {
         if (state == State.COMPLETED) {
-            state = State.CONFIRMED;
-            forgetResponse();
-            retransmit.cancel();
             if (path.isReliable()) {
                 terminate();
             } else {
-                end.start(Timers.T4); // timer I
+                state = State.CONFIRMED;
+                retransmit.cancel();
+                end.cancel();
+                finish(Remains.State.SERVER_CONFIRMED); // for timer I
             }
         }
-        return state == State.ACCEPTED;
     }
 
     @Override
@@ -90,10 +89,12 @@ public final class InviteServerTransaction extends ServerTransaction {
                 completed();
             } else if (status >= 200) {
                 state = State.ACCEPTED;
-                forgetResponse(); // whoever accepted sends it again
-                end.start(Timers.LIFETIME); // timer L
+                acceptsUntil = context.time().nanos() + Timers.LIFETIME;
+                finish(Remains.State.SERVER_ACCEPTED); // for timer L; whoever accepted sends it again
             }
-        } else if (state == State.ACCEPTED && status / 100 == 2) {
+        } else if (state == State.ACCEPTED
+                && status / 100 == 2
+                && context.time().nanos() - acceptsUntil < 0) {
             send(response);
         }
     }
@@ -125,19 +126,14 @@ public final class InviteServerTransaction extends ServerTransaction {
         return state != State.PROCEEDING;
     }
 
-    @Override
-    boolean isAbsorbing() {
-        return state == State.ACCEPTED;
-    }
-
-    @Override
-    public boolean isTerminated() {
-        return state == State.TERMINATED;
+    /** Where 2xx responses that come later go; null when none may. */
+    public ReturnPath lateSuccesses() {
+        return state == State.ACCEPTED ? path : null;
     }
 
     @Override
     public void terminate() {
-        if (state != State.TERMINATED) {
+        if (state == State.PROCEEDING || state == State.COMPLETED) {
             state = State.TERMINATED;
             trying = null;
             retransmit.cancel();

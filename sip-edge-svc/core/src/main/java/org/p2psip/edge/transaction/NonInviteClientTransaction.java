@@ -51,21 +51,17 @@ public final class NonInviteClientTransaction extends ClientTransaction {
         if (state != State.TRYING && state != State.PROCEEDING) {
             return;
         }
-        User told = user();
         if (response.status() < 200) {
             state = State.PROCEEDING;
+        } else if (isReliable()) {
+            terminate();
         } else {
-            handOver(null);
             retransmit.cancel();
-            forgetRequest();
+            end.cancel();
             state = State.COMPLETED;
-            if (isReliable()) {
-                terminate();
-            } else {
-                end.start(Timers.T4); // timer K
-            }
+            finish(Remains.silent(Remains.State.CLIENT_COMPLETED)); // for timer K
         }
-        told.responded(response);
+        user().responded(response);
     }
 
     private void timerE() {
@@ -75,12 +71,9 @@ public final class NonInviteClientTransaction extends ClientTransaction {
     }
 
     private void timeOver() {
-        boolean unanswered = state != State.COMPLETED;
         terminate();
-        if (unanswered) {
-            context.counters().add(EdgeCounter.CLIENT_TIMEOUTS);
-            user().timedOut();
-        }
+        context.counters().add(EdgeCounter.CLIENT_TIMEOUTS);
+        user().timedOut();
     }
 
     @Override
@@ -92,13 +85,8 @@ public final class NonInviteClientTransaction extends ClientTransaction {
     }
 
     @Override
-    public boolean isTerminated() {
-        return state == State.TERMINATED;
-    }
-
-    @Override
     public void terminate() {
-        if (state != State.TERMINATED) {
+        if (state == State.TRYING || state == State.PROCEEDING) {
             state = State.TERMINATED;
             retransmit.cancel();
             end.cancel();

@@ -1,8 +1,6 @@
 package org.p2psip.edge.transaction;
 
-import java.util.function.Consumer;
 import org.p2psip.edge.EdgeCounter;
-import org.p2psip.edge.time.TimerQueue;
 
 /**
  * The non-INVITE server transaction (RFC 3261 17.2.2).
@@ -21,13 +19,10 @@ public final class NonInviteServerTransaction extends ServerTransaction {
         TERMINATED
     }
 
-    private final TimerQueue.Timer end;
     private State state = State.TRYING;
 
-    NonInviteServerTransaction(
-            TransactionKey key, ReturnPath path, TransactionContext context, Consumer<ServerTransaction> ended) {
-        super(key, path, context, ended);
-        end = context.timers().timer(this::terminate);
+    NonInviteServerTransaction(TransactionKey key, ReturnPath path, TransactionTable table) {
+        super(key, path, table);
     }
 
     State state() {
@@ -51,13 +46,8 @@ public final class NonInviteServerTransaction extends ServerTransaction {
             terminate();
         } else {
             state = State.COMPLETED;
-            end.start(Timers.LIFETIME); // timer J
+            finish(Remains.State.SERVER_COMPLETED); // for timer J
         }
-    }
-
-    @Override
-    boolean isAbsorbing() {
-        return state == State.COMPLETED;
     }
 
     @Override
@@ -66,15 +56,9 @@ public final class NonInviteServerTransaction extends ServerTransaction {
     }
 
     @Override
-    public boolean isTerminated() {
-        return state == State.TERMINATED;
-    }
-
-    @Override
     public void terminate() {
-        if (state != State.TERMINATED) {
+        if (!isAnswered()) {
             state = State.TERMINATED;
-            end.cancel();
             leave();
         }
     }

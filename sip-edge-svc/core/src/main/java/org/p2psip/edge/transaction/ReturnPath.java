@@ -4,6 +4,8 @@ import java.net.InetSocketAddress;
 import org.p2psip.edge.EdgeCommand;
 import org.p2psip.edge.Flow;
 import org.p2psip.edge.Transport;
+import org.p2psip.edge.message.Header;
+import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.message.Via;
 
 /**
@@ -28,6 +30,16 @@ public record ReturnPath(Flow flow, InetSocketAddress address) {
         int port = topVia.port() < 0 ? flow.transport().defaultPort() : topVia.port();
         return new ReturnPath(
                 flow, port == remote.getPort() ? remote : new InetSocketAddress(remote.getAddress(), port));
+    }
+
+    /** A path to where a request went by UDP. */
+    static ReturnPath toServer(Hop hop) {
+        return new ReturnPath(Flow.udp(hop.address()), hop.address());
+    }
+
+    /** A response from downstream as it is sent upstream (RFC 3261 16.7 step 3). */
+    static byte[] forwarded(SipMessage response) {
+        return response.edit().removeFirstValue(Header.VIA).toBytes();
     }
 
     EdgeCommand send(byte[] message) {

@@ -1,24 +1,24 @@
 package org.p2psip.edge.transaction;
 
-import java.util.function.Consumer;
 import org.p2psip.edge.EdgeCounter;
 
-/** A server transaction (RFC 3261 17.2): answers one request, and answers it again when it comes again. */
-public abstract sealed class ServerTransaction implements Absorbing
-        permits InviteServerTransaction, NonInviteServerTransaction {
+/**
+ * A server transaction (RFC 3261 17.2): answers one request, and answers it again when it comes again. Once nothing is
+ * left to do but absorbing that, its {@link Remains} do it.
+ */
+public abstract sealed class ServerTransaction permits InviteServerTransaction, NonInviteServerTransaction {
     final TransactionContext context;
     final ReturnPath path;
     private final TransactionKey key;
-    private final Consumer<ServerTransaction> ended;
+    private final TransactionTable table;
     private byte[] lastResponse;
     private Runnable whenCancelled;
 
-    ServerTransaction(
-            TransactionKey key, ReturnPath path, TransactionContext context, Consumer<ServerTransaction> ended) {
+    ServerTransaction(TransactionKey key, ReturnPath path, TransactionTable table) {
         this.key = key;
         this.path = path;
-        this.context = context;
-        this.ended = ended;
+        this.table = table;
+        this.context = table.context();
     }
 
     /** The request came again. */
@@ -27,17 +27,11 @@ public abstract sealed class ServerTransaction implements Absorbing
     /** Sends a response; without effect in a state where none of that status may follow. */
     abstract void respond(int status, byte[] response);
 
-    /** Sends a 2xx to an INVITE that has one already: the same again, or that of another phone (RFC 6026 7.1). */
-    public void succeededAgain(int status, byte[] response) {
-        context.counters().add(EdgeCounter.RESPONSES_2XX);
-        respond(status, response);
-    }
-
     /** Whether a final response was sent, or can no longer be. */
     public abstract boolean isAnswered();
 
-    /** Whether it has its final response and waits for nothing but what comes again. */
-    abstract boolean isAbsorbing();
+    /** Stops the timers and leaves the table, if it is still there. */
+    public abstract void terminate();
 
     /** Who is told of a CANCEL while there is no final response. */
     public void onCancel(Runnable action) {
@@ -71,14 +65,24 @@ public abstract sealed class ServerTransaction implements Absorbing
         }
     }
 
-    void forgetResponse() {
-        lastResponse = null;
+    /** Leaves the table for good. */
+    void leave() {
+        forget();
+        table.ended(this);
     }
 
-    /** What a terminated transaction no longer needs is let go, as its user may keep it. */
-    void leave() {
+    /** Leaves its remains in the table; {@code remains} is told the last response. */
+    void finish(Remains.State state) {
+        byte[] last = lastResponse;
+        forget();
+        table.finished(
+                this,
+                state == Remains.State.SERVER_COMPLETED ? Remains.repeating(state, path, last) : Remains.silent(state));
+    }
+
+    /** What it no longer needs is let go, as its user may keep it. */
+    private void forget() {
         lastResponse = null;
         whenCancelled = null;
-        ended.accept(this);
     }
 }

@@ -1,20 +1,22 @@
 package org.p2psip.edge.transaction;
 
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.p2psip.edge.EdgeCounter;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.message.Via;
 
 /**
- * All transactions of one edge, at most a given number. When it is full, the oldest that only {@link Absorbing absorb}
- * retransmissions are forgotten early; everything else waits for somebody.
+ * All transactions of one edge, at most a given number. When it is full, the oldest that only absorb retransmissions are
+ * forgotten early; everything else waits for somebody.
  */
 public final class TransactionTable {
     private static final String BRANCH_START = "z9hG4bK";
+    /** Room for what has to be absorbed for 32 s and for 5 s, in buffers of 256 KiB: 32 and 8 MiB. */
+    private static final int LONG_CHUNKS = 128;
+
+    private static final int SHORT_CHUNKS = 32;
     private static final HexFormat HEX = HexFormat.of();
     private static final ClientTransaction.User NOBODY = new ClientTransaction.User() {
         @Override
@@ -38,19 +40,25 @@ public final class TransactionTable {
     private final String branchPrefix;
     private final Map<TransactionKey, ServerTransaction> servers = new HashMap<>();
     private final Map<Long, ClientTransaction> clients = new HashMap<>();
-    /** In the order in which they will end; those that ended before their turn are still in it. */
-    private final ArrayDeque<Absorbing> absorbing = new ArrayDeque<>();
+    /** For timers D, J, L and M. */
+    private final FinishedTransactions absorbingLong;
+    /** For timers I and K. */
+    private final FinishedTransactions absorbingShort;
 
-    private final Consumer<ServerTransaction> serverEnded = this::ended;
+    private final long seed;
     private long lastId;
 
     /**
      * @param limit most transactions of new requests; those inside dialogs may use an eighth more
      * @param instance tells the branches of this edge from those of its former lives and of other edges
+     * @param seed random; makes it impossible to choose branches that are hard to tell apart
      */
-    public TransactionTable(TransactionContext context, int limit, int instance) {
+    public TransactionTable(TransactionContext context, int limit, int instance, long seed) {
         this.context = context;
         this.limit = limit;
+        this.seed = seed;
+        this.absorbingLong = new FinishedTransactions(context.time(), context.timers(), Timers.LIFETIME, LONG_CHUNKS);
+        this.absorbingShort = new FinishedTransactions(context.time(), context.timers(), Timers.T4, SHORT_CHUNKS);
         this.branchPrefix = BRANCH_START + HEX.toHexDigits(instance) + '.';
     }
 
@@ -60,7 +68,7 @@ public final class TransactionTable {
 
     /** Number of transactions in the table. */
     public int size() {
-        return servers.size() + clients.size();
+        return servers.size() + clients.size() + absorbingLong.size() + absorbingShort.size();
     }
 
     /** Number of requests that wait for their final response; looks at every transaction. */
@@ -77,75 +85,101 @@ public final class TransactionTable {
     /** Whether there is room for the transactions of one more request. */
     public boolean hasRoom(boolean inDialog) {
         int allowed = inDialog ? limit + limit / 8 : limit;
-        while (size() >= allowed && !absorbing.isEmpty()) {
-            Absorbing oldest = absorbing.poll();
-            if (!oldest.isTerminated()) {
-                context.counters().add(EdgeCounter.LIMIT_COMPLETED_EVICTED);
-                oldest.terminate();
-            }
+        while (size() >= allowed && (absorbingLong.evictOldest() || absorbingShort.evictOldest())) {
+            context.counters().add(EdgeCounter.LIMIT_COMPLETED_EVICTED);
         }
         return size() < allowed;
     }
 
-    /** The server transaction that a request belongs to; null when it is new. */
-    public ServerTransaction serverOf(SipMessage request) {
-        return servers.get(TransactionKey.of(request));
+    /**
+     * Gives a request to the transaction that it belongs to, which answers or absorbs it.
+     *
+     * @return false when it belongs to none: it is new, or an ACK to a 2xx, which is for the user
+     */
+    public boolean took(SipMessage request) {
+        TransactionKey key = TransactionKey.of(request, seed);
+        boolean isAck = request.method().equals("ACK");
+        ServerTransaction known = servers.get(key);
+        if (known != null) {
+            if (!isAck) {
+                known.retransmitted();
+            } else if (known instanceof InviteServerTransaction invite) {
+                invite.acknowledged();
+            }
+            return true;
+        }
+        Remains remains = remainsOf(key);
+        return remains != null && absorbs(remains, isAck);
     }
 
-    /** The INVITE server transaction that a CANCEL means; null when there is none. */
-    public ServerTransaction cancelledBy(SipMessage cancel) {
-        return servers.get(TransactionKey.ofCancelledInvite(cancel));
+    private boolean absorbs(Remains remains, boolean isAck) {
+        if (isAck) {
+            return remains.state() != Remains.State.SERVER_ACCEPTED;
+        }
+        context.counters().add(EdgeCounter.RETRANSMISSIONS_ABSORBED);
+        if (remains.path() != null) {
+            context.out().accept(remains.path().send(remains.message()));
+        }
+        return true;
     }
 
-    /** A request of a transaction in the table came again. */
-    public void retransmitted(ServerTransaction transaction) {
-        transaction.retransmitted();
+    /** What is left of a server transaction; null when it is there yet, or nothing is left. */
+    Remains remainsOf(TransactionKey key) {
+        if (absorbingLong.mayHave(key.hash()) || absorbingShort.mayHave(key.hash())) {
+            return remains(key.hash(), true, key.isInvite(), key.text());
+        }
+        return null;
     }
 
-    /** An ACK came for a transaction in the table; says whether it is one for a 2xx, which its user has to forward. */
-    public boolean acknowledged(ServerTransaction transaction) {
-        return transaction instanceof InviteServerTransaction invite && invite.acknowledged();
+    private Remains remains(long number, boolean ofServer, boolean ofInvite, String key) {
+        Remains found = absorbingShort.find(number, ofServer, ofInvite, key);
+        return found == null ? absorbingLong.find(number, ofServer, ofInvite, key) : found;
     }
 
-    /** A CANCEL came for a transaction in the table. */
-    public void cancelled(ServerTransaction transaction) {
-        transaction.cancelled();
+    /** Whether there is the INVITE that a CANCEL means. */
+    public boolean hasInviteOf(SipMessage cancel) {
+        TransactionKey key = TransactionKey.ofCancelledInvite(cancel, seed);
+        return servers.containsKey(key) || remainsOf(key) != null;
+    }
+
+    /** Cancels the INVITE that a CANCEL means, if it has no final response yet. */
+    public void cancelInviteOf(SipMessage cancel) {
+        ServerTransaction invite = servers.get(TransactionKey.ofCancelledInvite(cancel, seed));
+        if (invite != null) {
+            invite.cancelled();
+        }
     }
 
     ServerTransaction open(SipMessage request, ReturnPath path) {
-        TransactionKey key = TransactionKey.of(request);
-        ServerTransaction transaction = key.method().equals("INVITE")
-                ? new InviteServerTransaction(key, path, context, serverEnded)
-                : new NonInviteServerTransaction(key, path, context, serverEnded);
+        TransactionKey key = TransactionKey.of(request, seed);
+        ServerTransaction transaction = key.isInvite()
+                ? new InviteServerTransaction(key, path, this)
+                : new NonInviteServerTransaction(key, path, this);
         servers.put(key, transaction);
         return transaction;
     }
 
     void respond(ServerTransaction transaction, int status, byte[] response) {
-        boolean before = transaction.isAbsorbing();
         transaction.respond(status, response);
         if (status >= 200) {
             transaction.forgetUser();
         }
-        if (!before && transaction.isAbsorbing()) {
-            absorbs(transaction);
-        }
     }
 
-    /** A transaction has done its work, and ends in 32 s. */
-    void absorbs(Absorbing transaction) {
-        absorbing.add(transaction);
-    }
-
-    private void ended(ServerTransaction transaction) {
+    void ended(ServerTransaction transaction) {
         servers.remove(transaction.key(), transaction);
-        forgetEnded();
     }
 
-    /** They end in the order they came in, so the queue holds nobody for long. */
-    private void forgetEnded() {
-        while (!absorbing.isEmpty() && absorbing.peek().isTerminated()) {
-            absorbing.poll();
+    void finished(ServerTransaction transaction, Remains remains) {
+        ended(transaction);
+        TransactionKey key = transaction.key();
+        keep(key.hash(), key.text(), remains);
+    }
+
+    private void keep(long number, String key, Remains remains) {
+        int evicted = (remains.state().isShort() ? absorbingShort : absorbingLong).add(number, key, remains);
+        if (evicted > 0) {
+            context.counters().add(EdgeCounter.LIMIT_COMPLETED_EVICTED, evicted);
         }
     }
 
@@ -178,7 +212,11 @@ public final class TransactionTable {
 
     void ended(ClientTransaction transaction) {
         clients.remove(transaction.branch().id(), transaction);
-        forgetEnded();
+    }
+
+    void finished(ClientTransaction transaction, Remains remains) {
+        ended(transaction);
+        keep(transaction.branch().id(), transaction.branch().text(), remains);
     }
 
     /** Hands a response to its client transaction; false when it belongs to none (RFC 3261 17.1.3). */
@@ -195,13 +233,35 @@ public final class TransactionTable {
         }
         long id = idOf(branch, dot);
         String method = response.cseq().method();
-        ClientTransaction transaction = clients.get(method.equals("CANCEL") ? id + 1 : id);
-        if (transaction == null
-                || !transaction.branch().text().equals(branch)
-                || (transaction instanceof InviteClientTransaction) != method.equals("INVITE")) {
+        if (method.equals("CANCEL")) {
+            id++;
+        }
+        ClientTransaction transaction = clients.get(id);
+        boolean isInvite = method.equals("INVITE");
+        if (transaction == null) {
+            Remains remains = remains(id, false, isInvite, branch);
+            return remains != null && absorbs(remains, response);
+        }
+        if (!transaction.branch().text().equals(branch)
+                || (transaction instanceof InviteClientTransaction) != isInvite) {
             return false;
         }
         transaction.received(response);
+        return true;
+    }
+
+    private boolean absorbs(Remains remains, SipMessage response) {
+        if (remains.path() != null) {
+            boolean success = response.status() / 100 == 2;
+            if (remains.state() == Remains.State.CLIENT_ACCEPTED && success) {
+                context.counters().add(EdgeCounter.RESPONSES_2XX);
+                SipMessage edited =
+                        remains.edit() == null ? response : remains.edit().apply(response);
+                context.out().accept(remains.path().send(ReturnPath.forwarded(edited)));
+            } else if (remains.state() == Remains.State.CLIENT_REFUSED && response.status() >= 300) {
+                context.out().accept(remains.path().send(remains.message()));
+            }
+        }
         return true;
     }
 

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.p2psip.edge.Counters;
 import org.p2psip.edge.EdgeCommand;
 import org.p2psip.edge.Flow;
@@ -21,14 +22,19 @@ final class Machine implements ClientTransaction.User {
     final CurrentTime time = new CurrentTime();
     final TimerQueue timers = new TimerQueue(time);
     final List<String> actions = new ArrayList<>();
+    EdgeCommand lastCommand;
+    ClientTransaction client;
+    ReturnPath lateSuccesses = path(Transport.UDP);
+    UnaryOperator<SipMessage> lateEdit;
     final TransactionContext context = new TransactionContext(this::command, time, timers, new Counters());
-    final TransactionTable table = new TransactionTable(context, 100, 7);
+    final TransactionTable table = new TransactionTable(context, 100, 7, 11);
 
     Machine() {
         time.set(1_000, 1_000);
     }
 
     private void command(EdgeCommand command) {
+        lastCommand = command;
         byte[] message =
                 switch (command) {
                     case EdgeCommand.SendTo send -> send.message();
@@ -41,6 +47,9 @@ final class Machine implements ClientTransaction.User {
 
     @Override
     public void responded(SipMessage response) {
+        if (client instanceof InviteClientTransaction invite && response.status() / 100 == 2) {
+            invite.forwardLateSuccesses(lateSuccesses, lateEdit);
+        }
         actions.add("user " + response.status());
     }
 
@@ -52,10 +61,6 @@ final class Machine implements ClientTransaction.User {
     @Override
     public void notSent() {
         actions.add("user not sent");
-    }
-
-    void ended(ServerTransaction transaction) {
-        actions.add("end");
     }
 
     void pass(long millis) {
@@ -82,8 +87,10 @@ final class Machine implements ClientTransaction.User {
         return new Hop(transport, PEER);
     }
 
-    static TransactionKey key(String method) {
-        return new TransactionKey("z9hG4bKtest", "198.51.100.7", 5070, method);
+    /** The last state of the server transaction of a request that is no longer an object; null when it is over. */
+    Remains.State remainsOf(SipMessage request) {
+        Remains remains = table.remainsOf(TransactionKey.of(request, 11));
+        return remains == null ? null : remains.state();
     }
 
     static String request(String method, String branch) {
@@ -94,7 +101,7 @@ final class Machine implements ClientTransaction.User {
 
     static byte[] bytes(int status, String method, String branch) {
         return ("SIP/2.0 " + status + " Reason\r\nVia: SIP/2.0/UDP 192.0.2.1:5060;branch=" + branch
-                        + "\r\nFrom: <sip:a@example.org>;tag=f\r\nTo: <sip:bob@example.org>;tag=t\r\nCall-ID: c1\r\nCSeq: 9 "
+                        + "\r\nVia: SIP/2.0/UDP 198.51.100.7:5070;branch=z9hG4bKup\r\nFrom: <sip:a@example.org>;tag=f\r\nTo: <sip:bob@example.org>;tag=t\r\nCall-ID: c1\r\nCSeq: 9 "
                         + method + "\r\nContent-Length: 0\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
     }

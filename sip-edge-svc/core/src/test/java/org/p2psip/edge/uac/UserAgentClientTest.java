@@ -37,7 +37,8 @@ class UserAgentClientTest {
     private final TransactionTable table = new TransactionTable(
             new TransactionContext(command -> sent.add((EdgeCommand.SendTo) command), time, timers, new Counters()),
             100,
-            7);
+            7,
+            11);
     private List<Hop> hops = List.of(FIRST, SECOND);
     private final UserAgentClient client = new UserAgentClient(
             new TransactionContext(command -> sent.add((EdgeCommand.SendTo) command), time, timers, new Counters()),

@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.p2psip.edge.service.dns.NameServer;
 import org.p2psip.edge.service.tls.TestAuthority;
 
-/** Starts a {@link FakeOverlay} before the edge, gives the edge free ports and a directory, a certificate, and a broker that is dead. */
+/** Starts a {@link FakeOverlay} before the edge, gives the edge free ports and a directory, a certificate, a name server, and a broker that is dead. */
 public final class FakeOverlayResource implements QuarkusTestResourceLifecycleManager {
     static final FakeOverlay OVERLAY = new FakeOverlay();
+    static final NameServer NAMES = new NameServer();
     static final TestAuthority AUTHORITY = new TestAuthority("Authority of the edge under test");
 
     private Path data;
@@ -36,11 +38,14 @@ public final class FakeOverlayResource implements QuarkusTestResourceLifecycleMa
             settings.put("p2psip.sip.port", "0");
             settings.put("p2psip.sip.udp-sockets", "2");
             settings.put("p2psip.sip.ws.port", "0");
+            settings.put("p2psip.sip.wss.port", "0");
             settings.put("p2psip.sip.tls.port", "0");
             settings.put("p2psip.sip.tls.certificate", data.resolve("edge.pem").toString());
             settings.put("p2psip.sip.tls.key", data.resolve("edge.key").toString());
             // The first handshake of a busy machine loads all of TLS
             settings.put("p2psip.sip.tls.handshake-timeout-ms", "30000");
+            settings.put("p2psip.dns.servers", "127.0.0.1:" + NAMES.address().getPort());
+            settings.put("p2psip.dns.failover-ms", "500");
             settings.put("p2psip.auth", "none");
             settings.put("p2psip.drain-seconds", "0");
             return settings;

@@ -7,11 +7,13 @@ import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.UUID;
 
 /** A phone that says what the test tells it, over UDP or TCP. Ends each wait after {@value #TIMEOUT_MS} ms. */
 final class Phone implements AutoCloseable {
     private static final int TIMEOUT_MS = 5_000;
+    private static final Set<String> REPEATED = Set.of("Via", "Record-Route", "From", "To", "Call-ID", "CSeq");
 
     private final InetSocketAddress edge;
     private final DatagramSocket udp;
@@ -66,11 +68,7 @@ final class Phone implements AutoCloseable {
                 + "CSeq: " + cseq + " " + method + "\r\n"
                 + headers
                 + "Content-Length: 0\r\n\r\n");
-        String answer = receive();
-        while (answer.startsWith("SIP/2.0 1")) {
-            answer = receive();
-        }
-        return answer;
+        return receiveFinal();
     }
 
     void send(String message) throws IOException {
@@ -80,6 +78,32 @@ final class Phone implements AutoCloseable {
         } else {
             tcp.getOutputStream().write(bytes);
         }
+    }
+
+    /** Answers a request that it received. */
+    void answer(String request, int status) throws IOException {
+        send(responseTo(request, status));
+    }
+
+    /** A response with what a response has to repeat (RFC 3261 8.2.6.2). */
+    static String responseTo(String request, int status) {
+        StringBuilder response = new StringBuilder("SIP/2.0 " + status + " So Told\r\n");
+        for (String line : request.split("\r\n\r\n")[0].split("\r\n")) {
+            String name = line.substring(0, Math.max(0, line.indexOf(':')));
+            if (REPEATED.contains(name)) {
+                response.append(line).append(name.equals("To") ? ";tag=answering\r\n" : "\r\n");
+            }
+        }
+        return response + "Contact: <sip:answering@127.0.0.1:9>\r\nContent-Length: 0\r\n\r\n";
+    }
+
+    /** The next message that is no provisional response. */
+    String receiveFinal() throws IOException {
+        String message = receive();
+        while (message.startsWith("SIP/2.0 1")) {
+            message = receive();
+        }
+        return message;
     }
 
     /** One message without a body; empty when the edge closed the connection. */

@@ -91,6 +91,23 @@ class DnsClientTest {
     }
 
     @Test
+    void answerThatADatagramDoesNotHoldIsFetchedOverTcp() {
+        for (int i = 1; i <= 40; i++) {
+            server.srv("_sip._udp.example.org", 60, i, 0, 5060, "sip" + i + ".example.org");
+        }
+        server.host("many.example.org", 60, "192.0.2.1")
+                .host("many.example.org", 60, "192.0.2.2")
+                .truncating();
+        DnsAnswer.Srvs answer = (DnsAnswer.Srvs) ask(DnsQuestion.Type.SRV, "_sip._udp.example.org");
+        assertThat(answer.records()).hasSize(40);
+        assertThat(addresses(ask(DnsQuestion.Type.ADDRESS, "many.example.org")))
+                .containsExactlyInAnyOrder("192.0.2.1", "192.0.2.2");
+        assertThat(server.asked)
+                .containsSubsequence("SRV _sip._udp.example.org", "TCP SRV _sip._udp.example.org")
+                .containsSubsequence("A many.example.org", "TCP A many.example.org");
+    }
+
+    @Test
     void answersAreBelievedForTheirTimeToLive() {
         server.srv("_sip._udp.example.org", 1, 1, 1, 5060, "a.example.org").host("a.example.org", 1, "192.0.2.1");
         for (int i = 0; i < 3; i++) {

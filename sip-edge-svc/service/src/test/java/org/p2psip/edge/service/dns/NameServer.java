@@ -1,6 +1,7 @@
 package org.p2psip.edge.service.dns;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -10,15 +11,21 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.dns.DatagramDnsQuery;
 import io.netty.handler.codec.dns.DatagramDnsQueryDecoder;
 import io.netty.handler.codec.dns.DatagramDnsResponse;
 import io.netty.handler.codec.dns.DatagramDnsResponseEncoder;
 import io.netty.handler.codec.dns.DefaultDnsRawRecord;
+import io.netty.handler.codec.dns.DefaultDnsResponse;
+import io.netty.handler.codec.dns.DnsQuery;
 import io.netty.handler.codec.dns.DnsQuestion;
 import io.netty.handler.codec.dns.DnsRecordType;
+import io.netty.handler.codec.dns.DnsResponse;
 import io.netty.handler.codec.dns.DnsResponseCode;
 import io.netty.handler.codec.dns.DnsSection;
+import io.netty.handler.codec.dns.TcpDnsQueryDecoder;
+import io.netty.handler.codec.dns.TcpDnsResponseEncoder;
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +47,7 @@ public final class NameServer implements AutoCloseable {
     private final Map<String, List<Data>> zone = new ConcurrentHashMap<>();
     private final Channel socket;
     private volatile boolean silent;
+    private volatile boolean truncating;
     private volatile boolean failing;
 
     public NameServer() {
@@ -52,7 +60,7 @@ public final class NameServer implements AutoCloseable {
                         channel.pipeline()
                                 .addLast(new DatagramDnsQueryDecoder())
                                 .addLast(new DatagramDnsResponseEncoder())
-                                .addLast(new Answers());
+                                .addLast(new DatagramAnswers());
                     }
                 })
                 .bind("127.0.0.1", 0)
@@ -72,6 +80,29 @@ public final class NameServer implements AutoCloseable {
     /** It answers everything with SERVFAIL from now on. */
     public void failing() {
         failing = true;
+    }
+
+    /**
+     * From now on a datagram says no more than that the answer does not fit into it (TC, RFC 1035 section 4.1.1); over
+     * TCP all of it is there.
+     */
+    public NameServer truncating() {
+        truncating = true;
+        new ServerBootstrap()
+                .group(group)
+                .channel(NioServerSocketChannel.class)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channel.pipeline()
+                                .addLast(new TcpDnsQueryDecoder())
+                                .addLast(new TcpDnsResponseEncoder())
+                                .addLast(new StreamAnswers());
+                    }
+                })
+                .bind(address())
+                .syncUninterruptibly();
+        return this;
     }
 
     public NameServer host(String name, int ttl, String address) {
@@ -133,31 +164,50 @@ public final class NameServer implements AutoCloseable {
         group.shutdownGracefully(0, 100, TimeUnit.MILLISECONDS).syncUninterruptibly();
     }
 
-    private final class Answers extends SimpleChannelInboundHandler<DatagramDnsQuery> {
+    private static String name(DnsQuestion question) {
+        return question.name().substring(0, question.name().length() - 1);
+    }
+
+    private <R extends DnsResponse> R filled(R response, DnsQuestion question) {
+        String name = name(question);
+        List<Data> found = zone.getOrDefault(question.type().name() + " " + name, List.of());
+        if (failing) {
+            response.setCode(DnsResponseCode.SERVFAIL);
+        } else if (found.isEmpty()) {
+            boolean known = zone.keySet().stream().anyMatch(key -> key.endsWith(" " + name));
+            response.setCode(known ? DnsResponseCode.NOERROR : DnsResponseCode.NXDOMAIN);
+        }
+        for (Data data : failing ? List.<Data>of() : found) {
+            response.addRecord(
+                    DnsSection.ANSWER,
+                    new DefaultDnsRawRecord(
+                            question.name(), question.type(), data.ttl(), Unpooled.wrappedBuffer(data.content())));
+        }
+        return response;
+    }
+
+    private final class DatagramAnswers extends SimpleChannelInboundHandler<DatagramDnsQuery> {
         @Override
         protected void channelRead0(ChannelHandlerContext context, DatagramDnsQuery query) {
             DnsQuestion question = query.recordAt(DnsSection.QUESTION);
-            String name = question.name().substring(0, question.name().length() - 1);
-            asked.add(question.type().name() + " " + name);
+            asked.add(question.type().name() + " " + name(question));
             if (silent) {
                 return;
             }
             DatagramDnsResponse response = new DatagramDnsResponse(query.recipient(), query.sender(), query.id());
             response.addRecord(DnsSection.QUESTION, question);
-            List<Data> found = zone.getOrDefault(question.type().name() + " " + name, List.of());
-            if (failing) {
-                response.setCode(DnsResponseCode.SERVFAIL);
-            } else if (found.isEmpty()) {
-                boolean known = zone.keySet().stream().anyMatch(key -> key.endsWith(" " + name));
-                response.setCode(known ? DnsResponseCode.NOERROR : DnsResponseCode.NXDOMAIN);
-            }
-            for (Data data : failing ? List.<Data>of() : found) {
-                response.addRecord(
-                        DnsSection.ANSWER,
-                        new DefaultDnsRawRecord(
-                                question.name(), question.type(), data.ttl(), Unpooled.wrappedBuffer(data.content())));
-            }
-            context.writeAndFlush(response);
+            context.writeAndFlush(truncating ? response.setTruncated(true) : filled(response, question));
+        }
+    }
+
+    private final class StreamAnswers extends SimpleChannelInboundHandler<DnsQuery> {
+        @Override
+        protected void channelRead0(ChannelHandlerContext context, DnsQuery query) {
+            DnsQuestion question = query.recordAt(DnsSection.QUESTION);
+            asked.add("TCP " + question.type().name() + " " + name(question));
+            DnsResponse response = new DefaultDnsResponse(query.id());
+            response.addRecord(DnsSection.QUESTION, question);
+            context.writeAndFlush(filled(response, question));
         }
     }
 }

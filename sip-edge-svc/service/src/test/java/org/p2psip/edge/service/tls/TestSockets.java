@@ -41,6 +41,11 @@ public final class TestSockets {
         return socket;
     }
 
+    /** What a client without a certificate trusts. */
+    public static SSLContext trusting(TestAuthority authority) throws IOException {
+        return context(authority, null);
+    }
+
     private static SSLContext context(TestAuthority trusted, TestAuthority.Issued own) throws IOException {
         try {
             KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");

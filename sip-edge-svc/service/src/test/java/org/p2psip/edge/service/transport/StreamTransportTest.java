@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -26,6 +27,7 @@ import org.p2psip.edge.service.tls.TlsCounter;
 class StreamTransportTest {
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final int LIMIT = 2;
+    private static final byte[] PING = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] MESSAGE = "hello".getBytes(StandardCharsets.US_ASCII);
 
     private final NativeTransport io = NativeTransport.open();
@@ -197,6 +199,41 @@ class StreamTransportTest {
         }
         assertThat(counts.get(TransportCounter.CONNECTIONS_STALLED)).isEqualTo(1);
         onLoop(quick::close);
+    }
+
+    @Test
+    void idleConnectionIsClosedAndOneThatIsKeptAliveIsNot() throws IOException {
+        StreamTransport quick = TestStreams.of(
+                io,
+                edge,
+                counts,
+                TestStreams.limits(10, 10, 1, 60),
+                TestStreams.tls(TestStreams.noFiles(), new Counts<>(TlsCounter.class)));
+        InetSocketAddress there = quick.bind(Transport.TCP, freeAddress());
+        onLoop(quick::start);
+        try (Socket idle = from("127.0.0.1", there);
+                Socket alive = from("127.0.0.1", there)) {
+            idle.getOutputStream().write(PING);
+            Await.until("both are open", SOON, () -> quick.connections(Transport.TCP) == 2);
+            Await.until("the idle one is closed", SOON, () -> {
+                ping(alive);
+                return quick.connections(Transport.TCP) == 1;
+            });
+            assertThat(idle.getInputStream().read()).isEqualTo(-1);
+            int heard = edge.flows.size();
+            ping(alive);
+            Await.until("the other is heard", SOON, () -> edge.flows.size() > heard);
+        }
+        assertThat(counts.get(TransportCounter.CONNECTIONS_IDLE)).isEqualTo(1);
+        onLoop(quick::close);
+    }
+
+    private static void ping(Socket socket) {
+        try {
+            socket.getOutputStream().write(PING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Socket from(String local, InetSocketAddress to) throws IOException {

@@ -26,40 +26,68 @@ import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/**
- * An authority made for a run, and what it issued to the edge of a node.
- *
- * @param authority certificate that phones trust, PEM
- * @param certificate that names the node's domain and its address, PEM
- * @param key its private key, PEM
- */
-public record NodeCertificates(Path authority, Path certificate, Path key) {
+/** An authority made for a run, and what it issues. */
+public final class CertificateAuthority {
     private static final Duration VALID = Duration.ofHours(12);
-    private static final X500Principal AUTHORITY = new X500Principal("CN=Authority of the suite");
+    private static final X500Principal NAME = new X500Principal("CN=Authority of the suite");
 
-    /** Makes all of it in a directory. */
-    static NodeCertificates in(Path directory) {
-        NodeCertificates files = new NodeCertificates(
-                directory.resolve("authority.pem"), directory.resolve("edge.pem"), directory.resolve("edge.key"));
+    private final Path directory;
+    private final KeyPair keys = keys();
+
+    /**
+     * What an authority issued.
+     *
+     * @param certificate PEM
+     * @param key its private key, PEM
+     */
+    public record Issued(Path certificate, Path key) {}
+
+    /** @param directory for all files; made when missing */
+    public CertificateAuthority(Path directory) {
+        this.directory = directory;
         try {
             Files.createDirectories(directory);
-            KeyPair authorityKeys = keys();
-            KeyPair edgeKeys = keys();
-            GeneralNames names = new GeneralNames(new GeneralName[] {
-                new GeneralName(GeneralName.uniformResourceIdentifier, "sip:" + Node.DOMAIN),
-                new GeneralName(GeneralName.dNSName, Node.DOMAIN),
-                new GeneralName(GeneralName.dNSName, "localhost"),
-                new GeneralName(GeneralName.iPAddress, "127.0.0.1")
-            });
-            write(files.authority, sign(AUTHORITY, authorityKeys, authorityKeys, true, null));
-            write(
-                    files.certificate,
-                    sign(new X500Principal("CN=" + Node.DOMAIN), edgeKeys, authorityKeys, false, names));
-            write(files.key, new JcaPKCS8Generator(edgeKeys.getPrivate(), null).generate());
-            return files;
+            write(certificate(), sign(NAME, keys, keys, true, null));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write certificates to " + directory, e);
         }
+    }
+
+    /** Its own certificate, which others trust; PEM. */
+    public Path certificate() {
+        return directory.resolve("authority.pem");
+    }
+
+    /**
+     * Issues a certificate.
+     *
+     * @param name of its files
+     * @param names that it certifies
+     */
+    public Issued issue(String name, GeneralName... names) {
+        Issued files = new Issued(directory.resolve(name + ".pem"), directory.resolve(name + ".key"));
+        KeyPair subject = keys();
+        try {
+            X500Principal subjectName = new X500Principal("CN=" + name);
+            write(files.certificate, sign(subjectName, subject, keys, false, new GeneralNames(names)));
+            write(files.key, new JcaPKCS8Generator(subject.getPrivate(), null).generate());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write certificates to " + directory, e);
+        }
+        return files;
+    }
+
+    /** A SIP domain, as RFC 5922 section 7.1 has it. */
+    public static GeneralName domain(String domain) {
+        return new GeneralName(GeneralName.uniformResourceIdentifier, "sip:" + domain);
+    }
+
+    public static GeneralName host(String name) {
+        return new GeneralName(GeneralName.dNSName, name);
+    }
+
+    public static GeneralName address(String address) {
+        return new GeneralName(GeneralName.iPAddress, address);
     }
 
     private static X509Certificate sign(
@@ -68,7 +96,7 @@ public record NodeCertificates(Path authority, Path certificate, Path key) {
         Instant now = Instant.now();
         try {
             JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
-                    AUTHORITY,
+                    NAME,
                     new BigInteger(64, new SecureRandom()),
                     Date.from(now.minus(VALID)),
                     Date.from(now.plus(VALID)),
