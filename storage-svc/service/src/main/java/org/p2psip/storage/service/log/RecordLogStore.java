@@ -159,13 +159,21 @@ public final class RecordLogStore implements NonBlockingStore<Object, Object> {
                 : keys.map(entries::create);
     }
 
+    /** With their values and lifespans: Infinispan removes only what has these, and no write that came meanwhile. */
     @Override
     public Publisher<MarshallableEntry<Object, Object>> purgeExpired() {
         long now = time.wallClockTime();
         return Flowable.range(0, LogKey.SEGMENTS)
                 .concatMapIterable(segment -> log.expired(segment, now))
-                .filter(key -> log.forgetExpired(key, now))
-                .map(key -> entries.create(new WrappedByteArray(key.toBytes())));
+                .concatMapMaybe(key -> Maybe.fromCallable(() -> purge(key, now)));
+    }
+
+    /** Null when it did not expire after all. */
+    private MarshallableEntry<Object, Object> purge(LogKey key, long nowMs) throws IOException {
+        LogEntry written = log.unwritten(key) == null ? log.read(key) : null;
+        return written != null && log.forgetExpired(key, nowMs)
+                ? infinispanEntry(new WrappedByteArray(key.toBytes()), written)
+                : null;
     }
 
     private Flowable<Object> keys(IntSet segments) {
@@ -190,9 +198,10 @@ public final class RecordLogStore implements NonBlockingStore<Object, Object> {
 
     /** Null when it is a removal, or expired. */
     private MarshallableEntry<Object, Object> entry(Object key, LogEntry entry) {
-        if (entry.isRemoval() || entry.expiryMs() <= time.wallClockTime()) {
-            return null;
-        }
+        return entry.isRemoval() || entry.expiryMs() <= time.wallClockTime() ? null : infinispanEntry(key, entry);
+    }
+
+    private MarshallableEntry<Object, Object> infinispanEntry(Object key, LogEntry entry) {
         Metadata metadata = entry.lifespanMs() < 0
                 ? null
                 : new EmbeddedMetadata.Builder()
