@@ -47,6 +47,14 @@ final class Common {
         return new NodeDirectory(data == null ? Installation.ofThisCommand().defaultData() : data);
     }
 
+    /** Starts or stops the node; fails when another command does so already. */
+    static int exclusively(NodeDirectory directory, NodeDirectory.Work work) throws IOException {
+        return directory
+                .exclusively(work)
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.FAILED, "another up or down is at work on the node in " + directory.path()));
+    }
+
     /** How the node was started; fails when it was not. */
     NodeState startedNode() throws IOException {
         NodeDirectory directory = directory();

@@ -36,10 +36,7 @@ final class Down implements Callable<Integer> {
         if (!Files.isDirectory(directory.path())) {
             return notRunning(directory);
         }
-        return directory
-                .exclusively(() -> stop(directory))
-                .orElseThrow(() -> new CommandFailure(
-                        ExitCode.FAILED, "another up or down is at work on the node in " + directory.path()));
+        return Common.exclusively(directory, () -> stop(directory));
     }
 
     private int stop(NodeDirectory directory) throws IOException {

@@ -46,10 +46,7 @@ final class Up implements Callable<Integer> {
     public Integer call() throws IOException {
         NodeDirectory directory = common.directory();
         directory.create();
-        return directory
-                .exclusively(() -> start(directory))
-                .orElseThrow(() -> new CommandFailure(
-                        ExitCode.FAILED, "another up or down is at work on the node in " + directory.path()));
+        return Common.exclusively(directory, () -> start(directory));
     }
 
     private int start(NodeDirectory directory) throws IOException {

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.p2psip.cli.node.NodeSettings.Auth;
 import org.p2psip.cli.process.PortUse;
 
 class NodeAddressesTest {
     private static NodeAddresses listeningOn(String address) {
-        return new NodeAddresses(new NodeSettings(
-                address, List.of("example.org"), List.of(), 5060, 3478, 7460, Auth.DIGEST, false, "", "", SipTls.OFF));
+        TestSettings asked = new TestSettings();
+        asked.listen = address;
+        return new NodeAddresses(asked.settings());
     }
 
     @Test
@@ -72,19 +72,9 @@ class NodeAddressesTest {
 
     @Test
     void brokerThatRunsElsewhereIsFoundThere() {
-        NodeSettings settings = new NodeSettings(
-                "127.0.0.1",
-                List.of("example.org"),
-                List.of(),
-                5060,
-                3478,
-                7460,
-                Auth.DIGEST,
-                false,
-                "kafka.example.org:9092",
-                "",
-                SipTls.OFF);
+        TestSettings asked = new TestSettings();
+        asked.kafka = "kafka.example.org:9092";
 
-        assertThat(new NodeAddresses(settings).kafka()).isEqualTo(new HostPort("kafka.example.org", 9092));
+        assertThat(new NodeAddresses(asked.settings()).kafka()).isEqualTo(new HostPort("kafka.example.org", 9092));
     }
 }

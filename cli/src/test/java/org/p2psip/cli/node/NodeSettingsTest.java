@@ -14,28 +14,26 @@ import org.p2psip.cli.node.NodeSettings.Auth;
 
 class NodeSettingsTest {
     private static NodeSettings listening(String address, Auth auth, boolean insecure) {
-        return new NodeSettings(
-                address, List.of("example.org"), List.of(), 5060, 3478, 7460, auth, insecure, "", "", SipTls.OFF);
+        TestSettings asked = new TestSettings();
+        asked.listen = address;
+        asked.auth = auth;
+        asked.insecure = insecure;
+        return asked.settings();
     }
 
     private static NodeSettings serving(List<String> domains, List<String> redirectDomains) {
-        return new NodeSettings(
-                "127.0.0.1", domains, redirectDomains, 5060, 3478, 7460, Auth.DIGEST, false, "", "", SipTls.OFF);
+        TestSettings asked = new TestSettings();
+        asked.domains = domains;
+        asked.redirectDomains = redirectDomains;
+        return asked.settings();
     }
 
     private static NodeSettings on(int sipPort, int turnPort, int portBase) {
-        return new NodeSettings(
-                "127.0.0.1",
-                List.of("example.org"),
-                List.of(),
-                sipPort,
-                turnPort,
-                portBase,
-                Auth.DIGEST,
-                false,
-                "",
-                "",
-                SipTls.OFF);
+        TestSettings asked = new TestSettings();
+        asked.sipPort = sipPort;
+        asked.turnPort = turnPort;
+        asked.portBase = portBase;
+        return asked.settings();
     }
 
     @Test
@@ -102,39 +100,19 @@ class NodeSettingsTest {
 
     @Test
     void kafkaWithoutAPortIsNamed() {
-        NodeSettings settings = new NodeSettings(
-                "127.0.0.1",
-                List.of("example.org"),
-                List.of(),
-                5060,
-                3478,
-                7460,
-                Auth.DIGEST,
-                false,
-                "kafka",
-                "",
-                SipTls.OFF);
+        TestSettings asked = new TestSettings();
+        asked.kafka = "kafka";
 
-        assertThat(settings.problems())
+        assertThat(asked.settings().problems())
                 .anySatisfy(problem -> assertThat(problem).contains("--kafka \"kafka\""));
     }
 
     @Test
     void trunksFileThatCannotBeReadIsNamed() {
-        NodeSettings settings = new NodeSettings(
-                "127.0.0.1",
-                List.of("example.org"),
-                List.of(),
-                5060,
-                3478,
-                7460,
-                Auth.DIGEST,
-                false,
-                "",
-                "/nowhere",
-                SipTls.OFF);
+        TestSettings asked = new TestSettings();
+        asked.trunks = "/nowhere";
 
-        assertThat(settings.problems()).containsExactly("--trunks /nowhere is no file that can be read");
+        assertThat(asked.settings().problems()).containsExactly("--trunks /nowhere is no file that can be read");
     }
 
     @Test
@@ -160,7 +138,8 @@ class NodeSettingsTest {
     }
 
     private static NodeSettings withTls(SipTls tls) {
-        return new NodeSettings(
-                "127.0.0.1", List.of("example.org"), List.of(), 5060, 3478, 7460, Auth.DIGEST, false, "", "", tls);
+        TestSettings asked = new TestSettings();
+        asked.tls = tls;
+        return asked.settings();
     }
 }

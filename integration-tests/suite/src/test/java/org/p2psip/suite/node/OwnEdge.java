@@ -1,18 +1,9 @@
 package org.p2psip.suite.node;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import org.p2psip.suite.process.Await;
+import java.util.Map;
 import org.p2psip.suite.process.Program;
 
 /**
@@ -20,17 +11,12 @@ import org.p2psip.suite.process.Program;
  * its edge back when this closes.
  */
 public final class OwnEdge implements AutoCloseable {
-    private static final Duration READY_LIMIT = Duration.ofSeconds(60);
-    private static final Duration HTTP_LIMIT = Duration.ofSeconds(3);
-
     private final Node node;
-    private final Process process;
-    private final Path log;
+    private final EdgeProgram edge;
 
-    private OwnEdge(Node node, Process process, Path log) {
+    private OwnEdge(Node node, EdgeProgram edge) {
         this.node = node;
-        this.process = process;
-        this.log = log;
+        this.edge = edge;
     }
 
     /**
@@ -40,34 +26,16 @@ public final class OwnEdge implements AutoCloseable {
      * @param settings more system properties: {@code p2psip.key=value}
      */
     public static OwnEdge of(Node node, Path directory, String... settings) {
-        List<String> command = commandLine(node.service("edge").pid());
-        for (String setting : settings) {
-            command.add(command.indexOf("-jar"), "-D" + setting);
-        }
+        List<String> command = EdgeProgram.commandLine(node, List.of(settings));
         node.kill("edge");
+        OwnEdge own = new OwnEdge(node, EdgeProgram.start(command, directory, Map.of(), node.edgeHttpPort()));
         try {
-            Files.createDirectories(directory);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot make " + directory, e);
-        }
-        Path log = directory.resolve("edge.log");
-        OwnEdge edge = new OwnEdge(node, new Program(command, Path.of("").toAbsolutePath()).start(log), log);
-        try {
-            Await.until("own edge, see " + log, READY_LIMIT, edge::isReady);
+            own.edge.awaitReady();
         } catch (AssertionError | RuntimeException e) {
-            edge.close();
+            own.close();
             throw e;
         }
-        return edge;
-    }
-
-    private static List<String> commandLine(long pid) {
-        try {
-            byte[] line = Files.readAllBytes(Path.of("/proc", Long.toString(pid), "cmdline"));
-            return new ArrayList<>(List.of(new String(line, StandardCharsets.UTF_8).split("\0")));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read how the edge was started", e);
-        }
+        return own;
     }
 
     /** Whether its readiness probe is answered 200. */
@@ -77,47 +45,33 @@ public final class OwnEdge implements AutoCloseable {
 
     /** What its readiness probe is answered; 0 when it is not. */
     public int readiness() {
-        URI uri = URI.create("http://127.0.0.1:" + node.edgeHttpPort() + "/q/health/ready");
-        try (HttpClient client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(HTTP_LIMIT)
-                .build()) {
-            return client.send(
-                            HttpRequest.newBuilder(uri).timeout(HTTP_LIMIT).build(),
-                            HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
-        } catch (IOException e) {
-            return 0;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted while asking " + uri, e);
-        }
+        return edge.readiness();
     }
 
     /** Asks it to end (SIGTERM), and does not wait. */
     public void terminate() {
-        process.destroy();
+        edge.process().destroy();
     }
 
     public boolean isAlive() {
-        return process.isAlive();
+        return edge.process().isAlive();
     }
 
     /** Waits for its end; says its exit code. */
     public int exitCode(Duration limit) {
-        if (!Program.waitFor(process, limit)) {
+        if (!Program.waitFor(edge.process(), limit)) {
             throw new AssertionError("the edge has not ended within " + limit.toSeconds() + " s: " + log());
         }
-        return process.exitValue();
+        return edge.process().exitValue();
     }
 
     public String log() {
-        return Program.read(log);
+        return edge.log();
     }
 
     @Override
     public void close() {
-        Program.stop(process);
+        edge.close();
         node.up();
     }
 }

@@ -6,22 +6,20 @@ import org.p2psip.edge.message.MessageEditor;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.number.NumberRules;
 import org.p2psip.edge.proxy.Passage;
-import org.p2psip.edge.time.Agenda;
 import org.p2psip.edge.transaction.Hop;
 import org.p2psip.edge.transaction.IncomingRequest;
 import org.p2psip.edge.trunk.TrunkConfig;
 
 /** A request to an edge of another site, whose trunks are to be used: sites of one overlay trust each other. */
 final class TowardSite implements Passage, Outward {
-    private final GatewayContext gateway;
     private final IncomingRequest request;
     private final Sender sender;
-    private Agenda.Entry patience;
+    private final Patience patience;
 
     TowardSite(GatewayContext gateway, IncomingRequest request, Sender sender) {
-        this.gateway = gateway;
         this.request = request;
         this.sender = sender;
+        this.patience = new Patience(gateway.agenda());
     }
 
     @Override
@@ -41,18 +39,14 @@ final class TowardSite implements Passage, Outward {
 
     @Override
     public void sent(Runnable giveUp) {
-        heard();
+        patience.stop();
         if (request.isInvite()) {
-            long limit = TrunkConfig.Outbound.DEFAULT_ANSWER_WITHIN.toNanos();
-            patience = gateway.agenda().after(limit, giveUp);
+            patience.start(TrunkConfig.Outbound.DEFAULT_ANSWER_WITHIN.toNanos(), giveUp);
         }
     }
 
     @Override
     public void heard() {
-        if (patience != null) {
-            patience.cancel();
-            patience = null;
-        }
+        patience.stop();
     }
 }

@@ -12,7 +12,6 @@ import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.message.SipUri;
 import org.p2psip.edge.number.NumberRules;
 import org.p2psip.edge.proxy.Passage;
-import org.p2psip.edge.time.Agenda;
 import org.p2psip.edge.transaction.Hop;
 import org.p2psip.edge.transaction.IncomingRequest;
 import org.p2psip.edge.uac.DigestClient;
@@ -31,15 +30,14 @@ final class TowardTrunk implements Passage, Outward {
             Header.USER_AGENT,
             Header.ORGANIZATION);
 
-    private final GatewayContext gateway;
     private final DialogSecrets secrets;
     private final TrunkCalls calls;
     private final LiveTrunk trunk;
     private final IncomingRequest request;
     private final Sender sender;
     private final String sideParam;
+    private final Patience patience;
     private Side side;
-    private Agenda.Entry patience;
     private boolean challenged;
 
     /**
@@ -56,7 +54,6 @@ final class TowardTrunk implements Passage, Outward {
             Sender sender,
             Side side,
             String sideParam) {
-        this.gateway = gateway;
         this.secrets = secrets;
         this.calls = calls;
         this.trunk = trunk;
@@ -64,6 +61,7 @@ final class TowardTrunk implements Passage, Outward {
         this.sender = sender;
         this.side = side;
         this.sideParam = sideParam;
+        this.patience = new Patience(gateway.agenda());
     }
 
     /** The first side of a call to that trunk. */
@@ -160,9 +158,8 @@ final class TowardTrunk implements Passage, Outward {
         if (!trunk.login().challenged(challenge)) {
             return false;
         }
-        // RFC 3261 8.2.2.2: the same CSeq outside of a dialog could be taken for a request that came two ways. Inside
-        // of
-        // one it may stay, as it is not lower than before (12.2.2), and has to: the caller's next one is one higher.
+        // RFC 3261 8.2.2.2: the same CSeq outside of a dialog could be taken for a request that came two ways. In a
+        // dialog it may stay, as it is not lower than before (12.2.2), and has to: the caller's next is one higher.
         if (isInitial()) {
             side = new Side(side.trunk(), side.hidden(), side.anonymous(), true);
         }
@@ -209,18 +206,14 @@ final class TowardTrunk implements Passage, Outward {
 
     @Override
     public void sent(Runnable giveUp) {
-        heard();
+        patience.stop();
         if (request.isInvite() && isInitial()) {
-            long limit = trunk.config().outbound().answerWithin().toNanos();
-            patience = gateway.agenda().after(limit, giveUp);
+            patience.start(trunk.config().outbound().answerWithin().toNanos(), giveUp);
         }
     }
 
     @Override
     public void heard() {
-        if (patience != null) {
-            patience.cancel();
-            patience = null;
-        }
+        patience.stop();
     }
 }

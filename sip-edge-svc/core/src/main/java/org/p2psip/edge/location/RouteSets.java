@@ -16,18 +16,12 @@ import org.p2psip.edge.OverlayResult;
 import org.p2psip.edge.transaction.TransactionContext;
 
 /**
- * Looks up and stores route-sets. What a lookup brought is kept at most {@link #MAX_AGE}; an AOR without bindings is never
- * kept, so that who has just registered is found. An answer that was under way while its AOR changed is used, but not
- * kept. What was stored is kept where the AOR was known: far more users register than are called in the next seconds.
+ * Looks up and stores route-sets. What a lookup brought is kept for a moment; an AOR without bindings is never kept, so
+ * that who has just registered is found. What was stored is kept where the AOR was known: far more users register than
+ * are called in the next seconds.
  */
 public final class RouteSets {
-    /** How old a route-set may be that is used without asking. */
-    static final long MAX_AGE = TimeUnit.SECONDS.toNanos(5);
-
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-
-    /** Above every generation, as they are compared without sign. */
-    private static final long UNKNOWN = -1;
 
     /** Hears what this edge stored. */
     public interface StoreListener {
@@ -36,17 +30,17 @@ public final class RouteSets {
 
     private final TransactionContext context;
     private final Questions questions;
-    private final Map<Aor, Kept> cache;
-    private final Map<Aor, LookupInFlight> lookups = new HashMap<>();
+    private final AnswerCache<Optional<RouteSet>> cache;
     /** Stores under way, of AORs whose route-set was known when the first began. */
     private final Map<Aor, Integer> wantedStores = new HashMap<>();
 
     private StoreListener stored = aor -> {};
 
+    /** @param limit AORs whose route-set is kept */
     public RouteSets(TransactionContext context, Questions questions, int limit) {
         this.context = context;
         this.questions = questions;
-        this.cache = new BoundedCache<>(limit);
+        this.cache = new AnswerCache<>(context, questions, EdgeCommand.Lookup::new, this::answer, limit);
     }
 
     /** Who is told of every AOR that this edge has stored bindings of. */
@@ -56,10 +50,10 @@ public final class RouteSets {
 
     /** Hands over the route-set, from the cache when it is there; empty when the overlay is unavailable. */
     public void find(Aor aor, Consumer<Optional<RouteSet>> answer) {
-        Kept kept = cache.get(aor);
-        long age = kept == null ? Long.MAX_VALUE : context.time().nanos() - kept.sinceNanos;
-        if (age <= MAX_AGE) {
-            List<Binding> current = aged(kept.bindings, age / SECOND);
+        AnswerCache.Kept<Optional<RouteSet>> kept = cache.kept(aor);
+        if (kept != null) {
+            long age = context.time().nanos() - kept.sinceNanos();
+            List<Binding> current = aged(kept.value().orElseThrow().bindings(), age / SECOND);
             if (!current.isEmpty()) {
                 context.counters().add(EdgeCounter.ROUTE_SET_CACHE_HITS);
                 answer.accept(Optional.of(new RouteSet(current, true)));
@@ -67,59 +61,42 @@ public final class RouteSets {
             }
         }
         context.counters().add(EdgeCounter.ROUTE_SET_CACHE_MISSES);
-        lookup(aor, answer);
+        cache.ask(aor, answer);
     }
 
     /** Hands over the route-set as the overlay has it now; empty when the overlay is unavailable. */
     public void findFresh(Aor aor, Consumer<Optional<RouteSet>> answer) {
-        cache.remove(aor);
-        lookup(aor, answer);
+        cache.drop(aor);
+        cache.ask(aor, answer);
     }
 
-    private void lookup(Aor aor, Consumer<Optional<RouteSet>> answer) {
-        LookupInFlight underWay = lookups.get(aor);
-        if (underWay != null && underWay.outdatedBefore == 0) {
-            underWay.waiting.add(answer);
-            return;
-        }
-        LookupInFlight lookup = new LookupInFlight();
-        lookup.waiting.add(answer);
-        lookups.put(aor, lookup);
-        questions.ask(token -> new EdgeCommand.Lookup(token, aor), result -> found(aor, lookup, result));
+    private AnswerCache.Answer<Optional<RouteSet>> answer(OverlayResult result) {
+        return switch (result) {
+            case OverlayResult.Bindings bindings -> answer(usable(bindings), bindings.generation());
+            case OverlayResult.NotFound none -> answer(List.of(), 0);
+            default -> new AnswerCache.Answer<>(Optional.empty(), false, 0);
+        };
     }
 
-    private void found(Aor aor, LookupInFlight lookup, OverlayResult result) {
-        lookups.remove(aor, lookup);
-        Optional<RouteSet> routeSet =
-                switch (result) {
-                    case OverlayResult.Bindings bindings -> {
-                        List<Binding> usable = usable(bindings);
-                        if (Long.compareUnsigned(bindings.generation(), lookup.outdatedBefore) >= 0) {
-                            keep(aor, usable, bindings.generation());
-                        }
-                        yield Optional.of(new RouteSet(usable, false));
-                    }
-                    case OverlayResult.NotFound none -> Optional.of(new RouteSet(List.of(), false));
-                    default -> Optional.empty();
-                };
-        lookup.waiting.forEach(waiting -> waiting.accept(routeSet));
+    private static AnswerCache.Answer<Optional<RouteSet>> answer(List<Binding> usable, long generation) {
+        return new AnswerCache.Answer<>(Optional.of(new RouteSet(usable, false)), !usable.isEmpty(), generation);
     }
 
     /** Stores bindings; the answer is the overlay's. */
     public void store(Aor aor, LongFunction<EdgeCommand> command, Consumer<OverlayResult> answer) {
-        boolean wanted = cache.containsKey(aor) || wantedStores.containsKey(aor);
+        boolean wanted = cache.knows(aor) || wantedStores.containsKey(aor);
         if (wanted) {
             wantedStores.merge(aor, 1, Integer::sum);
         }
-        forget(aor);
+        cache.changed(aor);
         questions.ask(command, result -> {
-            forget(aor);
+            cache.changed(aor);
             boolean last = wanted && wantedStores.merge(aor, -1, (n, less) -> n + less == 0 ? null : n + less) == null;
             // With another one under way nobody knows which of the two answers is the newer.
             if (result instanceof OverlayResult.Bindings bindings) {
                 List<Binding> usable = usable(bindings);
                 if (last) {
-                    keep(aor, usable, bindings.generation());
+                    cache.keep(aor, answer(usable, bindings.generation()));
                 }
                 answer.accept(new OverlayResult.Bindings(usable, bindings.generation()));
                 stored.stored(aor);
@@ -136,24 +113,8 @@ public final class RouteSets {
      * @param generation of the bindings after that write; 0 when nobody knows
      */
     public void changed(Aor aor, long generation) {
-        Kept kept = cache.get(aor);
-        if (kept != null && generation != 0 && Long.compareUnsigned(kept.generation, generation) >= 0) {
+        if (!cache.changed(aor, generation)) {
             context.counters().add(EdgeCounter.ROUTE_SET_EVENTS_KNOWN);
-            return;
-        }
-        cache.remove(aor);
-        outdate(aor, generation == 0 ? UNKNOWN : generation);
-    }
-
-    private void forget(Aor aor) {
-        cache.remove(aor);
-        outdate(aor, UNKNOWN);
-    }
-
-    private void outdate(Aor aor, long generation) {
-        LookupInFlight underWay = lookups.get(aor);
-        if (underWay != null && Long.compareUnsigned(generation, underWay.outdatedBefore) > 0) {
-            underWay.outdatedBefore = generation;
         }
     }
 
@@ -190,12 +151,6 @@ public final class RouteSets {
         return !text.isEmpty();
     }
 
-    private void keep(Aor aor, List<Binding> bindings, long generation) {
-        if (!bindings.isEmpty()) {
-            cache.put(aor, new Kept(bindings, context.time().nanos(), generation));
-        }
-    }
-
     private static List<Binding> aged(List<Binding> bindings, long seconds) {
         if (seconds == 0) {
             return bindings;
@@ -207,13 +162,5 @@ public final class RouteSets {
             }
         }
         return current;
-    }
-
-    private record Kept(List<Binding> bindings, long sinceNanos, long generation) {}
-
-    private static final class LookupInFlight {
-        private final List<Consumer<Optional<RouteSet>>> waiting = new ArrayList<>(1);
-        /** An answer of an older generation is not kept; 0 keeps every answer. */
-        private long outdatedBefore;
     }
 }

@@ -1,5 +1,7 @@
 package org.p2psip.edge.message;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * Methods and parameter names that nearly every message has. One object stands for each, so that reading one makes no
  * new String and comparing two of them needs no look at their characters.
@@ -26,8 +28,19 @@ final class KnownWords {
 
     private KnownWords() {}
 
+    /** Whether it is a method of the RFCs. */
+    static boolean isMethod(String name) {
+        byte[] bytes = name.getBytes(StandardCharsets.ISO_8859_1);
+        return methodAt(bytes, 0, bytes.length) != null;
+    }
+
     /** The method that stands there, in its own case. */
     static String method(byte[] bytes, int from, int end) {
+        String known = methodAt(bytes, from, end);
+        return known == null ? Grammar.text(bytes, from, end) : known;
+    }
+
+    private static String methodAt(byte[] bytes, int from, int end) {
         int length = end - from;
         if (length > 0) {
             int slot = slot(length, bytes[from], bytes[end - 1]);
@@ -37,7 +50,7 @@ final class KnownWords {
                 }
             }
         }
-        return Grammar.text(bytes, from, end);
+        return null;
     }
 
     /** The name of a parameter that stands there, in lower case. */

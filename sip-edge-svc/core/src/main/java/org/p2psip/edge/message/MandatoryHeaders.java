@@ -1,6 +1,5 @@
 package org.p2psip.edge.message;
 
-import java.util.Set;
 import org.p2psip.edge.message.StartLine.Fault;
 
 /**
@@ -12,23 +11,6 @@ final class MandatoryHeaders {
     private static final Header[] ONCE = {
         Header.FROM, Header.TO, Header.CALL_ID, Header.CSEQ, Header.MAX_FORWARDS, Header.CONTENT_LENGTH
     };
-
-    /** Methods of the RFCs: what is unknown gets 501 when it has to be refused anyway (RFC 4475 3.1.2.18). */
-    private static final Set<String> METHODS = Set.of(
-            "INVITE",
-            "ACK",
-            "BYE",
-            "CANCEL",
-            "REGISTER",
-            "OPTIONS",
-            "PRACK",
-            "SUBSCRIBE",
-            "NOTIFY",
-            "PUBLISH",
-            "INFO",
-            "REFER",
-            "MESSAGE",
-            "UPDATE");
 
     private MandatoryHeaders() {}
 
@@ -65,7 +47,8 @@ final class MandatoryHeaders {
             return malformed("Max-Forwards");
         }
         if (message.isRequest() && cseq != null && !cseq.method().equals(message.method())) {
-            boolean known = METHODS.contains(message.method());
+            // What is unknown gets 501 when it has to be refused anyway (RFC 4475 3.1.2.18)
+            boolean known = KnownWords.isMethod(message.method());
             return new Fault(known ? 400 : 501, "CSeq has another method than the request");
         }
         message.readMandatory(topVia, from, to, callId, cseq, maxForwards);

@@ -245,10 +245,15 @@ public final class EdgeLoop implements EdgeInput {
             input.run();
             return true;
         } catch (RuntimeException e) {
-            bugs++; // one writer, the loop
-            complaints.warn(() -> "the core failed on " + what, e);
+            failed(what, e);
             return false;
         }
+    }
+
+    /** The core failed on something: that is logged and counted. On the loop. */
+    public void failed(String what, RuntimeException bug) {
+        bugs++; // one writer, the loop
+        complaints.warn(() -> "the core failed on " + what, bug);
     }
 
     private void planTurnEnd() {

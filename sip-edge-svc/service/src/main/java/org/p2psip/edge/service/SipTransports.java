@@ -13,8 +13,8 @@ import org.p2psip.edge.route.AdvertisedAddress;
 import org.p2psip.edge.service.dns.DnsClient;
 import org.p2psip.edge.service.hep.HepTrace;
 import org.p2psip.edge.service.overlay.OverlayClient;
-import org.p2psip.edge.service.settings.EdgeProperties;
 import org.p2psip.edge.service.settings.SettingRefused;
+import org.p2psip.edge.service.settings.SipProperties;
 import org.p2psip.edge.service.settings.SipSettings;
 import org.p2psip.edge.service.tls.Tls;
 import org.p2psip.edge.service.tls.TlsCounter;
@@ -49,7 +49,7 @@ final class SipTransports {
     private final SipSockets sockets;
 
     private SipTransports(SipSettings settings, NativeTransport io, EdgeInput edge) throws TlsFilesRefused {
-        EdgeProperties.Sip sip = settings.properties();
+        SipProperties sip = settings.properties();
         this.settings = settings;
         Tls tls = new Tls(settings.tls(), handshakes, tlsCounts);
         new TlsReload(settings.tls(), tls, tlsCounts, io.loop()).start(files);

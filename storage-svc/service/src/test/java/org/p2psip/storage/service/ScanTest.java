@@ -8,9 +8,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.p2psip.proto.v1.RemoveRequest;
 import org.p2psip.proto.v1.ScanRequest;
@@ -19,22 +16,7 @@ import org.p2psip.storage.ResourceId;
 
 @QuarkusTest
 @WithTestResource(TemporaryStore.class)
-class ScanTest {
-    @ConfigProperty(name = "quarkus.grpc.server.test-port")
-    int port;
-
-    private StorageClient client;
-
-    @BeforeEach
-    void connect() {
-        client = new StorageClient(port);
-    }
-
-    @AfterEach
-    void disconnect() {
-        client.close();
-    }
-
+class ScanTest extends ClientTest {
     @Test
     void eachResourceOfTheRingComesOnce() {
         List<String> names = IntStream.range(0, 700)

@@ -10,9 +10,6 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.p2psip.proto.v1.Error;
 import org.p2psip.proto.v1.ErrorCode;
@@ -24,24 +21,9 @@ import org.p2psip.proto.v1.StorageResult;
 
 @QuarkusTest
 @WithTestResource(TemporaryStore.class)
-class StorageServiceTest {
+class StorageServiceTest extends ClientTest {
     private static final Metadata.Key<byte[]> TRAILER =
             Metadata.Key.of("p2psip-error-bin", Metadata.BINARY_BYTE_MARSHALLER);
-
-    @ConfigProperty(name = "quarkus.grpc.server.test-port")
-    int port;
-
-    private StorageClient client;
-
-    @BeforeEach
-    void connect() {
-        client = new StorageClient(port);
-    }
-
-    @AfterEach
-    void disconnect() {
-        client.close();
-    }
 
     @Test
     void registrationIsFoundAgain() {

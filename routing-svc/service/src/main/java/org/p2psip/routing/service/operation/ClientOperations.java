@@ -7,6 +7,7 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import jakarta.inject.Singleton;
+import java.util.function.Function;
 import org.p2psip.proto.v1.Error;
 import org.p2psip.proto.v1.ErrorCode;
 import org.p2psip.proto.v1.FetchRequest;
@@ -130,38 +131,32 @@ public final class ClientOperations {
         if (WireRules.check(put) instanceof Verdict.Refused refused) {
             return refuse(OperationKind.PUT, operation, refused);
         }
-        return switch (WireRules.resolve(put.getResource())) {
-            case RequestedResource.Unresolved(Verdict.Refused refused) -> refuse(OperationKind.PUT, operation, refused);
-            case RequestedResource.Resolved(ResourceId id) -> {
-                Resource resource = withId(put.getResource(), id);
-                StoreRequest.Builder store = StoreRequest.newBuilder()
+        return askOf(OperationKind.PUT, operation, put.getResource(), resource -> StorageOperation.newBuilder()
+                .setStore(StoreRequest.newBuilder()
                         .setResource(resource)
                         .addAllKinds(put.getKindsList())
-                        .setReturnValues(put.getReturnValues());
-                yield ask(
-                        OperationKind.PUT,
-                        operation,
-                        resource,
-                        StorageOperation.newBuilder().setStore(store));
-            }
-        };
+                        .setReturnValues(put.getReturnValues())));
     }
 
     private Plan planGet(Operation operation, GetRequest get) {
         if (WireRules.check(get) instanceof Verdict.Refused refused) {
             return refuse(OperationKind.GET, operation, refused);
         }
-        return switch (WireRules.resolve(get.getResource())) {
-            case RequestedResource.Unresolved(Verdict.Refused refused) -> refuse(OperationKind.GET, operation, refused);
+        return askOf(OperationKind.GET, operation, get.getResource(), resource -> StorageOperation.newBuilder()
+                .setFetch(FetchRequest.newBuilder().setResource(resource).addAllKinds(get.getKindsList())));
+    }
+
+    /** Asks storage for what a resource needs, once it is known which one it is. */
+    private Plan askOf(
+            OperationKind kind,
+            Operation operation,
+            Resource requested,
+            Function<Resource, StorageOperation.Builder> request) {
+        return switch (WireRules.resolve(requested)) {
+            case RequestedResource.Unresolved(Verdict.Refused refused) -> refuse(kind, operation, refused);
             case RequestedResource.Resolved(ResourceId id) -> {
-                Resource resource = withId(get.getResource(), id);
-                FetchRequest.Builder fetch =
-                        FetchRequest.newBuilder().setResource(resource).addAllKinds(get.getKindsList());
-                yield ask(
-                        OperationKind.GET,
-                        operation,
-                        resource,
-                        StorageOperation.newBuilder().setFetch(fetch));
+                Resource resource = withId(requested, id);
+                yield ask(kind, operation, resource, request.apply(resource));
             }
         };
     }

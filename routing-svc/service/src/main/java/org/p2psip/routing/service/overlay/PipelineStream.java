@@ -12,6 +12,7 @@ import org.p2psip.proto.v1.Result;
 import org.p2psip.proto.v1.ResultBatch;
 import org.p2psip.routing.service.operation.ClientOperations;
 import org.p2psip.routing.service.operation.Plan;
+import org.p2psip.routing.service.storage.LoopTask;
 import org.p2psip.routing.service.storage.PeerLoop;
 import org.p2psip.routing.service.storage.StorageLink;
 import org.p2psip.routing.service.storage.StorageRequest;
@@ -33,13 +34,15 @@ final class PipelineStream implements StreamObserver<OperationBatch> {
     private final ClientOperations operations;
     private final StorageLink storage;
     private final PeerLoop loop;
+    /** What further answers of this turn of the loop add leaves in the same message. */
+    private final LoopTask flush;
+
     private final int inFlightLimit;
     private final Consumer<PipelineStream> onEnd;
 
     private final List<Result> results = new ArrayList<>();
     private int inFlight;
     private int unrequested;
-    private boolean flushPlanned;
     private boolean halfClosed;
     private boolean ended;
 
@@ -54,6 +57,7 @@ final class PipelineStream implements StreamObserver<OperationBatch> {
         this.operations = operations;
         this.storage = storage;
         this.loop = loop;
+        this.flush = new LoopTask(loop, this::flush);
         this.inFlightLimit = inFlightLimit;
         this.onEnd = onEnd;
     }
@@ -85,7 +89,7 @@ final class PipelineStream implements StreamObserver<OperationBatch> {
     public void onCompleted() {
         loop.execute(() -> {
             halfClosed = true;
-            planFlush();
+            flush.plan();
         });
     }
 
@@ -124,7 +128,7 @@ final class PipelineStream implements StreamObserver<OperationBatch> {
             }
         }
         unrequested++;
-        planFlush();
+        flush.plan();
         readOn();
     }
 
@@ -133,20 +137,11 @@ final class PipelineStream implements StreamObserver<OperationBatch> {
         storage.send(new StorageRequest(ask.operation(), ask.timeoutMs(), answer -> {
             inFlight--;
             results.add(operations.result(ask, answer));
-            planFlush();
+            flush.plan();
         }));
     }
 
-    /** What further answers of this turn of the loop add leaves in the same message. */
-    private void planFlush() {
-        if (!flushPlanned) {
-            flushPlanned = true;
-            loop.execute(this::flush);
-        }
-    }
-
     private void flush() {
-        flushPlanned = false;
         if (ended) {
             results.clear();
             return;

@@ -36,6 +36,9 @@ public final class StorageLink implements StorageConnection.Listener {
 
     private final Settings settings;
     private final PeerLoop loop;
+    /** What other tasks of the loop add until then leaves in the same message. */
+    private final LoopTask flush;
+
     private final LinkMetrics metrics;
     private final FirstQuestion firstQuestion;
     private final InFlight inFlight;
@@ -45,7 +48,6 @@ public final class StorageLink implements StorageConnection.Listener {
     private volatile LinkState state = new LinkState.Down(0, "not yet tried");
     private volatile boolean hasBeenUp;
     private boolean draining;
-    private boolean flushPlanned;
     private boolean tickPlanned;
     private long nextId = FirstQuestion.ID + 1;
     /** Storage was asked and has said nothing since; operations that timed out meanwhile change nothing of that. */
@@ -56,6 +58,7 @@ public final class StorageLink implements StorageConnection.Listener {
     StorageLink(Settings settings, PeerLoop loop, LinkMetrics metrics, FirstQuestion firstQuestion) {
         this.settings = settings;
         this.loop = loop;
+        this.flush = new LoopTask(loop, this::flush);
         this.metrics = metrics;
         this.firstQuestion = firstQuestion;
         this.inFlight = new InFlight(settings.limits(), PeerLoop.nowMs());
@@ -135,20 +138,11 @@ public final class StorageLink implements StorageConnection.Listener {
             silentSince = now;
         }
         outgoing.add(operation);
-        planFlush();
+        flush.plan();
         planTick();
     }
 
-    /** What other tasks of the loop add until then leaves in the same message. */
-    private void planFlush() {
-        if (!flushPlanned) {
-            flushPlanned = true;
-            loop.execute(this::flush);
-        }
-    }
-
     private void flush() {
-        flushPlanned = false;
         if (state instanceof LinkState.Up(StorageConnection connection) && !outgoing.isEmpty()) {
             connection.send(outgoing);
         }

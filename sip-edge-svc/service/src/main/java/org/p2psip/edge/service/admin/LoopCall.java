@@ -5,13 +5,10 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
-import org.jboss.logging.Logger;
 import org.p2psip.edge.service.EdgeProcess;
 
 /** Answers a call with what the event loop says, which alone may touch the core. */
 final class LoopCall {
-    private static final Logger LOG = Logger.getLogger(LoopCall.class);
-
     private LoopCall() {}
 
     /**
@@ -19,7 +16,7 @@ final class LoopCall {
      */
     static <T> void on(EdgeProcess edge, StreamObserver<T> client, Supplier<T> question) {
         try {
-            edge.eventLoop().execute(() -> answer(client, question));
+            edge.eventLoop().execute(() -> answer(edge, client, question));
         } catch (RejectedExecutionException stopped) {
             client.onError(Status.UNAVAILABLE
                     .withDescription("the edge has stopped")
@@ -28,7 +25,7 @@ final class LoopCall {
         }
     }
 
-    private static <T> void answer(StreamObserver<T> client, Supplier<T> question) {
+    private static <T> void answer(EdgeProcess edge, StreamObserver<T> client, Supplier<T> question) {
         T answer;
         try {
             answer = question.get();
@@ -36,7 +33,7 @@ final class LoopCall {
             client.onError(refused);
             return;
         } catch (RuntimeException bug) { // the caller has to be answered, and the loop must go on
-            LOG.error("the core failed on a call of an operator", bug);
+            edge.loop().failed("a call of an operator", bug);
             client.onError(Status.INTERNAL
                     .withDescription("the edge failed on it: " + bug)
                     .withCause(bug)

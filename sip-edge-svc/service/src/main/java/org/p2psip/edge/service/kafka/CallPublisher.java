@@ -3,16 +3,14 @@ package org.p2psip.edge.service.kafka;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 import org.p2psip.edge.service.Counts;
@@ -34,7 +32,7 @@ public final class CallPublisher {
 
     private static final int SPOOL_BATCH = 128;
     /** How long records gather before they are sent together: waking a thread for each costs more than sending it. */
-    private static final int GATHER_MS = 100;
+    private static final Duration GATHER = Duration.ofMillis(100);
 
     /**
      * Bounds and times.
@@ -58,14 +56,12 @@ public final class CallPublisher {
     private final Counts<CallCounter> counts;
     private final BlockingQueue<byte[]> buffer;
     private final AtomicLong notBuffered = new AtomicLong();
-    private final AtomicBoolean awake = new AtomicBoolean();
-    private final Map<Long, List<byte[]>> unacknowledged = new LinkedHashMap<>();
-    private int unacknowledgedRecords;
+    private final Gathering gathering;
+    private final UnacknowledgedBatches unacknowledged = new UnacknowledgedBatches();
     private volatile long spoolDepth;
     private volatile boolean closed;
     private final Occasional complaints = new Occasional(LOG);
     private State state = State.UNPROVEN;
-    private long lastId;
     private boolean retryPlanned;
     private CompletableFuture<Void> idle;
 
@@ -83,12 +79,13 @@ public final class CallPublisher {
         this.thread = thread;
         this.sink = sink;
         this.spool = spool;
+        gathering = new Gathering(thread, GATHER, this::work);
         replay = new SpoolReplay(spool, sink, this::onThread);
         this.counts = counts;
         this.buffer = new ArrayBlockingQueue<>(options.buffer());
         spoolDepth = spool.depth();
         counts.add(CallCounter.TORN, spool.torn());
-        wake();
+        gathering.want();
     }
 
     /** Takes a record, or drops and counts it when the buffer is full. Any thread; never blocks. */
@@ -97,7 +94,7 @@ public final class CallPublisher {
             notBuffered.incrementAndGet();
             return;
         }
-        wake();
+        gathering.want();
     }
 
     /** Records on disk. Any thread. */
@@ -129,21 +126,6 @@ public final class CallPublisher {
         }
     }
 
-    private void wake() {
-        if (!awake.get() && awake.compareAndSet(false, true)) {
-            try {
-                thread.schedule(this::wokenUp, GATHER_MS, TimeUnit.MILLISECONDS);
-            } catch (RejectedExecutionException e) {
-                LOG.debug("the edge has stopped; the record is not sent", e);
-            }
-        }
-    }
-
-    private void wokenUp() {
-        awake.set(false);
-        work();
-    }
-
     private void onThread(Runnable task) {
         try {
             thread.execute(task);
@@ -160,7 +142,7 @@ public final class CallPublisher {
             spoolBuffered();
             planRetry();
         } else {
-            if (!awake.get() || idle != null) {
+            if (!gathering.isUnderWay() || idle != null) {
                 sendBuffered(); // else they still gather
             }
             sendSpooled();
@@ -175,35 +157,32 @@ public final class CallPublisher {
     }
 
     private void sendBuffered() {
-        int room = window() - unacknowledgedRecords - replay.unacknowledged();
+        int room = window() - unacknowledged.records() - replay.unacknowledged();
         List<byte[]> records = new ArrayList<>();
         if (room <= 0 || buffer.drainTo(records, room) == 0) {
             return;
         }
-        long id = ++lastId;
-        unacknowledged.put(id, records);
-        unacknowledgedRecords += records.size();
+        long id = unacknowledged.add(records);
         sink.send(records).whenComplete((none, failure) -> onThread(() -> acknowledged(id, failure)));
     }
 
     private void acknowledged(long id, Throwable failure) {
-        List<byte[]> records = unacknowledged.remove(id);
-        if (closed || records == null) {
+        Optional<List<byte[]>> records = unacknowledged.take(id);
+        if (records.isEmpty()) {
             return; // on disk already
         }
-        unacknowledgedRecords -= records.size();
         if (failure == null) {
-            counts.add(CallCounter.SENT, records.size());
+            counts.add(CallCounter.SENT, records.get().size());
             proven();
         } else {
-            keep(records);
+            keep(records.get());
             lost(failure);
         }
         work();
     }
 
     private void sendSpooled() {
-        if (unacknowledgedRecords >= window()) {
+        if (unacknowledged.records() >= window()) {
             return;
         }
         try {
@@ -246,16 +225,8 @@ public final class CallPublisher {
             LOG.warnf("Kafka takes no call records (%s): they go to the spool until it does", cause.getMessage());
         }
         state = State.DOWN;
-        keepUnacknowledged();
-    }
-
-    /** What is on its way may hang there as long as Kafka is away: on disk it survives the process. */
-    private void keepUnacknowledged() {
-        List<byte[]> records = new ArrayList<>(unacknowledgedRecords);
-        unacknowledged.values().forEach(records::addAll);
-        unacknowledged.clear();
-        unacknowledgedRecords = 0;
-        keep(records);
+        // What is on its way may hang there as long as Kafka is away: on disk it survives the process
+        keep(unacknowledged.takeAll());
     }
 
     private void planRetry() {
@@ -285,7 +256,7 @@ public final class CallPublisher {
     }
 
     private void keepAll() {
-        keepUnacknowledged();
+        keep(unacknowledged.takeAll());
         spoolBuffered();
     }
 

@@ -43,7 +43,7 @@ public interface EdgeProperties {
 
     Port http();
 
-    Sip sip();
+    SipProperties sip();
 
     Dns dns();
 
@@ -83,49 +83,6 @@ public interface EdgeProperties {
         int port();
     }
 
-    /** The SIP transports. */
-    interface Sip {
-        Optional<List<String>> listen();
-
-        int port();
-
-        Optional<List<String>> advertisedHost();
-
-        Optional<Integer> advertisedPort();
-
-        Optional<String> siteHost();
-
-        Optional<Integer> sitePort();
-
-        int udpSockets();
-
-        int socketBufferBytes();
-
-        Tls tls();
-
-        WebSocket ws();
-
-        WebSocket wss();
-
-        int connections();
-
-        int connectionsPerSource();
-
-        int connectionIdleSeconds();
-
-        int messageSeconds();
-
-        int connectTimeoutMs();
-
-        int connectionQueueBytes();
-
-        Optional<List<String>> aliases();
-
-        int tcpAboveBytes();
-
-        int udpOnlySeconds();
-    }
-
     /** What the proxy does with requests. */
     interface Proxy {
         boolean recurse();
@@ -152,36 +109,6 @@ public interface EdgeProperties {
         int failedSeconds();
 
         int failedServers();
-    }
-
-    /** TLS, for SIP and for WebSockets. */
-    interface Tls {
-        int port();
-
-        Optional<Integer> advertisedPort();
-
-        Optional<String> certificate();
-
-        Optional<String> key();
-
-        Optional<String> trust();
-
-        String minimumVersion();
-
-        String clientCertificates();
-
-        int handshakeTimeoutMs();
-
-        int reloadSeconds();
-    }
-
-    /** SIP over WebSocket. */
-    interface WebSocket {
-        Optional<Integer> port();
-
-        Optional<Integer> advertisedPort();
-
-        Optional<List<String>> allowedOrigins();
     }
 
     /** Times of the registrar. */

@@ -174,6 +174,7 @@ public record EdgeSettings(
         inRange("p2psip.drain-seconds", p.drainSeconds(), 0, 3_600);
         ProtectSettings.of(p.protect());
         HepSettings.of(p.hep());
+        TracingSettings.check(p.tracing());
         EdgeProperties.Limits l = p.limits();
         inRange("p2psip.limits.transactions", l.transactions(), 100, 10_000_000);
         inRange("p2psip.limits.calls", l.calls(), 1, 10_000_000);

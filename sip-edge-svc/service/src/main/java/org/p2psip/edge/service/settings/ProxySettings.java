@@ -41,7 +41,7 @@ final class ProxySettings {
     }
 
     /** The configured names, and every address that is listened on. */
-    static List<Alias> aliases(EdgeProperties.Sip p, List<InetSocketAddress> listen) {
+    static List<Alias> aliases(SipProperties p, List<InetSocketAddress> listen) {
         List<Alias> aliases = new ArrayList<>();
         for (String text : p.aliases().orElse(List.of())) {
             if (!text.isBlank()) {

@@ -31,7 +31,7 @@ public record SipSettings(
         String advertisedHost6,
         TlsOptions tls,
         Set<String> allowedOrigins,
-        EdgeProperties.Sip properties) {
+        SipProperties properties) {
     private static final String HOST_KEY = "p2psip.sip.advertised-host";
     private static final int MAX_PORT = 65_535;
     private static final int DAY_SECONDS = 86_400;
@@ -69,7 +69,7 @@ public record SipSettings(
                 properties.wss().advertisedPort().orElse(bound.applyAsInt(Transport.WSS)));
     }
 
-    private static Set<String> origins(EdgeProperties.Sip sip) {
+    private static Set<String> origins(SipProperties sip) {
         Set<String> origins = new HashSet<>();
         sip.ws()
                 .allowedOrigins()
@@ -209,7 +209,7 @@ public record SipSettings(
         return isIpv6(address) ? "[" + text + "]" : text;
     }
 
-    private static void checkRanges(EdgeProperties.Sip s) {
+    private static void checkRanges(SipProperties s) {
         EdgeSettings.inRange("p2psip.sip.port", s.port(), 0, MAX_PORT);
         s.advertisedPort().ifPresent(port -> EdgeSettings.inRange("p2psip.sip.advertised-port", port, 1, MAX_PORT));
         EdgeSettings.inRange("p2psip.sip.udp-sockets", s.udpSockets(), 1, 16);

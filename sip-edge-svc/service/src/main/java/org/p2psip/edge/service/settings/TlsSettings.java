@@ -13,8 +13,8 @@ final class TlsSettings {
 
     private TlsSettings() {}
 
-    static TlsOptions of(EdgeProperties.Sip sip) {
-        EdgeProperties.Tls tls = sip.tls();
+    static TlsOptions of(SipProperties sip) {
+        SipProperties.Tls tls = sip.tls();
         checkPorts(sip);
         EdgeSettings.inRange(KEY + "handshake-timeout-ms", tls.handshakeTimeoutMs(), 500, 60_000);
         EdgeSettings.inRange(KEY + "reload-seconds", tls.reloadSeconds(), 1, 86_400);
@@ -47,7 +47,7 @@ final class TlsSettings {
         return name.filter(text -> !text.isBlank()).map(Path::of);
     }
 
-    private static boolean allows12(EdgeProperties.Tls tls) {
+    private static boolean allows12(SipProperties.Tls tls) {
         return switch (tls.minimumVersion()) {
             case "1.2" -> true;
             case "1.3" -> false;
@@ -55,7 +55,7 @@ final class TlsSettings {
         };
     }
 
-    private static TlsOptions.ClientCertificates clients(EdgeProperties.Tls tls) {
+    private static TlsOptions.ClientCertificates clients(SipProperties.Tls tls) {
         return switch (tls.clientCertificates()) {
             case "none" -> TlsOptions.ClientCertificates.NONE;
             case "request" -> TlsOptions.ClientCertificates.REQUEST;
@@ -67,7 +67,7 @@ final class TlsSettings {
     }
 
     /** No two transports of TCP can have a port together. */
-    private static void checkPorts(EdgeProperties.Sip sip) {
+    private static void checkPorts(SipProperties sip) {
         Map<Integer, String> taken = new HashMap<>();
         taken.put(sip.port(), "p2psip.sip.port");
         if (file(sip.tls().certificate()).isPresent()) {

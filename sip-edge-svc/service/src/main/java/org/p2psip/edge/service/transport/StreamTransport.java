@@ -3,13 +3,10 @@ package org.p2psip.edge.service.transport;
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicIntegerArray;
 import javax.net.ssl.SSLSession;
 import org.jboss.logging.Logger;
 import org.p2psip.edge.AddressRange;
@@ -22,6 +19,7 @@ import org.p2psip.edge.service.EdgeInput;
 import org.p2psip.edge.service.Occasional;
 import org.p2psip.edge.service.tls.Tls;
 import org.p2psip.edge.service.tls.TlsCounter;
+import org.p2psip.edge.service.transport.StreamConnections.Peer;
 
 /**
  * SIP over streams (RFC 3261 section 18, RFC 7118): connections that came in and those that the edge opened, in one table
@@ -32,13 +30,6 @@ public final class StreamTransport {
     private static final Logger LOG = Logger.getLogger(StreamTransport.class);
     private static final int SWEEP_SECONDS = 2;
 
-    /**
-     * Where a message is to go.
-     *
-     * @param name identity that is wanted there; empty where nobody is asked for one
-     */
-    private record Peer(Transport transport, InetSocketAddress address, String name) {}
-
     private final NativeTransport io;
     private final EdgeInput edge;
     private final Counts<TransportCounter> counts;
@@ -46,12 +37,9 @@ public final class StreamTransport {
     private final Tls tls;
     private final StreamSockets sockets;
     private final Occasional complaints = new Occasional(LOG);
-    private final Map<Long, StreamConnection> byNumber = new HashMap<>();
-    private final Map<Peer, StreamConnection> byPeer = new HashMap<>();
-    private final Map<Long, Set<Peer>> peersOf = new HashMap<>();
+    private final StreamConnections open = new StreamConnections();
     private final SourceCount sources = new SourceCount();
     private final List<StreamConnection> unflushed = new ArrayList<>();
-    private final AtomicIntegerArray connections = new AtomicIntegerArray(Transport.values().length);
     private long lastNumber;
 
     public StreamTransport(
@@ -97,7 +85,7 @@ public final class StreamTransport {
                     serverName == null ? NetUtil.toAddressString(to.getAddress()) : serverName);
         }
         Peer peer = new Peer(transport, to, name);
-        StreamConnection connection = byPeer.get(peer);
+        StreamConnection connection = open.to(peer);
         if (connection == null) {
             connection = connect(peer);
         }
@@ -110,7 +98,7 @@ public final class StreamTransport {
 
     /** Sends on the connection of a flow; when it is gone, over one to the other address (RFC 3261 18.2.2). */
     public void send(Flow flow, byte[] message, InetSocketAddress elseTo, long failureToken) {
-        StreamConnection connection = byNumber.get(flow.connection());
+        StreamConnection connection = open.of(flow);
         if (connection != null) {
             connection.send(message, failureToken);
         } else if (elseTo != null) {
@@ -130,12 +118,12 @@ public final class StreamTransport {
 
     /** Connections now. Any thread may ask. */
     public int connections(Transport transport) {
-        return connections.get(transport.ordinal());
+        return open.size(transport);
     }
 
     /** Closes the connections of a source. */
     public void closeAll(AddressRange source) {
-        for (StreamConnection connection : List.copyOf(byNumber.values())) {
+        for (StreamConnection connection : open.all()) {
             if (source.contains(connection.flow().remote().getAddress())) {
                 counts.add(TransportCounter.BANNED);
                 connection.close();
@@ -146,7 +134,7 @@ public final class StreamTransport {
     /** Stops to accept and closes all connections. */
     public void close() {
         sockets.close();
-        List.copyOf(byNumber.values()).forEach(StreamConnection::close);
+        open.all().forEach(StreamConnection::close);
     }
 
     private StreamConnection accept(Transport transport, InetSocketAddress remote) {
@@ -154,7 +142,7 @@ public final class StreamTransport {
             counts.add(TransportCounter.BANNED);
             return null;
         }
-        if (byNumber.size() >= limits.connections()) {
+        if (open.size() >= limits.connections()) {
             counts.add(TransportCounter.CONNECTIONS_REFUSED);
             complaints.warn(() -> "p2psip.sip.connections (" + limits.connections() + ") are open: one from " + remote
                     + " is closed");
@@ -175,7 +163,7 @@ public final class StreamTransport {
             counts.add(TransportCounter.CONNECT_FAILURES);
             return null;
         }
-        if (byNumber.size() >= limits.connections()) {
+        if (open.size() >= limits.connections()) {
             counts.add(TransportCounter.CONNECTIONS_REFUSED);
             return null;
         }
@@ -195,24 +183,12 @@ public final class StreamTransport {
     private StreamConnection enter(Peer peer, String serverName) {
         Flow flow = new Flow(peer.transport(), peer.address(), ++lastNumber);
         StreamConnection connection = new StreamConnection(this, flow, serverName, limits.queueBytes());
-        byNumber.put(flow.connection(), connection);
+        open.add(connection);
         // Nobody has shown a name yet on a TLS connection that came in: it serves its flow alone
         if (serverName != null || !peer.transport().isSecure()) {
-            reachable(connection, Set.of(peer));
+            open.reaches(connection, Set.of(peer));
         }
-        connections.incrementAndGet(peer.transport().ordinal());
         return connection;
-    }
-
-    private void reachable(StreamConnection connection, Set<Peer> peers) {
-        peersOf.merge(connection.flow().connection(), peers, StreamTransport::union);
-        peers.forEach(peer -> byPeer.put(peer, connection));
-    }
-
-    private static Set<Peer> union(Set<Peer> first, Set<Peer> second) {
-        Set<Peer> both = new HashSet<>(first);
-        both.addAll(second);
-        return both;
     }
 
     private void sweep() {
@@ -220,7 +196,7 @@ public final class StreamTransport {
         long idleSince = now - TimeUnit.SECONDS.toNanos(limits.idleSeconds());
         long stalledSince = now - TimeUnit.SECONDS.toNanos(limits.messageSeconds());
         long unopenedSince = now - TimeUnit.MILLISECONDS.toNanos(limits.openTimeoutMs() + limits.connectTimeoutMs());
-        for (StreamConnection connection : List.copyOf(byNumber.values())) {
+        for (StreamConnection connection : open.all()) {
             if (connection.isUnopenedSince(unopenedSince)) {
                 counts.add(TransportCounter.CONNECTIONS_UNOPENED);
                 connection.close();
@@ -263,7 +239,7 @@ public final class StreamTransport {
         if (!flow.verifiedNames().isEmpty()) {
             Set<Peer> peers = new HashSet<>();
             flow.verifiedNames().forEach(name -> peers.add(new Peer(flow.transport(), flow.remote(), name)));
-            reachable(connection, peers);
+            open.reaches(connection, peers);
         }
     }
 
@@ -273,15 +249,10 @@ public final class StreamTransport {
 
     void closed(StreamConnection connection) {
         Flow flow = connection.flow();
-        byNumber.remove(flow.connection());
-        Set<Peer> peers = peersOf.remove(flow.connection());
-        if (peers != null) {
-            peers.forEach(peer -> byPeer.remove(peer, connection));
-        }
+        open.remove(connection);
         if (connection.serverName() == null) {
             sources.leave(flow.remote().getAddress());
         }
-        connections.decrementAndGet(flow.transport().ordinal());
         // Deferred, as the core may be the one who asked for what failed
         io.loop().execute(() -> edge.flowClosed(flow));
     }

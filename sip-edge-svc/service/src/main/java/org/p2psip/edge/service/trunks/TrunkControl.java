@@ -36,7 +36,7 @@ public class TrunkControl {
         for (TrunkReloadCounter counter : TrunkReloadCounter.values()) {
             String name = counter.name().toLowerCase(Locale.ROOT);
             FunctionCounter.builder("p2psip.trunks.reload." + name, counts, c -> c.get(counter))
-                    .description("Versions of the trunks file that were " + name)
+                    .description(counter.description())
                     .register(meters);
         }
         Gauge.builder("p2psip.trunks.file.refused", this, TrunkControl::refused)

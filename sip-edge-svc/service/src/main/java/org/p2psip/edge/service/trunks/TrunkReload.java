@@ -90,6 +90,7 @@ public final class TrunkReload {
                 readAgain();
             }
         } catch (RuntimeException bug) { // else the executor would end the looks without a word
+            counts.add(TrunkReloadCounter.FAILED);
             LOG.error("failed on the trunks file " + file, bug);
         }
     }

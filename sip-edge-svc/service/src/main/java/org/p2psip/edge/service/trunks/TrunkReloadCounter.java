@@ -1,9 +1,19 @@
 package org.p2psip.edge.service.trunks;
 
-/** What is counted of the trunks file; the names are those of the metrics, in lower case. */
+/** What becomes of the trunks file while the edge runs. Each is the metric {@code p2psip_trunks_reload_NAME_total}. */
 public enum TrunkReloadCounter {
-    /** Versions of the file that were taken, the first among them. */
-    ACCEPTED,
-    /** Versions of the file that were refused; the one before stayed in force. */
-    REFUSED
+    ACCEPTED("Versions of the trunks file that were taken, the first among them"),
+    REFUSED("Versions of the trunks file that were refused; the one before stayed in force"),
+    FAILED("Looks at the trunks file that a bug ended");
+
+    private final String description;
+
+    TrunkReloadCounter(String description) {
+        this.description = description;
+    }
+
+    /** What is counted, for those who read the metric. */
+    public String description() {
+        return description;
+    }
 }

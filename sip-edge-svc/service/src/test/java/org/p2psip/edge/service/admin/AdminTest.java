@@ -9,13 +9,17 @@ import grpc.health.v1.HealthOuterClass.HealthCheckResponse.ServingStatus;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.StreamObserver;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.p2psip.edge.service.EdgeProcess;
 import org.p2psip.edge.service.FakeOverlayResource;
 import org.p2psip.edge.service.settings.EdgeProperties;
 import org.p2psip.proto.v1.AdminGrpc;
@@ -32,6 +36,9 @@ import org.p2psip.proto.v1.SetTraceRequest;
 class AdminTest {
     @Inject
     EdgeProperties properties;
+
+    @Inject
+    EdgeProcess edge;
 
     private ManagedChannel channel;
 
@@ -91,6 +98,37 @@ class AdminTest {
         assertThatThrownBy(() -> admin.liftBan(
                         LiftBanRequest.newBuilder().setAddress("example.org").build()))
                 .hasMessageContaining("INVALID_ARGUMENT: \"example.org\" must be an IPv4 or IPv6 address");
+    }
+
+    @Test
+    void bugOnACallIsAnsweredAndCounted() {
+        long before = edge.loop().bugs();
+        CompletableFuture<ServiceStatus> answer = new CompletableFuture<>();
+        LoopCall.on(edge, new FutureAnswer<>(answer), () -> {
+            throw new IllegalStateException("a bug");
+        });
+        assertThat(answer)
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .withMessageContaining("INTERNAL: the edge failed on it: java.lang.IllegalStateException: a bug");
+        assertThat(edge.loop().bugs()).isEqualTo(before + 1);
+    }
+
+    private record FutureAnswer<T>(CompletableFuture<T> answer) implements StreamObserver<T> {
+        @Override
+        public void onNext(T value) {
+            answer.complete(value);
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            answer.completeExceptionally(failure);
+        }
+
+        @Override
+        public void onCompleted() {
+            // the answer was all there is
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +77,30 @@ class CallPublisherTest {
     }
 
     @Test
+    void recordThatIsRefusedWhileTheStopWritesDownWhatIsLeftIsOnDisk() throws IOException {
+        broker.silent = true;
+        ScheduledExecutorService late = new ScheduledThreadPoolExecutor(1) {
+            private int tasks;
+
+            @Override
+            public void execute(Runnable task) {
+                tasks++;
+                if (tasks == 2) { // after the last attempt to send, the one that writes down what is left
+                    broker.answer.completeExceptionally(new IOException("no broker"));
+                }
+                super.execute(task);
+            }
+        };
+        CallPublisher calls = publisher(late, ROOM);
+        calls.offer(record("a"));
+        calls.close(Duration.ofMillis(100));
+        late.shutdown();
+        try (CallSpool spool = spool(ROOM)) {
+            assertThat(spool.depth()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void spoolOfAnEarlierProcessIsSent() throws IOException {
         try (CallSpool spool = spool(ROOM)) {
             spool.append(List.of(record("old")));
@@ -100,8 +125,12 @@ class CallPublisherTest {
     }
 
     private CallPublisher publisher(long room) throws IOException {
+        return publisher(thread, room);
+    }
+
+    private CallPublisher publisher(ScheduledExecutorService on, long room) throws IOException {
         return new CallPublisher(
-                thread, broker, spool(room), new CallPublisher.Options(100, Duration.ofMillis(10)), counts);
+                on, broker, spool(room), new CallPublisher.Options(100, Duration.ofMillis(10)), counts);
     }
 
     private CallSpool spool(long room) throws IOException {
@@ -117,11 +146,13 @@ class CallPublisherTest {
         private final List<String> taken = new CopyOnWriteArrayList<>();
         private volatile boolean up = true;
         private volatile boolean silent;
+        private volatile CompletableFuture<Void> answer;
 
         @Override
         public CompletionStage<Void> send(List<byte[]> records) {
             if (silent) {
-                return new CompletableFuture<>();
+                answer = new CompletableFuture<>();
+                return answer;
             }
             if (!up) {
                 return CompletableFuture.failedFuture(new IOException("no broker"));

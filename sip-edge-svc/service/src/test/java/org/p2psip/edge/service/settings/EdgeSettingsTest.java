@@ -272,7 +272,8 @@ class EdgeSettingsTest {
                 .hasMessageContaining("31");
     }
 
-    private static EdgeSettings settings(Map<String, String> given) {
+    /** What is read of these keys, over the defaults. */
+    static EdgeSettings settings(Map<String, String> given) {
         try {
             EdgeProperties properties = new SmallRyeConfigBuilder()
                     .withMapping(EdgeProperties.class)

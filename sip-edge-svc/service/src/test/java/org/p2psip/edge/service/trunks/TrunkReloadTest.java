@@ -128,6 +128,26 @@ class TrunkReloadTest {
         assertThat(taken).isEmpty();
     }
 
+    @Test
+    void bugOnAChangeIsCountedAndDoesNotEndTheLooks() throws IOException {
+        write("trunks: []");
+        TrunkFile reader = new TrunkFile(Set.of("example.org"), "here", "sip:h", name -> null);
+        reload = new TrunkReload(file, reader, this::takeTheFirstAlone, counts);
+        reload.read();
+        reload.start();
+        for (int changes = 1; changes <= 2; changes++) {
+            write("trunks: [{name: a" + changes + ", hosts: ['sip:h']}]");
+            int failed = changes;
+            Await.until("the bug is counted", LIMIT, () -> counts.get(TrunkReloadCounter.FAILED) == failed);
+        }
+    }
+
+    private void takeTheFirstAlone(Trunks trunks) {
+        if (!trunks.trunks().isEmpty()) {
+            throw new IllegalStateException("a bug");
+        }
+    }
+
     private List<String> names() {
         return taken.getLast().trunks().stream().map(TrunkConfig::name).toList();
     }
