@@ -18,7 +18,6 @@ import org.p2psip.edge.time.TimerQueue;
 import org.p2psip.edge.transaction.Branch;
 import org.p2psip.edge.transaction.ClientTransaction;
 import org.p2psip.edge.transaction.Hop;
-import org.p2psip.edge.transaction.ServerTransaction;
 import org.p2psip.edge.transaction.TransactionContext;
 import org.p2psip.edge.transaction.TransactionTable;
 
@@ -58,7 +57,7 @@ public class TransactionLookupBenchmark {
         CurrentTime time = new CurrentTime();
         time.set(0, 0);
         table = new TransactionTable(
-                new TransactionContext(command -> {}, time, new TimerQueue(time), new Counters()), transactions, 1);
+                new TransactionContext(command -> {}, time, new TimerQueue(time), new Counters()), transactions, 1, 2);
         Hop hop = new Hop(Transport.UDP, InetSocketAddress.createUnresolved("192.0.2.18", 5064));
         byte[] invite = Messages.invite();
         request = Messages.parsed(invite);
@@ -77,7 +76,7 @@ public class TransactionLookupBenchmark {
     }
 
     @Benchmark
-    public ServerTransaction requestOfNoTransaction() {
-        return table.serverOf(request);
+    public boolean requestOfNoTransaction() {
+        return table.took(request);
     }
 }

@@ -167,14 +167,15 @@ public final class ServiceCommand {
                 List.of(
                         "-Xmx384m",
                         "-Xms384m",
-                        // Transactions live for 32 s: the serial collector moved them in pauses of some 400 ms. What
-                        // survives one collection of a second's garbage is such a transaction, and moved once only
+                        // Little of a second's garbage lives on, and what does lives for minutes: it is moved once
                         "-XX:+UseG1GC",
                         "-XX:NewSize=64m",
                         "-XX:MaxNewSize=64m",
                         "-XX:MaxTenuringThreshold=1",
                         // A tenth less of the loop's time for a call, for some 50 MB
                         "-XX:+UseTransparentHugePages",
+                        // Less would be collected for again and again while the edge starts, in pauses of up to 90 ms
+                        "-XX:MetaspaceSize=80m",
                         "-XX:MaxMetaspaceSize=128m",
                         "-XX:ReservedCodeCacheSize=96m",
                         "-XX:MaxDirectMemorySize=128m");

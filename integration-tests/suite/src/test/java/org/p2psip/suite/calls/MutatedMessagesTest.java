@@ -43,6 +43,9 @@ class MutatedMessagesTest {
     /** One burst in so many goes over TCP. */
     private static final int TCP_SHARE = 10;
 
+    /** Bytes of a datagram over IPv4 without its headers; one character of a message is one byte. */
+    private static final int MOST_IN_A_DATAGRAM = 65_507;
+
     private static final long SEED = 3261;
     private static final Duration TRANSACTIONS_LIMIT = Duration.ofSeconds(240);
     private static final long MOST_GROWTH_MIB = 48;
@@ -106,7 +109,8 @@ class MutatedMessagesTest {
 
     private void sendDatagrams(SipProbe flood, int first) {
         for (int i = 0; i < BURST; i++) {
-            flood.send(mutation.of(message("UDP", flood.localPort(), first + i)));
+            String mutated = mutation.of(message("UDP", flood.localPort(), first + i));
+            flood.send(mutated.substring(0, Math.min(mutated.length(), MOST_IN_A_DATAGRAM)));
         }
     }
 

@@ -7,9 +7,12 @@ import java.nio.ByteBuffer;
  * finds no objects to follow or to move, however many records there are.
  */
 final class RecordRing {
-    private static final int CHUNK_BITS = 18;
-    /** Bytes of a buffer: below half a region of the collector, beyond which it would treat it as an oddity. */
-    static final int CHUNK_BYTES = 1 << CHUNK_BITS;
+    private static final int CHUNK_BITS = 20;
+    /**
+     * Bytes of a buffer: with the header of its array one region of the collector, which then takes it for a large object
+     * and never moves it.
+     */
+    static final int CHUNK_BYTES = (1 << CHUNK_BITS) - 32;
 
     private static final int LENGTH_BYTES = Integer.BYTES;
     /** The longest record, in bytes. */
@@ -92,7 +95,7 @@ final class RecordRing {
     /** Whether the records go on in the next buffer. */
     private boolean isLeft(long position) {
         int used = inChunk(position);
-        return used == 0 || used + LENGTH_BYTES > CHUNK_BYTES || chunk(position).getInt(used) == REST_IS_EMPTY;
+        return used + LENGTH_BYTES > CHUNK_BYTES || chunk(position).getInt(used) == REST_IS_EMPTY;
     }
 
     /** The buffer that a record lies in. */
@@ -115,7 +118,7 @@ final class RecordRing {
     }
 
     private static int inChunk(long position) {
-        return (int) position & (CHUNK_BYTES - 1);
+        return (int) position & ((1 << CHUNK_BITS) - 1);
     }
 
     private static long nextChunk(long position) {

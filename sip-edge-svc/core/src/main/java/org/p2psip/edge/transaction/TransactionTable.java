@@ -13,10 +13,10 @@ import org.p2psip.edge.message.Via;
  */
 public final class TransactionTable {
     private static final String BRANCH_START = "z9hG4bK";
-    /** Room for what has to be absorbed for 32 s and for 5 s, in buffers of 256 KiB: 32 and 8 MiB. */
-    private static final int LONG_CHUNKS = 128;
+    /** Room for what has to be absorbed for 32 s and for 5 s, in buffers of 1 MiB. */
+    private static final int LONG_CHUNKS = 32;
 
-    private static final int SHORT_CHUNKS = 32;
+    private static final int SHORT_CHUNKS = 8;
     private static final HexFormat HEX = HexFormat.of();
     private static final ClientTransaction.User NOBODY = new ClientTransaction.User() {
         @Override

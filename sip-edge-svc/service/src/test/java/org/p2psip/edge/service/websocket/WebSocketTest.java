@@ -56,6 +56,10 @@ class WebSocketTest {
 
     @BeforeEach
     void listen() throws TlsFilesRefused {
+        listen(60);
+    }
+
+    private void listen(int idleSeconds) throws TlsFilesRefused {
         TlsOptions none = new TlsOptions(
                 Optional.empty(),
                 Optional.empty(),
@@ -68,7 +72,7 @@ class WebSocketTest {
                 io,
                 edge,
                 new Counts<>(TransportCounter.class),
-                new StreamLimits(10, 10, 60, 60, 1_000, 1_000, 65_536),
+                new StreamLimits(10, 10, idleSeconds, 60, 1_000, 1_000, 65_536),
                 new Tls(none, Runnable::run, new Counts<>(TlsCounter.class)),
                 new WebSockets(Set.of(ORIGIN), counts));
         address = streams.bind(Transport.WS, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -114,6 +118,27 @@ class WebSocketTest {
     void pingGetsItsPong() {
         connect().sendPing(ByteBuffer.wrap(new byte[] {1, 2})).join();
         Await.until("the pong", SOON, () -> heard.all.contains("pong"));
+    }
+
+    @Test
+    void pingKeepsAConnectionThatWouldBeIdleWithout() throws TlsFilesRefused {
+        onLoop(streams::close);
+        listen(1);
+        WebSocket idle = connect();
+        WebSocket alive = connect();
+        Await.until("the idle one is closed", SOON, () -> {
+            alive.sendPing(ByteBuffer.allocate(0)).join();
+            return streams.connections(Transport.WS) == 1;
+        });
+        long pongs = pongs();
+        alive.sendPing(ByteBuffer.allocate(0)).join();
+        Await.until("a pong", SOON, () -> pongs() > pongs);
+        Await.until("the idle one knows", SOON, idle::isInputClosed);
+        assertThat(alive.isInputClosed()).isFalse();
+    }
+
+    private long pongs() {
+        return heard.all.stream().filter("pong"::equals).count();
     }
 
     @Test
