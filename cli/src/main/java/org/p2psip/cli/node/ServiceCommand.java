@@ -43,6 +43,10 @@ public final class ServiceCommand {
         if (service != NodeService.RELAY) {
             command.add("-Dp2psip.data=" + directory.data(service));
             command.add("-Dp2psip.kafka.bootstrap=" + addresses.kafka());
+            if (settings.hasOwnBroker()) {
+                // One broker gains nothing from more, and each costs with every request
+                command.add("-Dp2psip.kafka.partitions=1");
+            }
         }
         if (service.servesGrpc()) {
             command.add("-Dp2psip.grpc.port=" + addresses.grpc(service).port());

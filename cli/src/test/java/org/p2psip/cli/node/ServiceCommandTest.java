@@ -15,18 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.p2psip.cli.node.NodeSettings.Auth;
 
 class ServiceCommandTest {
-    private static final NodeSettings SETTINGS = new NodeSettings(
-            "127.0.0.1",
-            List.of("example.org", "example.net"),
-            List.of("example.com"),
-            5070,
-            3480,
-            7500,
-            Auth.DIGEST,
-            false,
-            "",
-            "/etc/trunks.yaml",
-            new SipTls("/etc/edge.pem", "/etc/edge.key", 5071));
+    private static final NodeSettings SETTINGS = settings("");
 
     @TempDir
     private Path temp;
@@ -44,6 +33,21 @@ class ServiceCommandTest {
         directory = new NodeDirectory(temp.resolve("it's data"));
         directory.create();
         commands = new ServiceCommand(installation(), directory, SETTINGS);
+    }
+
+    private static NodeSettings settings(String kafka) {
+        return new NodeSettings(
+                "127.0.0.1",
+                List.of("example.org", "example.net"),
+                List.of("example.com"),
+                5070,
+                3480,
+                7500,
+                Auth.DIGEST,
+                false,
+                kafka,
+                "/etc/trunks.yaml",
+                new SipTls("/etc/edge.pem", "/etc/edge.key", 5071));
     }
 
     private Installation installation() {
@@ -85,6 +89,15 @@ class ServiceCommandTest {
                         "-Dp2psip.domains=example.org,example.net,example.com",
                         "-Dp2psip.storage.target=127.0.0.1:7501",
                         "-Dp2psip.data=" + directory.path() + "/routing");
+    }
+
+    @Test
+    void topicsOfTheNodesOwnBrokerHaveOnePartition() throws Exception {
+        for (NodeService service : List.of(NodeService.ROUTING, NodeService.STORAGE, NodeService.EDGE)) {
+            assertThat(commands.prepare(service)).contains("-Dp2psip.kafka.partitions=1");
+        }
+        ServiceCommand elsewhere = new ServiceCommand(installation(), directory, settings("kafka.example.org:9092"));
+        assertThat(elsewhere.prepare(NodeService.STORAGE)).doesNotContain("-Dp2psip.kafka.partitions=1");
     }
 
     @Test

@@ -26,7 +26,35 @@ public record StoredKind(
 
     /** Values that readers see, in the order of their keys. */
     public List<StoredValue> live(long nowMs) {
-        return values.stream().filter(value -> value.isLive(nowMs)).toList();
+        if (countLive(nowMs) == values.size()) {
+            return values;
+        }
+        List<StoredValue> live = new ArrayList<>(values.size());
+        for (StoredValue value : values) {
+            if (value.isLive(nowMs)) {
+                live.add(value);
+            }
+        }
+        return live;
+    }
+
+    /** How many values readers see. */
+    public int countLive(long nowMs) {
+        int live = 0;
+        for (StoredValue value : values) {
+            live += value.isLive(nowMs) ? 1 : 0;
+        }
+        return live;
+    }
+
+    /** Whether readers see a value of that key. */
+    public boolean hasLive(EntryKey key, long nowMs) {
+        for (StoredValue value : values) {
+            if (value.key().equals(key)) {
+                return value.isLive(nowMs);
+            }
+        }
+        return false;
     }
 
     /** This without what is forgotten, and with a tombstone for what expired but is still remembered. */

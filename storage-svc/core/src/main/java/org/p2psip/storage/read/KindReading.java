@@ -1,5 +1,6 @@
 package org.p2psip.storage.read;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.p2psip.storage.StoredKind;
 import org.p2psip.storage.StoredValue;
@@ -25,9 +26,12 @@ public record KindReading(int kind, long generation, List<StoredValue> values, b
         if (query.knownGeneration() != 0 && query.knownGeneration() == stored.generation()) {
             return new KindReading(query.kind(), stored.generation(), List.of(), true);
         }
-        List<StoredValue> values = stored.live(nowMs).stream()
-                .filter(value -> query.asksFor(value.key()))
-                .toList();
+        List<StoredValue> values = new ArrayList<>(stored.values().size());
+        for (StoredValue value : stored.values()) {
+            if (value.isLive(nowMs) && query.asksFor(value.key())) {
+                values.add(value);
+            }
+        }
         return new KindReading(query.kind(), stored.generation(), values, false);
     }
 }

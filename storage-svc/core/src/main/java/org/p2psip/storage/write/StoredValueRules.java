@@ -67,7 +67,9 @@ public final class StoredValueRules {
 
     private WriteResult apply(StoredKind stored, KindWrite write, KindDefinition kind, long nowMs) {
         TreeMap<EntryKey, StoredValue> values = new TreeMap<>();
-        stored.values().forEach(value -> values.put(value.key(), value));
+        for (StoredValue value : stored.values()) {
+            values.put(value.key(), value);
+        }
         ValueRules rules = new ValueRules(limits, stored.clearMark(), nowMs);
         boolean changed = false;
         for (ValueWrite value : write.values()) {
@@ -105,8 +107,8 @@ public final class StoredValueRules {
 
     private WriteResult checkCounts(
             StoredKind stored, StoredKind next, boolean changed, KindDefinition kind, long nowMs) {
-        int live = next.live(nowMs).size();
-        int liveBefore = stored.live(nowMs).size();
+        int live = next.countLive(nowMs);
+        int liveBefore = stored.countLive(nowMs);
         if (live > kind.maxEntries() && live > liveBefore) {
             return new Refused(
                     RefusalCode.LIMIT_REACHED,
@@ -120,11 +122,12 @@ public final class StoredValueRules {
                             + " entries with those removed lately; the limit of remembered entries is "
                             + limits.maxRemembered());
         }
-        int removed = (int) stored.values().stream()
-                .filter(value -> value.isLive(nowMs))
-                .filter(value -> next.values().stream()
-                        .noneMatch(other -> other.key().equals(value.key()) && other.isLive(nowMs)))
-                .count();
+        int removed = 0;
+        for (StoredValue value : stored.values()) {
+            if (value.isLive(nowMs) && !next.hasLive(value.key(), nowMs)) {
+                removed++;
+            }
+        }
         return new Accepted(next, changed, removed);
     }
 

@@ -2,24 +2,31 @@ package org.p2psip.routing.service.storage;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.nio.NioEventLoopGroup;
-import io.netty.util.concurrent.DefaultThreadFactory;
-import jakarta.annotation.PreDestroy;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The one event loop that owns the state of this peer: the link to storage, and what is in flight on it and on the
- * clients' streams. The link's connection runs on it too, so answers of storage need no hand-over.
+ * clients' streams. The link's connection runs on it, and so do the connections of the clients where Vert.x has one loop
+ * ({@code quarkus.vertx.event-loops-pool-size}): then nothing on its way changes threads.
  */
 @Singleton
 public final class PeerLoop implements Executor {
-    private static final long QUIET_MS = 0;
-    private static final long STOP_LIMIT_MS = 1000;
+    private final EventLoop loop;
 
-    private final EventLoopGroup group = new NioEventLoopGroup(1, new DefaultThreadFactory("peer-loop", true));
-    private final EventLoop loop = group.next();
+    @Inject
+    PeerLoop(Vertx vertx) {
+        this(((VertxInternal) vertx).getEventLoopGroup());
+    }
+
+    /** @param group of which one loop is this */
+    PeerLoop(EventLoopGroup group) {
+        this.loop = group.next();
+    }
 
     /** Runs a task after those that were given before; a task may give further tasks. */
     @Override
@@ -37,12 +44,8 @@ public final class PeerLoop implements Executor {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 
+    /** This loop, for connections. */
     EventLoopGroup group() {
-        return group;
-    }
-
-    @PreDestroy
-    void stop() {
-        group.shutdownGracefully(QUIET_MS, STOP_LIMIT_MS, TimeUnit.MILLISECONDS);
+        return loop;
     }
 }

@@ -3,12 +3,15 @@ package org.p2psip.routing.service.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +28,8 @@ import org.p2psip.routing.service.config.HostPort;
 import org.p2psip.routing.service.config.Settings;
 
 class StorageLinkDrainTest {
-    private final PeerLoop loop = new PeerLoop();
+    private final EventLoopGroup group = new NioEventLoopGroup(1);
+    private final PeerLoop loop = new PeerLoop(group);
     private FakeStorage storage;
     private StorageLink link;
 
@@ -60,7 +64,7 @@ class StorageLinkDrainTest {
     void disconnect() {
         link.close();
         storage.close();
-        loop.stop();
+        group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 
     @Test

@@ -38,7 +38,7 @@ public final class RegistrationEvents {
     private static final int RETRY_SECONDS = 5;
     private static final int MAX_BATCH = 2_000;
     private static final int FETCH_BYTES = 64 << 10;
-    private static final int FETCH_WAIT_MS = 50;
+    private static final int FETCH_WAIT_MS = 100;
 
     private final Map<String, Object> options;
     private final Consumer<List<RegistrationChange>> listener;

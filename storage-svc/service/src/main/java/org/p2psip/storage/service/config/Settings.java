@@ -44,5 +44,6 @@ public record Settings(Path data, Durability durability, Kafka kafka, Optional<C
             int expiryWatch,
             int scans,
             int remembered,
-            int tombstoneS) {}
+            int tombstoneS,
+            int gatherMicros) {}
 }

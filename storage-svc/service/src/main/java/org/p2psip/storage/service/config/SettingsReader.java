@@ -45,7 +45,8 @@ public class SettingsReader {
                 number(prefix + "expiry-watch", limits.expiryWatch(), 1, 10_000_000),
                 number(prefix + "scans", limits.scans(), 1, 64),
                 number(prefix + "remembered", limits.remembered(), 64, 4096),
-                number(prefix + "tombstone-s", limits.tombstoneS(), 32, 86_400));
+                number(prefix + "tombstone-s", limits.tombstoneS(), 32, 86_400),
+                number(prefix + "gather-us", limits.gatherUs(), 0, 20_000));
     }
 
     private static Settings.Kafka kafka(StorageConfig.Kafka kafka) {

@@ -76,5 +76,7 @@ public interface StorageConfig {
         String remembered();
 
         String tombstoneS();
+
+        String gatherUs();
     }
 }

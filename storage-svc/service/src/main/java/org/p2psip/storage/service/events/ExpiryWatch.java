@@ -9,7 +9,6 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.p2psip.storage.StoredKind;
 import org.p2psip.storage.StoredValue;
@@ -102,30 +101,24 @@ public class ExpiryWatch {
         if (segment == SEGMENTS || stopping) {
             return;
         }
-        vertx.executeBlocking(() -> records.keysOf(segment), false).onComplete(keys -> {
-            if (keys.failed()) {
-                LOG.warnf("Cannot go through the store: some expiries will not be told: %s", keys.cause());
-                return;
-            }
-            readNext(keys.result().iterator(), segment);
-        });
+        vertx.executeBlocking(
+                        () -> {
+                            records.visit(segment, this::found);
+                            return segment;
+                        },
+                        false)
+                .onComplete(visited -> {
+                    if (visited.failed()) {
+                        LOG.warnf("Cannot go through the store: some expiries will not be told: %s", visited.cause());
+                    } else {
+                        findStored(segment + 1);
+                    }
+                });
     }
 
-    private void readNext(java.util.Iterator<RecordKey> keys, int segment) {
-        if (!keys.hasNext() || stopping) {
-            findStored(segment + 1);
-            return;
+    private void found(RecordKey key, StoredKind state) {
+        if (RegistrationEvents.isTold(key.kind())) {
+            tell(key, state);
         }
-        RecordKey key = keys.next();
-        if (!RegistrationEvents.isTold(key.kind())) {
-            readNext(keys, segment);
-            return;
-        }
-        // Back on an event loop after each read: a long segment is no deep stack.
-        records.read(key)
-                .whenComplete((found, failure) -> vertx.runOnContext(ignored -> {
-                    Optional.ofNullable(found).flatMap(state -> state).ifPresent(state -> tell(key, state));
-                    readNext(keys, segment);
-                }));
     }
 }

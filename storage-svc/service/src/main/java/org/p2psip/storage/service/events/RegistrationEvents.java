@@ -1,15 +1,17 @@
 package org.p2psip.storage.service.events;
 
+import com.google.protobuf.UnsafeByteOperations;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import org.eclipse.microprofile.reactive.messaging.Message;
-import org.eclipse.microprofile.reactive.messaging.Outgoing;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 import org.p2psip.proto.v1.RegistrationEvent;
 import org.p2psip.proto.v1.RegistrationEvent.Change;
 import org.p2psip.storage.StoredKind;
@@ -21,14 +23,19 @@ import org.p2psip.storage.service.records.RecordKey;
 /** Tells of changed and expired registrations and credentials on the topic p2psip.registrations. */
 @ApplicationScoped
 public class RegistrationEvents implements CommitListener {
+    private static final Logger LOG = Logger.getLogger(RegistrationEvents.class);
     private static final Set<Integer> TOLD_KINDS =
             Set.of(KindCatalog.EDGE_REGISTRATION, KindCatalog.SIP_REGISTRATION, KindCatalog.CREDENTIALS);
+    private static final long STOP_LIMIT_MS = 2000;
 
-    private final EventQueue queue;
+    private final EventSender sender;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("registration-events").factory());
     private final Clock clock;
 
-    public RegistrationEvents(Settings settings, MeterRegistry metrics, Clock clock) {
-        this.queue = new EventQueue(settings.limits().events(), metrics);
+    RegistrationEvents(Settings settings, EventSink sink, MeterRegistry metrics, Clock clock) {
+        EventQueue queue = new EventQueue(settings.limits().events(), metrics);
+        this.sender = new EventSender(queue, sink, this::later, metrics);
         this.clock = clock;
     }
 
@@ -39,59 +46,47 @@ public class RegistrationEvents implements CommitListener {
     @Override
     public void committed(RecordKey key, StoredKind state) {
         if (isTold(key.kind())) {
-            queue.offer(event(key, state, Change.CHANGE_WRITTEN));
+            sender.offer(event(key, state, Change.CHANGE_WRITTEN));
         }
     }
 
     /** The last value of a record expired. */
     void expired(RecordKey key, StoredKind state) {
-        queue.offer(event(key, state, Change.CHANGE_EXPIRED));
+        sender.offer(event(key, state, Change.CHANGE_EXPIRED));
     }
 
     /** The topic exists: what waits may leave. */
     void open() {
-        queue.open();
+        sender.open();
     }
 
-    /** What Kafka's connector takes, as fast as it does. On a worker: a writer only ever queues. */
-    @Outgoing("registration-events")
-    Multi<Message<byte[]>> stream() {
-        return Multi.createBy()
-                .repeating()
-                .uni(queue::take)
-                .indefinitely()
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(this::message);
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        thread.execute(sender::close);
+        thread.shutdown();
+        if (!thread.awaitTermination(STOP_LIMIT_MS, TimeUnit.MILLISECONDS)) {
+            LOG.warn("Kafka did not take the last registration events");
+        }
     }
 
-    private Message<byte[]> message(RegistrationEvent event) {
-        String key =
-                event.getResourceName().isEmpty() ? hex(event.getResourceId().toByteArray()) : event.getResourceName();
-        return Message.of(event.toByteArray())
-                .addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
-                        .withKey(key)
-                        .build())
-                .withNack(cause -> {
-                    queue.unsent();
-                    return CompletableFuture.completedFuture(null);
-                });
+    private void later(Runnable task, long delayMs) {
+        try {
+            thread.schedule(task, delayMs, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The service has stopped; no more events are sent", e);
+        }
     }
 
     private RegistrationEvent event(RecordKey key, StoredKind state, Change change) {
         long now = clock.millis();
         return RegistrationEvent.newBuilder()
                 .setResourceName(state.resourceName())
-                .setResourceId(com.google.protobuf.UnsafeByteOperations.unsafeWrap(
-                        key.resource().octets().unsafeArray()))
+                .setResourceId(
+                        UnsafeByteOperations.unsafeWrap(key.resource().octets().unsafeArray()))
                 .setKind(key.kind())
                 .setChange(change)
                 .setGeneration(state.generation())
-                .setEntries(state.live(now).size())
+                .setEntries(state.countLive(now))
                 .setAtMs(now)
                 .build();
-    }
-
-    private static String hex(byte[] bytes) {
-        return java.util.HexFormat.of().formatHex(bytes);
     }
 }

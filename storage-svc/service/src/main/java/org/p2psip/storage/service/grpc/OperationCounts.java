@@ -17,9 +17,13 @@ final class OperationCounts {
 
     private final Map<RequestCase, Counter> accepted = new EnumMap<>(RequestCase.class);
     private final Map<RequestCase, Map<ErrorCode, Counter>> failed = new EnumMap<>(RequestCase.class);
+    private final Counter messages;
     private volatile long loggedAtMs;
 
     OperationCounts(MeterRegistry metrics) {
+        messages = Counter.builder("p2psip.storage.result.messages")
+                .description("Messages of results sent on streams; several results share one")
+                .register(metrics);
         for (RequestCase operation : RequestCase.values()) {
             accepted.put(operation, counter(metrics, operation, "ok"));
             Map<ErrorCode, Counter> byCode = new EnumMap<>(ErrorCode.class);
@@ -36,6 +40,10 @@ final class OperationCounts {
             case Answer.Failed<?>(Error error) ->
                 failed.get(operation).get(error.getCode()).increment();
         }
+    }
+
+    void messageSent() {
+        messages.increment();
     }
 
     /** The store failed: logged, and answered as UNAVAILABLE. */

@@ -5,7 +5,6 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
@@ -16,8 +15,9 @@ import org.p2psip.proto.v1.StorageResult;
 import org.p2psip.proto.v1.StorageResults;
 
 /**
- * One pipelined stream. Operations run at once; results that are ready together leave in one message. The next batch is
- * asked for while what is unanswered, or not taken by a slow client, is below a bound.
+ * One pipelined stream. Operations run at once. Results gather for a short time while others of the stream still run,
+ * and leave in one message: a message costs as much as a write. What nothing else runs beside leaves at once. The next
+ * batch is asked for while what is unanswered, or not taken by a slow client, is below a bound.
  */
 final class PipelineCall implements StreamObserver<StorageBatch> {
     private static final Logger LOG = Logger.getLogger(PipelineCall.class);
@@ -26,12 +26,26 @@ final class PipelineCall implements StreamObserver<StorageBatch> {
     /** Results that leave in one message at most. */
     private static final int MAX_RESULTS = 64;
 
+    /** Where a stream's messages are sent from: one task at a time. */
+    interface Sender {
+        void soon(Runnable task);
+
+        /** After the time that results gather. */
+        void later(Runnable task);
+
+        /** A message left. */
+        void sent();
+    }
+
     private final ServerCallStreamObserver<StorageResults> client;
     private final BiConsumer<PipelineCall, StorageOperation> run;
-    private final Executor loop;
+    private final Sender sender;
     private final int pauseAt;
     private final Queue<StorageResult> ready = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean flushing = new AtomicBoolean();
+    private final AtomicBoolean gathering = new AtomicBoolean();
+    /** Operations that came and have no result yet. */
+    private final AtomicInteger running = new AtomicInteger();
     /** Operations that came and whose result has not left. */
     private final AtomicInteger unanswered = new AtomicInteger();
 
@@ -40,17 +54,16 @@ final class PipelineCall implements StreamObserver<StorageBatch> {
     private volatile boolean ended;
 
     /**
-     * @param run  starts an operation, which ends in {@link #answer}
-     * @param loop runs the sending, one task at a time
+     * @param run starts an operation, which ends in {@link #answer}
      */
     PipelineCall(
             ServerCallStreamObserver<StorageResults> client,
             BiConsumer<PipelineCall, StorageOperation> run,
-            Executor loop,
+            Sender sender,
             OperationLimits limits) {
         this.client = client;
         this.run = run;
-        this.loop = loop;
+        this.sender = sender;
         // Beyond the limit each operation is answered LIMIT_REACHED, until the client does not take even these.
         this.pauseAt = 2 * limits.perStream();
     }
@@ -77,6 +90,7 @@ final class PipelineCall implements StreamObserver<StorageBatch> {
                     .asRuntimeException());
             return;
         }
+        running.addAndGet(operations);
         for (StorageOperation operation : batch.getOperationsList()) {
             unanswered.incrementAndGet();
             run.accept(this, operation);
@@ -92,7 +106,12 @@ final class PipelineCall implements StreamObserver<StorageBatch> {
     /** An operation ended. From any thread. */
     void answer(StorageResult result) {
         ready.add(result);
-        flushSoon();
+        int left = running.decrementAndGet();
+        if (left == 0 || unanswered.get() - left >= MAX_RESULTS) {
+            flushSoon();
+        } else if (!flushing.get() && gathering.compareAndSet(false, true)) {
+            sender.later(this::flushGathered);
+        }
     }
 
     @Override
@@ -109,8 +128,13 @@ final class PipelineCall implements StreamObserver<StorageBatch> {
 
     private void flushSoon() {
         if (flushing.compareAndSet(false, true)) {
-            loop.execute(this::flush);
+            sender.soon(this::flush);
         }
+    }
+
+    private void flushGathered() {
+        gathering.set(false);
+        flush();
     }
 
     private void flush() {
@@ -124,6 +148,7 @@ final class PipelineCall implements StreamObserver<StorageBatch> {
                 }
             }
             client.onNext(results.build());
+            sender.sent();
             unanswered.addAndGet(-results.getResultsCount());
         }
         if (unanswered.get() < pauseAt && paused.compareAndSet(true, false)) {

@@ -10,7 +10,6 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.quarkus.grpc.GrpcService;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +45,7 @@ public class StorageService extends StorageGrpc.StorageImplBase {
     private final OperationCounts counts;
     private final OperationLimits limits;
     private final Scans scans;
+    private final int gatherMicros;
     private final Vertx vertx;
     private final Clock clock;
     private final Tracer tracer;
@@ -63,6 +63,7 @@ public class StorageService extends StorageGrpc.StorageImplBase {
         this.limits = new OperationLimits(
                 settings.limits().inFlight(), settings.limits().inFlightAll());
         this.scans = new Scans(records, clock, settings.limits().scans(), vertx);
+        this.gatherMicros = settings.limits().gatherMicros();
         this.vertx = vertx;
         this.clock = clock;
         Gauge.builder("p2psip.storage.in.flight", limits.inFlight(), Number::doubleValue)
@@ -92,11 +93,10 @@ public class StorageService extends StorageGrpc.StorageImplBase {
 
     @Override
     public StreamObserver<StorageBatch> pipeline(StreamObserver<StorageResults> client) {
-        Context context = vertx.getOrCreateContext();
         PipelineCall call = new PipelineCall(
                 (ServerCallStreamObserver<StorageResults>) client,
                 this::pipelined,
-                task -> context.runOnContext(ignored -> task.run()),
+                new LoopSender(vertx, gatherMicros, counts::messageSent),
                 limits);
         call.start();
         return call;

@@ -20,6 +20,11 @@ final class KeptBytes {
                 .register(metrics);
     }
 
+    /** So many records were damaged that nobody can read any more. */
+    void lost(long records) {
+        damaged.increment(records);
+    }
+
     Optional<StoredKind> read(byte[] bytes) {
         return switch (StoredKindEncoding.decode(bytes)) {
             case Decoded.State(StoredKind kind) -> Optional.of(kind);

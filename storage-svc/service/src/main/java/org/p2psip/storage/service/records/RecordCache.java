@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.infinispan.commons.CacheException;
 import org.infinispan.commons.dataconversion.MediaType;
 import org.infinispan.configuration.cache.CacheMode;
@@ -27,6 +28,7 @@ import org.p2psip.storage.kind.KindCatalog;
 import org.p2psip.storage.service.config.Settings;
 import org.p2psip.storage.service.config.Settings.Durability;
 import org.p2psip.storage.service.config.StartRefused;
+import org.p2psip.storage.service.log.RecordLogConfigurationBuilder;
 import org.p2psip.storage.write.StoredValueRules;
 import org.p2psip.storage.write.WriteLimits;
 
@@ -40,15 +42,11 @@ import org.p2psip.storage.write.WriteLimits;
 public class RecordCache implements AutoCloseable {
     private static final String NAME = "records";
     private static final long WAKE_UP_MS = TimeUnit.MINUTES.toMillis(1);
-    /** Writes that wait for the disk with durability "memory": about a second of them. */
-    private static final int WRITE_BEHIND_QUEUE = 16_384;
-
-    private static final int MAX_DATA_FILE_BYTES = 64 << 20;
-    private static final int OPEN_FILES = 64;
-
+    private static final long LEAVING_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private final DataDirectory directory;
     private final DefaultCacheManager manager;
     private final RecordStore store;
+    private volatile boolean closing;
 
     private RecordCache(DataDirectory directory, DefaultCacheManager manager, RecordStore store) {
         this.directory = directory;
@@ -60,15 +58,18 @@ public class RecordCache implements AutoCloseable {
     public static RecordCache open(Settings settings, MeterRegistry metrics, Clock clock) {
         DataDirectory directory = DataDirectory.open(settings.data());
         try {
-            Path root = directory.path().resolve("infinispan");
-            if (!Files.exists(indexLocation(root).resolve("index.stats"))) {
-                DataFileTail.repair(dataLocation(root));
+            Path earlier = directory.path().resolve("infinispan");
+            if (Files.exists(earlier)) {
+                directory.close();
+                throw new StartRefused("p2psip.data is \"" + settings.data() + "\"; the records in " + earlier
+                        + " are of an earlier release and cannot be read; move them away to start without them");
             }
+            Path log = directory.path().resolve("log");
             StoredValueRules rules = rules(settings.limits());
             KeptBytes kept = new KeptBytes(metrics);
             DefaultCacheManager manager =
                     new DefaultCacheManager(global(settings.cluster(), new WriteMarshaller(rules, kept)), true);
-            manager.defineConfiguration(NAME, configuration(settings, root));
+            manager.defineConfiguration(NAME, configuration(settings, log, kept));
             var cache = manager.<byte[], byte[]>getCache(NAME).getAdvancedCache();
             ReadWriteMap<byte[], byte[]> writes = ReadWriteMapImpl.create(FunctionalMapImpl.create(cache));
             RecordStore store = new RecordStore(cache, writes, rules, kept, clock);
@@ -108,7 +109,7 @@ public class RecordCache implements AutoCloseable {
 
     /** Whether the cache runs. */
     public boolean isRunning() {
-        return manager.getStatus().allowInvocations();
+        return !closing && manager.getStatus().allowInvocations();
     }
 
     /** Members of the cluster that this one sees, itself among them. */
@@ -129,6 +130,12 @@ public class RecordCache implements AutoCloseable {
     /** Flushes what waits for the disk, and stops. */
     @Override
     public void close() throws IOException {
+        closing = true;
+        if (members() > 1) {
+            manager.getCache(NAME).stop();
+            // The others are told in the background. Who is gone before they know is lost to them, and they refuse.
+            LockSupport.parkNanos(LEAVING_NANOS);
+        }
         manager.close();
         directory.close();
     }
@@ -139,15 +146,7 @@ public class RecordCache implements AutoCloseable {
         return new StoredValueRules(KindCatalog.STANDARD, writeLimits);
     }
 
-    private static Path dataLocation(Path root) {
-        return root.resolve("data").resolve(NAME).resolve("data");
-    }
-
-    private static Path indexLocation(Path root) {
-        return root.resolve("index").resolve(NAME).resolve("index");
-    }
-
-    private static Configuration configuration(Settings settings, Path root) {
+    private static Configuration configuration(Settings settings, Path log, KeptBytes kept) {
         ConfigurationBuilder cache = new ConfigurationBuilder();
         CacheMode mode = settings.cluster().isPresent() ? CacheMode.DIST_SYNC : CacheMode.LOCAL;
         cache.clustering()
@@ -165,19 +164,14 @@ public class RecordCache implements AutoCloseable {
         cache.memory().maxSize(settings.limits().memoryMib() + "MiB").whenFull(EvictionStrategy.REMOVE);
         cache.expiration().wakeUpInterval(WAKE_UP_MS);
         cache.statistics().enable();
-        var disk = cache.persistence()
+        cache.persistence()
                 .passivation(false)
-                .addSoftIndexFileStore()
-                .dataLocation(root.resolve("data").toString())
-                .indexLocation(root.resolve("index").toString())
-                .maxFileSize(MAX_DATA_FILE_BYTES)
-                .openFilesLimit(OPEN_FILES)
+                .addStore(RecordLogConfigurationBuilder.class)
+                .directory(log)
+                .sync(settings.durability() == Durability.DISK)
+                .damaged(kept::lost)
                 .preload(false)
-                .purgeOnStartup(false)
-                .syncWrites(settings.durability() == Durability.DISK);
-        if (settings.durability() == Durability.MEMORY) {
-            disk.async().enable().modificationQueueSize(WRITE_BEHIND_QUEUE).failSilently(false);
-        }
+                .purgeOnStartup(false);
         return cache.build();
     }
 }

@@ -4,9 +4,11 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import org.infinispan.AdvancedCache;
 import org.infinispan.commons.util.IntSets;
 import org.infinispan.functional.FunctionalMap.ReadWriteMap;
@@ -17,7 +19,7 @@ import org.p2psip.storage.write.StoredValueRules;
 import org.p2psip.storage.write.WriteResult;
 
 /**
- * The records of this site. Nothing here blocks but {@link #keysOf}; a stage that fails means that the store cannot
+ * The records of this site. Nothing here blocks but {@link #keysOf} and {@link #visit}; a stage that fails means that the store cannot
  * serve now (the disk failed, or it is stopping).
  */
 public class RecordStore {
@@ -83,6 +85,20 @@ public class RecordStore {
             }
         }
         return keys;
+    }
+
+    /**
+     * Shows all records of one 256th of the ring, without keeping them in memory. Blocks while the disk is read.
+     *
+     * @param segment 0 to 255
+     */
+    public void visit(int segment, BiConsumer<RecordKey, StoredKind> visitor) {
+        try (var stream = cache.entrySet().stream().filterKeySegments(IntSets.immutableSet(segment))) {
+            for (var each = stream.iterator(); each.hasNext(); ) {
+                Map.Entry<byte[], byte[]> entry = each.next();
+                kept.read(entry.getValue()).ifPresent(state -> visitor.accept(RecordKey.of(entry.getKey()), state));
+            }
+        }
     }
 
     /** How many records there are, approximately. */

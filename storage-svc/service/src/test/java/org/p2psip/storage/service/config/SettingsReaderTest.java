@@ -31,6 +31,7 @@ class SettingsReaderTest {
                 "p2psip.storage.limits.in-flight | 8193 | 1 to 8192",
                 "p2psip.storage.limits.events | none | 1 to 1000000",
                 "p2psip.storage.limits.tombstone-s | 5 | 32 to 86400",
+                "p2psip.storage.limits.gather-us | 20001 | 0 to 20000",
                 "p2psip.grpc.port | 70000 | 0 to 65535",
                 "p2psip.kafka.bootstrap | kafka | host:port",
                 "p2psip.kafka.partitions | 0 | 1 to 10000"

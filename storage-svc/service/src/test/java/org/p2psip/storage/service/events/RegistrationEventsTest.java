@@ -5,15 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
-import io.smallrye.reactive.messaging.memory.InMemoryConnector;
-import io.smallrye.reactive.messaging.memory.InMemorySink;
-import jakarta.enterprise.inject.Any;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.p2psip.proto.v1.RegistrationEvent;
@@ -30,7 +25,6 @@ import org.p2psip.storage.write.ValueWrite;
 
 @QuarkusTest
 @WithTestResource(TemporaryStore.class)
-@WithTestResource(EventsInMemory.class)
 class RegistrationEventsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -41,8 +35,7 @@ class RegistrationEventsTest {
     RegistrationEvents events;
 
     @Inject
-    @Any
-    InMemoryConnector connector;
+    RecordedEvents recorded;
 
     @BeforeEach
     void topicIsThere() {
@@ -51,36 +44,37 @@ class RegistrationEventsTest {
 
     @Test
     void aWriteIsToldUnderItsName() throws Exception {
-        write("alice@example.org", KindCatalog.EDGE_REGISTRATION, EntryKey.SINGLE, 3600);
+        write("alice@events.example.org", KindCatalog.EDGE_REGISTRATION, EntryKey.SINGLE, 3600);
 
-        RegistrationEvent event = first("alice@example.org", Change.CHANGE_WRITTEN);
+        RegistrationEvent event = first("alice@events.example.org", Change.CHANGE_WRITTEN);
 
         assertThat(event.getEntries()).isEqualTo(1);
         assertThat(event.getKind()).isEqualTo(KindCatalog.EDGE_REGISTRATION);
         assertThat(event.getGeneration()).isPositive();
         assertThat(event.getResourceId().toByteArray())
-                .isEqualTo(ResourceId.of("alice@example.org").octets().toByteArray());
-        assertThat(keys()).contains("alice@example.org");
+                .isEqualTo(ResourceId.of("alice@events.example.org").octets().toByteArray());
+        assertThat(keys()).contains("alice@events.example.org");
     }
 
     @Test
     void theExpiryOfTheLastValueIsTold() throws Exception {
-        write("bob@example.org", KindCatalog.EDGE_REGISTRATION, EntryKey.SINGLE, 1);
+        write("bob@events.example.org", KindCatalog.EDGE_REGISTRATION, EntryKey.SINGLE, 1);
 
-        RegistrationEvent event = first("bob@example.org", Change.CHANGE_EXPIRED);
+        RegistrationEvent event = first("bob@events.example.org", Change.CHANGE_EXPIRED);
 
         assertThat(event.getEntries()).isZero();
         assertThat(event.getGeneration())
-                .isEqualTo(first("bob@example.org", Change.CHANGE_WRITTEN).getGeneration());
+                .isEqualTo(
+                        first("bob@events.example.org", Change.CHANGE_WRITTEN).getGeneration());
     }
 
     @Test
     void otherKindsAreNotTold() throws Exception {
-        write("carol@example.org", KindCatalog.GATEWAY, EntryKey.SINGLE, 3600);
-        write("dave@example.org", KindCatalog.CREDENTIALS, EntryKey.SINGLE, 3600);
+        write("carol@events.example.org", KindCatalog.GATEWAY, EntryKey.SINGLE, 3600);
+        write("dave@events.example.org", KindCatalog.CREDENTIALS, EntryKey.SINGLE, 3600);
 
-        first("dave@example.org", Change.CHANGE_WRITTEN);
-        assertThat(keys()).doesNotContain("carol@example.org");
+        first("dave@events.example.org", Change.CHANGE_WRITTEN);
+        assertThat(keys()).doesNotContain("carol@events.example.org");
     }
 
     private void write(String name, int kind, EntryKey single, int lifetimeS) {
@@ -94,8 +88,8 @@ class RegistrationEventsTest {
 
     private RegistrationEvent first(String name, Change change) throws InvalidProtocolBufferException {
         for (long end = System.nanoTime() + PATIENCE.toNanos(); System.nanoTime() < end; ) {
-            for (Message<byte[]> message : sink().received()) {
-                RegistrationEvent event = RegistrationEvent.parseFrom(message.getPayload());
+            for (RecordedEvents.Sent sent : recorded.sent()) {
+                RegistrationEvent event = RegistrationEvent.parseFrom(sent.event());
                 if (event.getResourceName().equals(name) && event.getChange() == change) {
                     return event;
                 }
@@ -105,15 +99,7 @@ class RegistrationEventsTest {
         throw new AssertionError("No event " + change + " of " + name + " within " + PATIENCE);
     }
 
-    private List<Object> keys() {
-        return sink().received().stream()
-                .<Object>map(message -> message.getMetadata(OutgoingKafkaRecordMetadata.class)
-                        .orElseThrow()
-                        .getKey())
-                .toList();
-    }
-
-    private InMemorySink<byte[]> sink() {
-        return connector.sink("registration-events");
+    private List<String> keys() {
+        return recorded.sent().stream().map(RecordedEvents.Sent::key).toList();
     }
 }

@@ -20,9 +20,14 @@ class PipelineCallTest {
 
     private final Client client = new Client();
     private final Deque<Runnable> loop = new ArrayDeque<>();
+    private final Deque<Runnable> timer = new ArrayDeque<>();
+    private int sent;
     private final List<Long> running = new ArrayList<>();
     private final PipelineCall call = new PipelineCall(
-            client, (same, operation) -> running.add(operation.getId()), loop::add, new OperationLimits(LIMIT, LIMIT));
+            client,
+            (same, operation) -> running.add(operation.getId()),
+            new Sender(),
+            new OperationLimits(LIMIT, LIMIT));
 
     @BeforeEach
     void start() {
@@ -38,6 +43,46 @@ class PipelineCallTest {
         assertThat(client.messages).hasSize(2);
         assertThat(client.messages.getFirst().getResultsCount()).isEqualTo(64);
         assertThat(client.messages.getLast().getResultsCount()).isEqualTo(6);
+    }
+
+    @Test
+    void aResultWaitsForOthersThatStillRun() {
+        call.onNext(batch(0, 10));
+        answer(0, 1);
+        turn();
+        answer(1, 1);
+        turn();
+        assertThat(client.messages).isEmpty();
+        assertThat(timer).hasSize(1);
+
+        timer.poll().run();
+        assertThat(client.messages).hasSize(1);
+        assertThat(client.results()).isEqualTo(2);
+        assertThat(sent).isEqualTo(1);
+    }
+
+    @Test
+    void theLastResultDoesNotWait() {
+        call.onNext(batch(0, 3));
+        answer(0, 3);
+        turn();
+        assertThat(client.messages).hasSize(1);
+        assertThat(client.results()).isEqualTo(3);
+
+        timer.poll().run();
+        assertThat(client.messages).hasSize(1);
+    }
+
+    @Test
+    void aFullMessageDoesNotWait() {
+        call.onNext(batch(0, 100));
+        answer(0, 63);
+        turn();
+        assertThat(client.messages).isEmpty();
+
+        answer(63, 1);
+        turn();
+        assertThat(client.results()).isEqualTo(64);
     }
 
     @Test
@@ -64,6 +109,7 @@ class PipelineCallTest {
         call.onCompleted();
         answer(0, 1);
         turn();
+        assertThat(client.results()).isEqualTo(1);
         assertThat(client.completed).isFalse();
 
         answer(1, 1);
@@ -97,6 +143,23 @@ class PipelineCallTest {
             batch.addOperations(StorageOperation.newBuilder().setId(i));
         }
         return batch.build();
+    }
+
+    private final class Sender implements PipelineCall.Sender {
+        @Override
+        public void soon(Runnable task) {
+            loop.add(task);
+        }
+
+        @Override
+        public void later(Runnable task) {
+            timer.add(task);
+        }
+
+        @Override
+        public void sent() {
+            sent++;
+        }
     }
 
     private static final class Client extends ServerCallStreamObserver<StorageResults> {

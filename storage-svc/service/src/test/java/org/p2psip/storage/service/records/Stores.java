@@ -34,7 +34,7 @@ final class Stores {
                 durability,
                 new Settings.Kafka("localhost:1", 1, (short) 1),
                 cluster,
-                new Settings.Limits(8, 8192, 8192, 10, 10, 1, 256, 300));
+                new Settings.Limits(8, 8192, 8192, 10, 10, 1, 256, 300, 500));
         return RecordCache.open(settings, new SimpleMeterRegistry(), clock);
     }
 

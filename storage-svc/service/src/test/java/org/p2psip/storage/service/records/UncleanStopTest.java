@@ -60,7 +60,6 @@ class UncleanStopTest {
         try (RecordCache cache = Stores.open(data)) {
             Stores.write(cache.store(), "bob", Stores.registration("bob", "v1", 1, 3600));
         }
-        makeUnclean();
         // The same entry again, without the end of its value: header and key are whole.
         Files.write(newestDataFile(), java.util.Arrays.copyOf(entry, entry.length - 40), StandardOpenOption.APPEND);
 
@@ -113,7 +112,7 @@ class UncleanStopTest {
     }
 
     private Path newestDataFile() throws IOException {
-        try (Stream<Path> files = Files.list(data.resolve("infinispan/data/records/data"))) {
+        try (Stream<Path> files = Files.list(data.resolve("log"))) {
             return files.max(Comparator.comparingInt(UncleanStopTest::number)).orElseThrow();
         }
     }
@@ -121,9 +120,5 @@ class UncleanStopTest {
     private static int number(Path file) {
         String name = file.getFileName().toString();
         return Integer.parseInt(name.substring(name.lastIndexOf('.') + 1));
-    }
-
-    private void makeUnclean() throws IOException {
-        Files.delete(data.resolve("infinispan/index/records/index/index.stats"));
     }
 }
