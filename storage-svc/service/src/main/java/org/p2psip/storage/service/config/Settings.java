@@ -11,7 +11,13 @@ import java.util.Optional;
  * @param data directory of the records, absolute
  * @param cluster the other members; empty when this is the only one
  */
-public record Settings(Path data, Durability durability, Kafka kafka, Optional<Cluster> cluster, Limits limits) {
+public record Settings(
+        Path data,
+        Durability durability,
+        DamagedWal damagedWal,
+        Kafka kafka,
+        Optional<Cluster> cluster,
+        Limits limits) {
 
     /** When a write is answered. */
     public enum Durability {
@@ -19,6 +25,14 @@ public record Settings(Path data, Durability durability, Kafka kafka, Optional<C
         DISK,
         /** At once; it reaches the disk within a second. */
         MEMORY
+    }
+
+    /** What a start does when what was written last is damaged, other than by a crash at its end. */
+    public enum DamagedWal {
+        /** Says so and ends. */
+        REFUSE,
+        /** Starts with what is before the damaged place. */
+        CUT
     }
 
     /** @param bootstrap "host:port", several separated by commas */

@@ -29,7 +29,14 @@ public class SettingsReader {
         number("p2psip.http.port", config.http().port(), 0, MAX_PORT);
         return new Settings(
                 data(config.data()),
-                durability(config.storage().durability()),
+                oneOf(
+                        Settings.Durability.values(),
+                        "p2psip.storage.durability",
+                        config.storage().durability()),
+                oneOf(
+                        Settings.DamagedWal.values(),
+                        "p2psip.storage.damaged-wal",
+                        config.storage().damagedWal()),
                 kafka(config.kafka()),
                 cluster(config.cluster()),
                 limits(config.storage().limits()));
@@ -91,20 +98,18 @@ public class SettingsReader {
         throw StartRefused.setting(key, value, "the address and port of a member, as in 127.0.0.1:7800");
     }
 
-    private static Settings.Durability durability(String value) {
-        return Arrays.stream(Settings.Durability.values())
-                .filter(durability -> name(durability).equals(value))
+    private static <E extends Enum<E>> E oneOf(E[] allowed, String key, String value) {
+        return Arrays.stream(allowed)
+                .filter(each -> name(each).equals(value))
                 .findFirst()
                 .orElseThrow(() -> StartRefused.setting(
-                        "p2psip.storage.durability",
+                        key,
                         value,
-                        Arrays.stream(Settings.Durability.values())
-                                .map(SettingsReader::name)
-                                .collect(Collectors.joining(" or "))));
+                        Arrays.stream(allowed).map(SettingsReader::name).collect(Collectors.joining(" or "))));
     }
 
-    private static String name(Settings.Durability durability) {
-        return durability.name().toLowerCase(Locale.ROOT);
+    private static String name(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     private static Path data(String value) {

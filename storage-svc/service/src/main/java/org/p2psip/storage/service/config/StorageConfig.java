@@ -49,6 +49,8 @@ public interface StorageConfig {
     interface Storage {
         String durability();
 
+        String damagedWal();
+
         Limits limits();
     }
 

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.p2psip.storage.service.records.RecordCache;
 
-/** Ready while the cache runs and the disk takes writes. */
+/** Ready while the cache runs, records reach the disk and the disk takes writes beside them. */
 @Readiness
 @ApplicationScoped
 public class StorageReadiness implements AsyncHealthCheck {
@@ -22,12 +22,14 @@ public class StorageReadiness implements AsyncHealthCheck {
     @Override
     public Uni<HealthCheckResponse> call() {
         boolean running = cache.isRunning();
+        boolean written = cache.takesWrites();
         boolean writable = disk.isGood();
         return Uni.createFrom()
                 .item(HealthCheckResponse.named("record store")
                         .withData("cache", running ? "running" : "stopped")
+                        .withData("records", written ? "written" : "not written")
                         .withData("disk", writable ? "takes writes" : "has not taken a write for 15 seconds")
-                        .status(running && writable)
+                        .status(running && written && writable)
                         .build());
     }
 }

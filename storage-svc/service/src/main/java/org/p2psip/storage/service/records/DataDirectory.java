@@ -8,10 +8,13 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jboss.logging.Logger;
 import org.p2psip.storage.service.config.StartRefused;
 
 /** The directory of the records, held by this process alone: the lock goes with the process, however it ends. */
 final class DataDirectory implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(DataDirectory.class);
+
     private final Path path;
     private final FileChannel lockFile;
     private final FileLock lock;
@@ -62,9 +65,14 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
+    /** Gives the directory free. */
     @Override
-    public void close() throws IOException {
-        lock.release();
-        lockFile.close();
+    public void close() {
+        try {
+            lock.release();
+            lockFile.close();
+        } catch (IOException e) {
+            LOG.warnf(e, "The lock of %s could not be given back; it goes with the process", path);
+        }
     }
 }

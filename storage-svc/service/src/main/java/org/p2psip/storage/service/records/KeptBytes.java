@@ -20,9 +20,9 @@ final class KeptBytes {
                 .register(metrics);
     }
 
-    /** So many records were damaged that nobody can read any more. */
-    void lost(long records) {
-        damaged.increment(records);
+    /** A record is damaged that nobody can read any more. */
+    void lost() {
+        damaged.increment();
     }
 
     Optional<StoredKind> read(byte[] bytes) {

@@ -26,9 +26,10 @@ import org.infinispan.partitionhandling.PartitionHandling;
 import org.infinispan.remoting.transport.jgroups.JGroupsTransport;
 import org.p2psip.storage.kind.KindCatalog;
 import org.p2psip.storage.service.config.Settings;
+import org.p2psip.storage.service.config.Settings.DamagedWal;
 import org.p2psip.storage.service.config.Settings.Durability;
 import org.p2psip.storage.service.config.StartRefused;
-import org.p2psip.storage.service.log.RecordLogConfigurationBuilder;
+import org.p2psip.storage.service.disk.RecordDiskConfigurationBuilder;
 import org.p2psip.storage.write.StoredValueRules;
 import org.p2psip.storage.write.WriteLimits;
 
@@ -41,42 +42,76 @@ import org.p2psip.storage.write.WriteLimits;
  */
 public class RecordCache implements AutoCloseable {
     private static final String NAME = "records";
+    /** Directory of them, below that of the data. */
+    private static final String RECORDS = "records";
+
     private static final long WAKE_UP_MS = TimeUnit.MINUTES.toMillis(1);
     private static final long LEAVING_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private final DataDirectory directory;
     private final DefaultCacheManager manager;
     private final RecordStore store;
+    private final DiskState disk;
     private volatile boolean closing;
 
-    private RecordCache(DataDirectory directory, DefaultCacheManager manager, RecordStore store) {
+    private RecordCache(DataDirectory directory, DefaultCacheManager manager, RecordStore store, DiskState disk) {
         this.directory = directory;
         this.manager = manager;
         this.store = store;
+        this.disk = disk;
     }
 
     /** @throws StartRefused when the directory cannot be used */
     public static RecordCache open(Settings settings, MeterRegistry metrics, Clock clock) {
         DataDirectory directory = DataDirectory.open(settings.data());
         try {
-            Path earlier = directory.path().resolve("infinispan");
-            if (Files.exists(earlier)) {
-                directory.close();
-                throw new StartRefused("p2psip.data is \"" + settings.data() + "\"; the records in " + earlier
-                        + " are of an earlier release and cannot be read; move them away to start without them");
-            }
-            Path log = directory.path().resolve("log");
-            StoredValueRules rules = rules(settings.limits());
-            KeptBytes kept = new KeptBytes(metrics);
-            DefaultCacheManager manager =
-                    new DefaultCacheManager(global(settings.cluster(), new WriteMarshaller(rules, kept)), true);
-            manager.defineConfiguration(NAME, configuration(settings, log, kept));
+            refuseEarlier(directory.path());
+            return open(directory, settings, metrics, clock);
+        } catch (CacheException e) {
+            directory.close();
+            throw notOpened(settings.data(), e);
+        } catch (StartRefused e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    private static RecordCache open(DataDirectory directory, Settings settings, MeterRegistry metrics, Clock clock) {
+        StoredValueRules rules = rules(settings.limits());
+        KeptBytes kept = new KeptBytes(metrics);
+        DiskState disk = new DiskState(kept, metrics);
+        DefaultCacheManager manager =
+                new DefaultCacheManager(global(settings.cluster(), new WriteMarshaller(rules, kept)), true);
+        try {
+            manager.defineConfiguration(
+                    NAME, configuration(settings, directory.path().resolve(RECORDS), disk));
             var cache = manager.<byte[], byte[]>getCache(NAME).getAdvancedCache();
             ReadWriteMap<byte[], byte[]> writes = ReadWriteMapImpl.create(FunctionalMapImpl.create(cache));
             RecordStore store = new RecordStore(cache, writes, rules, kept, clock);
-            return new RecordCache(directory, manager, store);
-        } catch (IOException | CacheException e) {
-            throw new StartRefused("p2psip.data is \"" + settings.data() + "\"; its records cannot be opened: " + e, e);
+            return new RecordCache(directory, manager, store, disk);
+        } catch (CacheException e) {
+            manager.stop();
+            throw e;
         }
+    }
+
+    private static void refuseEarlier(Path data) {
+        Path earlier = data.resolve("infinispan");
+        if (Files.exists(earlier)) {
+            throw new StartRefused("p2psip.data is \"" + data + "\"; the records in " + earlier
+                    + " are of an earlier release and cannot be read; move them away to start without them");
+        }
+    }
+
+    private static StartRefused notOpened(Path data, Exception failure) {
+        Throwable reason = failure;
+        while (reason.getCause() != null && !(reason instanceof IOException)) {
+            reason = reason.getCause();
+        }
+        return new StartRefused(
+                "p2psip.data is \"" + data + "\"; its records cannot be opened: " + reason.getMessage()
+                        + "; bring back a copy of " + data.resolve(RECORDS) + " or move it away; where only what was"
+                        + " written last is damaged, p2psip.storage.damaged-wal: cut starts with what is before",
+                failure);
     }
 
     private static GlobalConfiguration global(Optional<Settings.Cluster> cluster, WriteMarshaller marshaller) {
@@ -110,6 +145,11 @@ public class RecordCache implements AutoCloseable {
     /** Whether the cache runs. */
     public boolean isRunning() {
         return !closing && manager.getStatus().allowInvocations();
+    }
+
+    /** Whether records reach the disk: false from a write that it did not take until it takes writes again. */
+    public boolean takesWrites() {
+        return disk.takesWrites();
     }
 
     /** Members of the cluster that this one sees, itself among them. */
@@ -146,7 +186,7 @@ public class RecordCache implements AutoCloseable {
         return new StoredValueRules(KindCatalog.STANDARD, writeLimits);
     }
 
-    private static Configuration configuration(Settings settings, Path log, KeptBytes kept) {
+    private static Configuration configuration(Settings settings, Path records, DiskState disk) {
         ConfigurationBuilder cache = new ConfigurationBuilder();
         CacheMode mode = settings.cluster().isPresent() ? CacheMode.DIST_SYNC : CacheMode.LOCAL;
         cache.clustering()
@@ -166,10 +206,11 @@ public class RecordCache implements AutoCloseable {
         cache.statistics().enable();
         cache.persistence()
                 .passivation(false)
-                .addStore(RecordLogConfigurationBuilder.class)
-                .directory(log)
+                .addStore(RecordDiskConfigurationBuilder.class)
+                .directory(records)
                 .sync(settings.durability() == Durability.DISK)
-                .damaged(kept::lost)
+                .cutDamagedWal(settings.damagedWal() == DamagedWal.CUT)
+                .health(disk)
                 .preload(false)
                 .purgeOnStartup(false);
         return cache.build();

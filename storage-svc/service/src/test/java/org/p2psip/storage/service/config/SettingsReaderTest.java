@@ -28,6 +28,7 @@ class SettingsReaderTest {
             delimiter = '|',
             value = {
                 "p2psip.storage.durability | paper | disk or memory",
+                "p2psip.storage.damaged-wal | ignore | refuse or cut",
                 "p2psip.storage.limits.in-flight | 8193 | 1 to 8192",
                 "p2psip.storage.limits.events | none | 1 to 1000000",
                 "p2psip.storage.limits.tombstone-s | 5 | 32 to 86400",

@@ -32,6 +32,7 @@ final class Stores {
         Settings settings = new Settings(
                 data,
                 durability,
+                Settings.DamagedWal.REFUSE,
                 new Settings.Kafka("localhost:1", 1, (short) 1),
                 cluster,
                 new Settings.Limits(8, 8192, 8192, 10, 10, 1, 256, 300, 500));

@@ -1,21 +1,21 @@
 package org.p2psip.storage.service.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.p2psip.storage.StoredKind;
+import org.p2psip.storage.service.config.StartRefused;
 
 /** kill -9 at any time loses nothing that was accepted, and the next start succeeds. */
 class UncleanStopTest {
@@ -53,23 +53,48 @@ class UncleanStopTest {
 
     @Test
     void anOverwriteThatWasCutShortLeavesTheValueBeforeIt() throws IOException {
+        long answered;
         try (RecordCache cache = Stores.open(data)) {
             Stores.write(cache.store(), "alice", Stores.registration("alice", "v1", 1, 3600));
+            answered = Files.size(writeAheadLog());
+            Stores.write(cache.store(), "alice", Stores.registration("alice", "v2", 2, 3600));
         }
-        byte[] entry = Files.readAllBytes(newestDataFile());
-        try (RecordCache cache = Stores.open(data)) {
-            Stores.write(cache.store(), "bob", Stores.registration("bob", "v1", 1, 3600));
-        }
-        // The same entry again, without the end of its value: header and key are whole.
-        Files.write(newestDataFile(), java.util.Arrays.copyOf(entry, entry.length - 40), StandardOpenOption.APPEND);
+        byte[] log = Files.readAllBytes(writeAheadLog());
+        assertThat(log.length).isGreaterThan((int) answered + 40);
+        Files.write(writeAheadLog(), java.util.Arrays.copyOf(log, log.length - 40));
 
         try (RecordCache cache = Stores.open(data)) {
-            Optional<StoredKind> found = Stores.read(cache.store(), "alice");
-            assertThat(found).hasValueSatisfying(kind -> assertThat(kind.values())
+            assertThat(Stores.read(cache.store(), "alice")).hasValueSatisfying(kind -> assertThat(kind.values())
                     .singleElement()
                     .satisfies(value -> assertThat(value.value()).isEqualTo(Stores.octets("v1"))));
-            assertThat(Stores.read(cache.store(), "bob")).isPresent();
         }
+    }
+
+    @Test
+    void aDamagedWriteAheadLogIsRefusedWithWhatToDo() throws IOException {
+        try (RecordCache cache = Stores.open(data)) {
+            Stores.write(cache.store(), "alice", Stores.registration("alice", "v1", 1, 3600));
+            Stores.write(cache.store(), "bob", Stores.registration("bob", "v1", 1, 3600));
+        }
+        byte[] log = Files.readAllBytes(writeAheadLog());
+        log[60] ^= 1;
+        Files.write(writeAheadLog(), log);
+
+        assertThatThrownBy(() -> Stores.open(data))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("p2psip.data is \"" + data)
+                .hasMessageContaining("damaged")
+                .hasMessageContaining("p2psip.storage.damaged-wal");
+    }
+
+    @Test
+    void recordsOfAnEarlierReleaseAreRefused() throws IOException {
+        Files.createDirectories(data.resolve("infinispan"));
+
+        assertThatThrownBy(() -> Stores.open(data))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining(data.resolve("infinispan").toString())
+                .hasMessageContaining("move them away");
     }
 
     @Test
@@ -111,14 +136,11 @@ class UncleanStopTest {
         }
     }
 
-    private Path newestDataFile() throws IOException {
-        try (Stream<Path> files = Files.list(data.resolve("log"))) {
-            return files.max(Comparator.comparingInt(UncleanStopTest::number)).orElseThrow();
+    private Path writeAheadLog() throws IOException {
+        try (Stream<Path> files = Files.list(data.resolve("records"))) {
+            return files.filter(file -> file.toString().endsWith(".log"))
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
         }
-    }
-
-    private static int number(Path file) {
-        String name = file.getFileName().toString();
-        return Integer.parseInt(name.substring(name.lastIndexOf('.') + 1));
     }
 }

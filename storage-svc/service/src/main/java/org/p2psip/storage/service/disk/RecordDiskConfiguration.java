@@ -1,7 +1,6 @@
-package org.p2psip.storage.service.log;
+package org.p2psip.storage.service.disk;
 
 import java.nio.file.Path;
-import java.util.function.LongConsumer;
 import org.infinispan.commons.configuration.BuiltBy;
 import org.infinispan.commons.configuration.ConfigurationFor;
 import org.infinispan.commons.configuration.attributes.AttributeDefinition;
@@ -10,45 +9,50 @@ import org.infinispan.configuration.cache.AbstractStoreConfiguration;
 import org.infinispan.configuration.cache.AsyncStoreConfiguration;
 import org.infinispan.configuration.parsing.Element;
 
-/** What Infinispan makes a {@link RecordLogStore} with. */
-@BuiltBy(RecordLogConfigurationBuilder.class)
-@ConfigurationFor(RecordLogStore.class)
-public final class RecordLogConfiguration extends AbstractStoreConfiguration<RecordLogConfiguration> {
+/** What Infinispan makes a {@link RecordDiskStore} with. */
+@BuiltBy(RecordDiskConfigurationBuilder.class)
+@ConfigurationFor(RecordDiskStore.class)
+public final class RecordDiskConfiguration extends AbstractStoreConfiguration<RecordDiskConfiguration> {
     static final AttributeDefinition<Path> DIRECTORY = AttributeDefinition.builder("directory", null, Path.class)
             .autoPersist(false)
             .immutable()
             .build();
     static final AttributeDefinition<Boolean> SYNC =
             AttributeDefinition.builder("sync", true).immutable().build();
-
-    static final AttributeDefinition<LongConsumer> DAMAGED = AttributeDefinition.builder(
-                    "damaged", null, LongConsumer.class)
+    static final AttributeDefinition<Boolean> CUT_DAMAGED_WAL =
+            AttributeDefinition.builder("cut-damaged-wal", false).immutable().build();
+    static final AttributeDefinition<DiskHealth> HEALTH = AttributeDefinition.builder("health", null, DiskHealth.class)
             .autoPersist(false)
             .immutable()
             .build();
 
-    RecordLogConfiguration(AttributeSet attributes, AsyncStoreConfiguration async) {
+    RecordDiskConfiguration(AttributeSet attributes, AsyncStoreConfiguration async) {
         super(Element.STORE, attributes, async);
     }
 
     public static AttributeSet attributeDefinitionSet() {
         return new AttributeSet(
-                RecordLogConfiguration.class,
+                RecordDiskConfiguration.class,
                 AbstractStoreConfiguration.attributeDefinitionSet(),
                 DIRECTORY,
                 SYNC,
-                DAMAGED);
+                CUT_DAMAGED_WAL,
+                HEALTH);
     }
 
     Path directory() {
         return attributes.attribute(DIRECTORY).get();
     }
 
-    LongConsumer damaged() {
-        return attributes.attribute(DAMAGED).get();
+    DiskHealth health() {
+        return attributes.attribute(HEALTH).get();
     }
 
     boolean sync() {
         return attributes.attribute(SYNC).get();
+    }
+
+    boolean cutDamagedWal() {
+        return attributes.attribute(CUT_DAMAGED_WAL).get();
     }
 }

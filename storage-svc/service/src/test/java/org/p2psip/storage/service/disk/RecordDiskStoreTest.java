@@ -1,4 +1,4 @@
-package org.p2psip.storage.service.log;
+package org.p2psip.storage.service.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,9 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.p2psip.storage.service.records.RingPartitioner;
 
-/** The log below a cache that has room for one entry in memory. */
-class RecordLogStoreTest {
+/** The store below a cache that has room for one entry in memory. */
+class RecordDiskStoreTest {
     private static final String NAME = "test";
+    private static final int LENGTH = 20;
 
     @TempDir
     Path directory;
@@ -35,15 +36,15 @@ class RecordLogStoreTest {
         global.jmx().disable();
         manager = new DefaultCacheManager(global.build(), true);
         ConfigurationBuilder configuration = new ConfigurationBuilder();
-        configuration.clustering().hash().numSegments(LogKey.SEGMENTS).keyPartitioner(new RingPartitioner());
+        configuration.clustering().hash().numSegments(256).keyPartitioner(new RingPartitioner());
         configuration.encoding().mediaType(MediaType.APPLICATION_OCTET_STREAM);
         configuration.memory().maxCount(1).whenFull(EvictionStrategy.REMOVE);
         configuration
                 .persistence()
-                .addStore(RecordLogConfigurationBuilder.class)
-                .directory(directory)
+                .addStore(RecordDiskConfigurationBuilder.class)
+                .directory(directory.resolve("records"))
                 .sync(true)
-                .damaged(damaged -> {});
+                .health(new OpenRecords.Health());
         manager.defineConfiguration(NAME, configuration.build());
         cache = manager.<byte[], byte[]>getCache(NAME).getAdvancedCache();
     }
@@ -107,15 +108,15 @@ class RecordLogStoreTest {
     private List<Integer> keys() {
         List<Integer> keys = new ArrayList<>();
         for (byte[] key : cache.keySet()) {
-            keys.add((int) key[LogKey.LENGTH - 1]);
+            keys.add((int) key[LENGTH - 1]);
         }
         return keys;
     }
 
     private static byte[] key(int number) {
-        byte[] key = new byte[LogKey.LENGTH];
+        byte[] key = new byte[LENGTH];
         key[0] = (byte) (37 * number);
-        key[LogKey.LENGTH - 1] = (byte) number;
+        key[LENGTH - 1] = (byte) number;
         return key;
     }
 }
