@@ -148,8 +148,9 @@ public final class ServiceCommand {
                         "-XX:MaxDirectMemorySize=64m");
             case STORAGE ->
                 List.of(
-                        // Some 1 KB of index and cache for each record: 384m collects all the time at 350 000 of them
-                        "-Xmx640m",
+                        // 96 MiB of records in memory and the watch for the expiry of 500 000: 240 MB lived on with
+                        // them
+                        "-Xmx512m",
                         "-Xms128m",
                         "-XX:+UseSerialGC",
                         "-XX:MaxMetaspaceSize=128m",

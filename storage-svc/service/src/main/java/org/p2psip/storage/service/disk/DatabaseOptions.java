@@ -30,6 +30,9 @@ final class DatabaseOptions implements AutoCloseable {
     private static final double FILTERS_PART = 0.3;
 
     private static final int FILTER_BITS_PER_KEY = 10;
+    /** Part of a write buffer that is its filter. */
+    private static final double BUFFER_FILTERS_PART = 0.02;
+
     private static final int BLOCK_BYTES = 8 << 10;
     /** One to write to, and two that are being brought to the disk. */
     private static final int WRITE_BUFFERS = 3;
@@ -79,6 +82,9 @@ final class DatabaseOptions implements AutoCloseable {
                 // Writes each byte some four times less often than levels would, for up to twice the room
                 .setCompactionStyle(CompactionStyle.UNIVERSAL)
                 .setCompressionType(CompressionType.LZ4_COMPRESSION)
+                // Each buffer says by a filter what it does not have, as files do
+                .setMemtablePrefixBloomSizeRatio(BUFFER_FILTERS_PART)
+                .setMemtableWholeKeyFiltering(true)
                 .setWriteBufferSize(choices.writeBufferBytes())
                 .setMaxWriteBufferNumber(WRITE_BUFFERS));
         database = opened(new DBOptions()
@@ -95,6 +101,8 @@ final class DatabaseOptions implements AutoCloseable {
                 .setMaxTotalWalSize(WRITE_BUFFERS * choices.writeBufferBytes())
                 .setWriteBufferManager(buffers)
                 .setMaxBackgroundJobs(BACKGROUND_JOBS)
+                // One thread alone writes
+                .setAllowConcurrentMemtableWrite(false)
                 // Whoever reads is not to delete files
                 .setAvoidUnnecessaryBlockingIO(true)
                 .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)

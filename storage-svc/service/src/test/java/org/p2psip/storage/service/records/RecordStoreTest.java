@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +22,7 @@ import org.p2psip.storage.service.config.Settings.Durability;
 import org.p2psip.storage.service.config.StartRefused;
 import org.p2psip.storage.write.RefusalCode;
 import org.p2psip.storage.write.WriteResult;
+import org.rocksdb.RocksDBException;
 
 class RecordStoreTest {
     @TempDir
@@ -119,6 +122,35 @@ class RecordStoreTest {
                     .isInstanceOf(StartRefused.class)
                     .hasMessageContaining("p2psip.data")
                     .hasMessageContaining("another process");
+        }
+    }
+
+    @Test
+    void aDiskThatTakesNoRecordsIsToldUntilItDoesAgain() throws IOException {
+        Path records = data.resolve("records");
+        Path away = data.resolve("away");
+        String large = "x".repeat(8000);
+        try (RecordCache cache = Stores.open(data)) {
+            assertThat(cache.takesWrites()).isTrue();
+            Files.move(records, away);
+            // Until the write buffer is full and a file has to be made
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 5000; i++) {
+                            Stores.write(cache.store(), "user" + i, Stores.registration("user" + i, large, 1, 3600));
+                        }
+                    })
+                    .hasRootCauseInstanceOf(RocksDBException.class);
+            assertThat(cache.takesWrites()).isFalse();
+
+            Files.move(away, records);
+            long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            while (!cache.takesWrites()) {
+                assertThat(System.nanoTime() - limit).isNegative();
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            }
+            assertThat(Stores.write(cache.store(), "alice", Stores.registration("alice", "v", 1, 3600)))
+                    .isInstanceOf(WriteResult.Accepted.class);
+            assertThat(Stores.read(cache.store(), "user0")).isPresent();
         }
     }
 
