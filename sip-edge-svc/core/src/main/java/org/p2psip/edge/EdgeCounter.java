@@ -55,6 +55,8 @@ public enum EdgeCounter {
     CHALLENGES,
     /** Requests with a wrong password or the name of no user. */
     AUTH_FAILURES,
+    /** Requests of disabled users who gave the right password: 403. */
+    DISABLED_USERS,
     /** Requests whose credentials are checked late, as many before them were wrong. */
     AUTH_DELAYED,
     /** Requests that may not do what they ask for: 403. */

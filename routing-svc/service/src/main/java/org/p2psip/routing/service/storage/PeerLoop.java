@@ -28,7 +28,7 @@ public final class PeerLoop implements Executor {
     }
 
     /** Runs a task once, later. */
-    void schedule(Runnable task, long delayMs) {
+    public void schedule(Runnable task, long delayMs) {
         loop.schedule(task, delayMs, TimeUnit.MILLISECONDS);
     }
 
