@@ -24,18 +24,17 @@ public final class KindCatalog {
     /** Longest value of any kind. */
     public static final int MAX_VALUE_BYTES = 8192;
 
+    /** Most bytes of the keys and values of an array or a dictionary. */
+    public static final int MAX_TOTAL_BYTES = 65_536;
+
     public static final KindCatalog STANDARD = new KindCatalog(
-            new KindDefinition(
-                    SIP_REGISTRATION, "SIP-REGISTRATION", DataModel.DICTIONARY, MAX_ENTRIES, MAX_VALUE_BYTES),
-            new KindDefinition(TURN_SERVICE, "TURN-SERVICE", DataModel.SINGLE, 1, MAX_VALUE_BYTES),
-            new KindDefinition(
-                    CERTIFICATE_BY_NODE, "CERTIFICATE_BY_NODE", DataModel.ARRAY, MAX_ENTRIES, MAX_VALUE_BYTES),
-            new KindDefinition(
-                    CERTIFICATE_BY_USER, "CERTIFICATE_BY_USER", DataModel.ARRAY, MAX_ENTRIES, MAX_VALUE_BYTES),
-            new KindDefinition(
-                    EDGE_REGISTRATION, "EDGE-REGISTRATION", DataModel.DICTIONARY, MAX_ENTRIES, MAX_VALUE_BYTES),
-            new KindDefinition(GATEWAY, "GATEWAY", DataModel.DICTIONARY, MAX_ENTRIES, MAX_VALUE_BYTES),
-            new KindDefinition(CREDENTIALS, "CREDENTIALS", DataModel.SINGLE, 1, MAX_VALUE_BYTES));
+            several(SIP_REGISTRATION, "SIP-REGISTRATION", DataModel.DICTIONARY),
+            one(TURN_SERVICE, "TURN-SERVICE"),
+            several(CERTIFICATE_BY_NODE, "CERTIFICATE_BY_NODE", DataModel.ARRAY),
+            several(CERTIFICATE_BY_USER, "CERTIFICATE_BY_USER", DataModel.ARRAY),
+            several(EDGE_REGISTRATION, "EDGE-REGISTRATION", DataModel.DICTIONARY),
+            several(GATEWAY, "GATEWAY", DataModel.DICTIONARY),
+            one(CREDENTIALS, "CREDENTIALS"));
 
     private final Map<Integer, KindDefinition> byId;
 
@@ -45,6 +44,14 @@ public final class KindCatalog {
 
     public Optional<KindDefinition> find(int kind) {
         return Optional.ofNullable(byId.get(kind));
+    }
+
+    private static KindDefinition one(int id, String name) {
+        return new KindDefinition(id, name, DataModel.SINGLE, 1, MAX_VALUE_BYTES, MAX_VALUE_BYTES);
+    }
+
+    private static KindDefinition several(int id, String name, DataModel model) {
+        return new KindDefinition(id, name, model, MAX_ENTRIES, MAX_VALUE_BYTES, MAX_TOTAL_BYTES);
     }
 
     /** A Kind-ID as people write it: 0x1, 0xF0000001. */

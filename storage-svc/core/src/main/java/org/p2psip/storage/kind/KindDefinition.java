@@ -6,7 +6,9 @@ package org.p2psip.storage.kind;
  * @param id            Kind-ID, unsigned
  * @param name          as in the IANA registry, or the project's own for private kinds
  * @param model         how its values are named
- * @param maxEntries    most values that exist at a time
- * @param maxValueBytes longest value
+ * @param maxEntries    most values that exist at a time, "max-count"
+ * @param maxValueBytes longest value, "max-size"
+ * @param maxTotalBytes most bytes of keys and values that exist at a time: the quota of whom the resource belongs to
  */
-public record KindDefinition(int id, String name, DataModel model, int maxEntries, int maxValueBytes) {}
+public record KindDefinition(
+        int id, String name, DataModel model, int maxEntries, int maxValueBytes, int maxTotalBytes) {}
