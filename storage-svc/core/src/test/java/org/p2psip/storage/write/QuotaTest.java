@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.p2psip.storage.Octets;
 import org.p2psip.storage.StoredKind;
 import org.p2psip.storage.WriteOrder;
+import org.p2psip.storage.access.AccessControl;
+import org.p2psip.storage.access.policy.UserMatch;
 import org.p2psip.storage.kind.DataModel;
 import org.p2psip.storage.kind.KindCatalog;
 import org.p2psip.storage.kind.KindDefinition;
@@ -18,10 +20,12 @@ import org.p2psip.storage.write.WriteResult.Refused;
 /** What one user may store of a kind. */
 class QuotaTest {
     private static final int KIND = 0xF0000010;
+    private static final AccessControl ACCESS = AccessControl.readableByAll(new UserMatch(), false);
     private static final long NOW = 1_000_000;
 
     private final StoredValueRules rules = new StoredValueRules(
-            new KindCatalog(new KindDefinition(KIND, "SMALL", DataModel.DICTIONARY, 3, 8, 20)), WriteLimits.DEFAULT);
+            new KindCatalog(new KindDefinition(KIND, "SMALL", DataModel.DICTIONARY, ACCESS, 3, 8, 20)),
+            WriteLimits.DEFAULT);
     private StoredKind state;
 
     @Test
@@ -56,7 +60,7 @@ class QuotaTest {
     void aSmallerQuotaLetsWhatIsStoredShrink() {
         accepted(put("k1", "12345678", WriteOrder.NONE), put("k2", "12345678", WriteOrder.NONE));
         StoredValueRules smaller = new StoredValueRules(
-                new KindCatalog(new KindDefinition(KIND, "SMALL", DataModel.DICTIONARY, 3, 8, 10)),
+                new KindCatalog(new KindDefinition(KIND, "SMALL", DataModel.DICTIONARY, ACCESS, 3, 8, 10)),
                 WriteLimits.DEFAULT);
 
         assertThat(smaller.decide(state, write(put("k2", "1", WriteOrder.NONE)), NOW))
