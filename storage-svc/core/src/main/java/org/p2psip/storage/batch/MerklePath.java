@@ -12,9 +12,6 @@ import org.p2psip.storage.Octets;
  * @param hashes from the leaf upwards, as many as size and index ask for; none when the record is alone
  */
 public record MerklePath(int size, int index, List<Octets> hashes) {
-    /** Most hashes of a path: levels of the largest tree below its root. */
-    public static final int MAX_HASHES = 24;
-
     public MerklePath {
         hashes = List.copyOf(hashes);
     }
@@ -25,23 +22,57 @@ public record MerklePath(int size, int index, List<Octets> hashes) {
      * @return empty when the path is none: an index beyond the size, too few hashes or too many, or of another length
      */
     public Optional<Octets> root(byte[] record) {
-        if (size < 1 || size > MerkleTree.MAX_LEAVES || index < 0 || index >= size) {
+        if (!isPath()) {
             return Optional.empty();
         }
         TreeHash hash = new TreeHash();
         byte[] node = hash.leaf(record);
         int used = 0;
         int at = index;
-        for (int level = size; level > 1; level = (level + 1) >> 1) {
-            if ((at ^ 1) < level) {
-                if (used == hashes.size() || hashes.get(used).length() != TreeHash.LENGTH) {
-                    return Optional.empty();
-                }
+        for (int level = size; level > 1; level = above(level)) {
+            if (hasSibling(at, level)) {
                 byte[] sibling = hashes.get(used++).unsafeArray();
                 node = (at & 1) == 0 ? hash.node(node, sibling) : hash.node(sibling, node);
             }
             at >>= 1;
         }
-        return used == hashes.size() ? Optional.of(Octets.wrap(node)) : Optional.empty();
+        return Optional.of(Octets.wrap(node));
+    }
+
+    /**
+     * How many hashes the path of a leaf has.
+     *
+     * @param size  leaves of the batch, 0 or more; one alone has no path
+     * @param index of the leaf, 0 to size - 1
+     */
+    public static int hashes(int size, int index) {
+        int hashes = 0;
+        int at = index;
+        for (int level = size; level > 1; level = above(level)) {
+            hashes += hasSibling(at, level) ? 1 : 0;
+            at >>= 1;
+        }
+        return hashes;
+    }
+
+    private boolean isPath() {
+        if (size < 1 || size > MerkleTree.MAX_LEAVES || index < 0 || index >= size) {
+            return false;
+        }
+        for (Octets hash : hashes) {
+            if (hash.length() != TreeHash.LENGTH) {
+                return false;
+            }
+        }
+        return hashes.size() == hashes(size, index);
+    }
+
+    /** The last of an odd level has none, and goes up as it is. */
+    private static boolean hasSibling(int index, int level) {
+        return (index ^ 1) < level;
+    }
+
+    private static int above(int level) {
+        return (level + 1) >> 1;
     }
 }

@@ -26,6 +26,11 @@ public final class StoredValueRules {
         this.limits = limits;
     }
 
+    /** The kinds that these rules know. */
+    public KindCatalog kinds() {
+        return kinds;
+    }
+
     /**
      * What a look at the write alone says: a refusal that needs no stored state.
      *

@@ -111,8 +111,8 @@ class WriteAdmissionTest {
     @Test
     void oneValueThatIsForbiddenForbidsTheWrite() {
         KindWrite write = signed(alice, ALICE, KindCatalog.SIP_REGISTRATION, value(NODE.octets(), "here"));
-        KindWrite two = write(
-                KindCatalog.SIP_REGISTRATION, false, write.values().getFirst(), value(octets("k"), "unsigned"));
+        KindWrite two =
+                write(KindCatalog.SIP_REGISTRATION, false, write.values().getFirst(), value(octets("k"), "unsigned"));
 
         assertForbidden(check(ALICE, two), "not signed");
     }
@@ -121,8 +121,7 @@ class WriteAdmissionTest {
     void aValueThatWasChangedAfterwardsIsForbidden() {
         KindWrite write = signed(alice, ALICE, KindCatalog.SIP_REGISTRATION, value(NODE.octets(), "here"));
         ValueWrite changed = value(NODE.octets(), "elsewhere");
-        evidence.signatures.put(
-                changed, evidence.signatures.get(write.values().getFirst()));
+        evidence.signatures.put(changed, evidence.signatures.get(write.values().getFirst()));
 
         assertForbidden(check(ALICE, write(KindCatalog.SIP_REGISTRATION, false, changed)), "signature is wrong");
     }
@@ -145,12 +144,7 @@ class WriteAdmissionTest {
     @Test
     void clearingIsForbiddenAsNobodySignedIt() {
         KindWrite clear = new KindWrite(
-                KindCatalog.EDGE_REGISTRATION,
-                "",
-                0,
-                List.of(),
-                Optional.of(new Clear(WriteOrder.NONE, 0)),
-                false);
+                KindCatalog.EDGE_REGISTRATION, "", 0, List.of(), Optional.of(new Clear(WriteOrder.NONE, 0)), false);
 
         assertForbidden(check(ALICE, clear), "exists = false");
     }

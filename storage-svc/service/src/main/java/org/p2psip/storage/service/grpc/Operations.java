@@ -23,6 +23,7 @@ import org.p2psip.storage.read.KindReading;
 import org.p2psip.storage.service.message.AnswerMapping;
 import org.p2psip.storage.service.message.Errors;
 import org.p2psip.storage.service.message.RequestMapping;
+import org.p2psip.storage.service.message.SignatureShape;
 import org.p2psip.storage.service.records.RecordKey;
 import org.p2psip.storage.service.records.RecordStore;
 import org.p2psip.storage.write.KindWrite;
@@ -49,8 +50,12 @@ final class Operations {
         if (wrongCount(request.getKindsCount())) {
             return kindCount(request.getKindsCount());
         }
+        Optional<String> malformed = SignatureShape.check(request);
+        if (malformed.isPresent()) {
+            return done(Answer.Failed.of(ErrorCode.ERROR_CODE_INVALID_MESSAGE, malformed.get()));
+        }
         return withResource(request.getResource(), resource -> {
-            List<KindWrite> writes = RequestMapping.writes(request, resource);
+            List<KindWrite> writes = RequestMapping.writes(request, resource, records.kinds());
             for (KindWrite write : writes) {
                 Optional<WriteResult.Refused> refused = records.check(write);
                 if (refused.isPresent()) {

@@ -57,14 +57,14 @@ public class RecordCache implements AutoCloseable {
     }
 
     /** @throws StartRefused when the directory cannot be used */
-    public static RecordCache open(Settings settings, MeterRegistry metrics, Clock clock) {
+    public static RecordCache open(Settings settings, KindCatalog kinds, MeterRegistry metrics, Clock clock) {
         DataDirectory directory = DataDirectory.open(settings.data());
         try {
             Path root = directory.path().resolve("infinispan");
             if (!Files.exists(indexLocation(root).resolve("index.stats"))) {
                 DataFileTail.repair(dataLocation(root));
             }
-            StoredValueRules rules = rules(settings.limits());
+            StoredValueRules rules = rules(kinds, settings.limits());
             KeptBytes kept = new KeptBytes(metrics);
             DefaultCacheManager manager =
                     new DefaultCacheManager(global(settings.cluster(), new WriteMarshaller(rules, kept)), true);
@@ -133,10 +133,10 @@ public class RecordCache implements AutoCloseable {
         directory.close();
     }
 
-    private static StoredValueRules rules(Settings.Limits limits) {
+    private static StoredValueRules rules(KindCatalog kinds, Settings.Limits limits) {
         WriteLimits writeLimits = new WriteLimits(
                 limits.remembered(), TimeUnit.SECONDS.toMillis(limits.tombstoneS()), WriteLimits.DEFAULT.maxAheadMs());
-        return new StoredValueRules(KindCatalog.STANDARD, writeLimits);
+        return new StoredValueRules(kinds, writeLimits);
     }
 
     private static Path dataLocation(Path root) {
