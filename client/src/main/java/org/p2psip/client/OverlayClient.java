@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -105,6 +104,7 @@ public final class OverlayClient implements AutoCloseable {
         loop = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name("p2psip-client").daemon().factory());
         loop.setRemoveOnCancelPolicy(true);
+        loop.setRejectedExecutionHandler((event, ended) -> LOG.trace("nobody waits for {} any more", event));
         blocking = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name("p2psip-client-dns").daemon().factory());
         loop.execute(() -> discover(options.remembered()));
@@ -127,7 +127,9 @@ public final class OverlayClient implements AutoCloseable {
 
     /** Addresses of the peers that it knows, those that work first: for {@link Options#remembered()} of the next. */
     public CompletableFuture<List<String>> knownPeers() {
-        return CompletableFuture.supplyAsync(peers::addresses, loop);
+        CompletableFuture<List<String>> addresses = new CompletableFuture<>();
+        onLoop(() -> addresses.complete(peers.addresses()), addresses);
+        return addresses;
     }
 
     private <T> CompletableFuture<T> ask(Operation.Builder operation, boolean repeatable, Function<Result, T> meaning) {
@@ -138,17 +140,21 @@ public final class OverlayClient implements AutoCloseable {
                     ErrorCode.ERROR_CODE_LIMIT_REACHED, options.inFlight() + " operations wait already"));
         }
         answer.whenComplete((result, failure) -> inFlight.decrementAndGet());
-        try {
-            loop.execute(() -> begin(operation, repeatable, answer));
-        } catch (RejectedExecutionException afterClose) {
-            answer.completeExceptionally(closed());
-        }
+        onLoop(() -> begin(operation, repeatable, answer), answer);
         return answer.thenApply(result -> {
             if (result.hasError()) {
                 throw new OverlayException(result.getError());
             }
             return meaning.apply(result);
         });
+    }
+
+    /** After the end the loop takes nothing: then the answer is that. */
+    private void onLoop(Runnable task, CompletableFuture<?> answer) {
+        loop.execute(task);
+        if (loop.isShutdown()) {
+            answer.completeExceptionally(closed());
+        }
     }
 
     private static OverlayException closed() {
