@@ -43,7 +43,7 @@ public final class WriteAdmission {
     public Optional<Refused> check(Resource resource, KindWrite write, WriteEvidence evidence, long nowMs) {
         Optional<KindDefinition> kind = kinds.find(write.kind());
         if (kind.isEmpty()) {
-            return forbidden("Nobody may write kind " + KindCatalog.format(write.kind()) + ", which is unknown here");
+            return forbidden(KindCatalog.unknown(write.kind()));
         }
         if (write.clear().isPresent()) {
             return forbidden("Clearing a kind cannot be signed; store a signed \"exists = false\" under each key");

@@ -92,6 +92,11 @@ public final class KindCatalog {
         return Optional.ofNullable(byId.get(kind));
     }
 
+    /** What a refusal says of a kind that is not here. */
+    public static String unknown(int kind) {
+        return "Kind " + format(kind) + " is not one that this overlay stores";
+    }
+
     /** A Kind-ID as people write it: 0x1, 0xF0000001. */
     public static String format(int kind) {
         return "0x" + Integer.toHexString(kind).toUpperCase(Locale.ROOT);

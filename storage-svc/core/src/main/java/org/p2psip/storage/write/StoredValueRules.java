@@ -159,7 +159,6 @@ public final class StoredValueRules {
     }
 
     private static Refused unknown(int kind) {
-        return new Refused(
-                RefusalCode.UNKNOWN_KIND, "Kind " + KindCatalog.format(kind) + " is not one that this overlay stores");
+        return new Refused(RefusalCode.UNKNOWN_KIND, KindCatalog.unknown(kind));
     }
 }

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.p2psip.proto.v1.Error;
 import org.p2psip.proto.v1.ErrorCode;
+import org.p2psip.proto.v1.FetchRequest;
 import org.p2psip.proto.v1.KindState;
 import org.p2psip.proto.v1.KindWrite;
 import org.p2psip.proto.v1.RemoveRequest;
@@ -126,6 +127,22 @@ class StorageServiceTest extends ClientTest {
         assertThat(state.getEntriesList())
                 .extracting(StoredEntry::getArrayIndex)
                 .containsExactly(0, 1);
+    }
+
+    @Test
+    void aReadOfAnUnknownKindIsRefusedByName() throws Exception {
+        FetchRequest request = FetchRequest.newBuilder()
+                .setResource(StorageClient.resource("alice@example.org"))
+                .addKinds(org.p2psip.proto.v1.KindQuery.newBuilder().setKind(0x77))
+                .build();
+
+        StatusRuntimeException refused = catchThrowableOfType(
+                StatusRuntimeException.class, () -> client.blocking().fetch(request));
+
+        assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+        assertThat(refused.getStatus().getDescription()).contains("0x77");
+        assertThat(Error.parseFrom(refused.getTrailers().get(TRAILER)).getCode())
+                .isEqualTo(ErrorCode.ERROR_CODE_UNKNOWN_KIND);
     }
 
     @Test

@@ -23,13 +23,7 @@ import org.p2psip.storage.write.WriteResult;
 
 class ConfiguredKindTest {
     private static final KindDefinition OWN = new KindDefinition(
-            0xF0000010,
-            "OWN",
-            DataModel.SINGLE,
-            AccessControl.readableByAll(new UserMatch(), false),
-            1,
-            4,
-            4);
+            0xF0000010, "OWN", DataModel.SINGLE, AccessControl.readableByAll(new UserMatch(), false), 1, 4, 4);
 
     @TempDir
     private Path data;
@@ -60,8 +54,8 @@ class ConfiguredKindTest {
     }
 
     private static KindWrite write(String value) {
-        ValueWrite single = new ValueWrite(
-                EntryKey.SINGLE, true, Stores.octets(value), 0, 60, WriteOrder.NONE, Octets.EMPTY);
+        ValueWrite single =
+                new ValueWrite(EntryKey.SINGLE, true, Stores.octets(value), 0, 60, WriteOrder.NONE, Octets.EMPTY);
         return new KindWrite(OWN.id(), "", 0, List.of(single), Optional.empty(), false);
     }
 }
