@@ -31,7 +31,7 @@ public final class Main {
             default -> {
                 System.err.println(
                         "Usage: p2psip bench sip [OPTIONS]   load on an edge, beside Kamailio; --help says more\n"
-                                + "       p2psip bench jmh [OPTIONS]   benchmarks of the SIP core, with JMH's options\n"
+                                + "       p2psip bench jmh [OPTIONS]   benchmarks of the cores, with JMH's options\n"
                                 + (what.isEmpty() ? "" : "p2psip: there is no bench \"" + what + "\""));
                 System.exit(WRONG_ARGUMENT);
             }

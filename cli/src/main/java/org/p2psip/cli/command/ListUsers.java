@@ -13,7 +13,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Prints the enrolled users. */
-@Command(name = "users", description = "Prints the enrolled users, a line each.")
+@Command(
+        name = "users",
+        description = "Prints the enrolled users, a line each.",
+        subcommands = {DisableUser.class, EnableUser.class})
 final class ListUsers implements Callable<Integer> {
     @Mixin
     private Client client;

@@ -6,9 +6,10 @@ import java.util.List;
 import org.p2psip.proto.v1.EnrollUserRequest;
 import org.p2psip.proto.v1.ListUsersRequest;
 import org.p2psip.proto.v1.RemoveUserRequest;
+import org.p2psip.proto.v1.SetUserDisabledRequest;
 import org.p2psip.proto.v1.UserInfo;
 
-/** Enrolls, lists and removes users. Their passwords stay here: only hashes travel. */
+/** Enrolls, lists, disables and removes users. Their passwords stay here: only hashes travel. */
 public final class Users {
     /** A user that shall be enrolled. */
     public record NewUser(AorUri aor, String password) {
@@ -51,6 +52,15 @@ public final class Users {
         RemoveUserRequest request =
                 RemoveUserRequest.newBuilder().setAor(aor.toString()).build();
         return node.call(() -> node.enrollment().removeUser(request)).getBindingsRemoved();
+    }
+
+    /** Disables a user and ends its registrations, or enables it again; returns how many registrations ended. */
+    public int setDisabled(AorUri aor, boolean disabled) {
+        SetUserDisabledRequest request = SetUserDisabledRequest.newBuilder()
+                .setAor(aor.toString())
+                .setDisabled(disabled)
+                .build();
+        return node.call(() -> node.enrollment().setUserDisabled(request)).getBindingsRemoved();
     }
 
     /** All enrolled users, in the order of their addresses. */

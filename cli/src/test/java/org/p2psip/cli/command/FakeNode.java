@@ -12,9 +12,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.p2psip.proto.v1.BannedSource;
 import org.p2psip.proto.v1.EdgeAdminGrpc;
 import org.p2psip.proto.v1.EnrollUserRequest;
@@ -46,6 +48,8 @@ import org.p2psip.proto.v1.SendRequest;
 import org.p2psip.proto.v1.SendResponse;
 import org.p2psip.proto.v1.SetTraceRequest;
 import org.p2psip.proto.v1.SetTraceResponse;
+import org.p2psip.proto.v1.SetUserDisabledRequest;
+import org.p2psip.proto.v1.SetUserDisabledResponse;
 import org.p2psip.proto.v1.StoredEntry;
 import org.p2psip.proto.v1.UserInfo;
 
@@ -56,6 +60,7 @@ final class FakeNode implements AutoCloseable {
 
     final Map<String, Map<ByteString, StoredEntry>> records = new LinkedHashMap<>();
     final Map<String, EnrollUserRequest> users = new LinkedHashMap<>();
+    final Set<String> disabled = new HashSet<>();
     final Map<String, BannedSource> bans = new LinkedHashMap<>();
     final List<String> traces = new ArrayList<>();
     boolean isUnavailable;
@@ -190,6 +195,22 @@ final class FakeNode implements AutoCloseable {
         }
 
         @Override
+        public void setUserDisabled(SetUserDisabledRequest request, StreamObserver<SetUserDisabledResponse> to) {
+            if (!users.containsKey(request.getAor())) {
+                to.onError(refusal(Status.NOT_FOUND, ErrorCode.ERROR_CODE_NOT_FOUND, "no user " + request.getAor()));
+                return;
+            }
+            if (request.getDisabled()) {
+                disabled.add(request.getAor());
+            } else {
+                disabled.remove(request.getAor());
+            }
+            answer(
+                    to,
+                    SetUserDisabledResponse.newBuilder().setBindingsRemoved(1).build());
+        }
+
+        @Override
         public void removeUser(RemoveUserRequest request, StreamObserver<RemoveUserResponse> to) {
             if (users.remove(request.getAor()) == null) {
                 to.onError(refusal(Status.NOT_FOUND, ErrorCode.ERROR_CODE_NOT_FOUND, "no user " + request.getAor()));
@@ -202,7 +223,8 @@ final class FakeNode implements AutoCloseable {
         public void listUsers(ListUsersRequest request, StreamObserver<UserInfo> to) {
             List<EnrollUserRequest> enrolled = new ArrayList<>(users.values());
             for (EnrollUserRequest user : enrolled) {
-                UserInfo.Builder info = UserInfo.newBuilder().setAor(user.getAor());
+                UserInfo.Builder info =
+                        UserInfo.newBuilder().setAor(user.getAor()).setDisabled(disabled.contains(user.getAor()));
                 user.getHashesList().forEach(hash -> info.addAlgorithms(hash.getAlgorithm()));
                 to.onNext(info.build());
             }

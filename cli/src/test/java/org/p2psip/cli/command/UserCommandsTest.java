@@ -140,6 +140,26 @@ class UserCommandsTest {
     }
 
     @Test
+    void disabledUserIsListedAsSuchUntilItIsEnabled() {
+        enrollUser("sip:alice@example.org", "secret\n");
+
+        CommandRun disable = CommandRun.of("users", "disable", "sip:alice@example.org", "--target", node.target());
+
+        assertThat(disable.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(disable.out()).contains("disabled user sip:alice@example.org and ended 1 registrations");
+        assertThat(CommandRun.of("users", "--target", node.target()).out()).contains("disabled");
+        CommandRun.of("users", "enable", "sip:alice@example.org", "--target", node.target());
+        assertThat(CommandRun.of("users", "--target", node.target()).out()).doesNotContain("disabled");
+    }
+
+    @Test
+    void userWhoIsNotEnrolledCannotBeDisabled() {
+        CommandRun disable = CommandRun.of("users", "disable", "sip:nobody@example.org", "--target", node.target());
+
+        assertThat(disable.exitCode()).isEqualTo(ExitCode.ABSENT);
+    }
+
+    @Test
     void removedUserIsGone() {
         enrollUser("sip:alice@example.org", "secret\n");
 

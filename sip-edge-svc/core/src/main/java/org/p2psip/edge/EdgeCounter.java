@@ -42,6 +42,8 @@ public enum EdgeCounter {
     STUN_DROPPED,
     /** Messages that are no SIP or break its grammar, answered or dropped. */
     MALFORMED,
+    /** Those of them that are longer than the parser takes, or have more header lines or a longer Request-URI. */
+    LIMIT_MESSAGE,
     /** Responses that belong to no transaction of ours (RFC 6026 section 6). */
     STRAY_RESPONSES,
     /** Requests and ACKs that may not be answered and lead nowhere. */
@@ -55,6 +57,8 @@ public enum EdgeCounter {
     CHALLENGES,
     /** Requests with a wrong password or the name of no user. */
     AUTH_FAILURES,
+    /** Requests of disabled users who gave the right password: 403. */
+    DISABLED_USERS,
     /** Requests whose credentials are checked late, as many before them were wrong. */
     AUTH_DELAYED,
     /** Requests that may not do what they ask for: 403. */

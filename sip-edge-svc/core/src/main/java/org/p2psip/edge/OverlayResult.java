@@ -26,10 +26,17 @@ public sealed interface OverlayResult {
     /**
      * Digest hashes of an enrolled user: H(user:realm:password) in lower-case hex, by the algorithm's name as in a
      * challenge ({@code MD5}, {@code SHA-256}).
+     *
+     * @param isDisabled the operator does not let the user in: who proves to be that user is refused
      */
-    record Credentials(Map<String, String> ha1ByAlgorithm) implements OverlayResult {
+    record Credentials(Map<String, String> ha1ByAlgorithm, boolean isDisabled) implements OverlayResult {
         public Credentials {
             ha1ByAlgorithm = Map.copyOf(ha1ByAlgorithm);
+        }
+
+        /** Of a user who is let in. */
+        public Credentials(Map<String, String> ha1ByAlgorithm) {
+            this(ha1ByAlgorithm, false);
         }
     }
 

@@ -8,6 +8,7 @@ import org.p2psip.edge.locate.DnsAnswer;
 import org.p2psip.edge.message.Decoded;
 import org.p2psip.edge.message.MalformedHeaderException;
 import org.p2psip.edge.message.SipMessage;
+import org.p2psip.edge.message.SipParser;
 import org.p2psip.edge.protect.Offence;
 import org.p2psip.edge.protect.Protection;
 import org.p2psip.edge.sight.Traffic;
@@ -105,6 +106,9 @@ public final class SipEdge {
     private void malformed(Flow from, SipMessage answerable, int status, String reason) {
         if (parts.protection.judgeMalformed(from) != Protection.Verdict.ADMITTED) {
             return;
+        }
+        if (status == SipParser.TOO_LONG || status == SipParser.URI_TOO_LONG) {
+            parts.counters.add(EdgeCounter.LIMIT_MESSAGE);
         }
         if (answerable == null) {
             parts.counters.add(EdgeCounter.MALFORMED);

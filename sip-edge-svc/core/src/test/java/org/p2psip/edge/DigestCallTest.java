@@ -76,6 +76,13 @@ class DigestCallTest extends DigestScene {
     }
 
     @Test
+    void disabledUserMayNotCall() {
+        edge.overlay.disable(aor("alice"));
+        edge.udp(ALICE, invite("sip:bob@example.org", "Proxy-Authorization", credentials("sip:bob@example.org")));
+        assertThat(edge.sent()).extracting(one -> one.message().status()).last().isEqualTo(403);
+    }
+
+    @Test
     void foreignTargetNeedsAnAuthenticatedUser() {
         edge.udp(ALICE, invite("sip:carol@198.51.100.9", "From", "<sip:mallory@elsewhere.example>;tag=1"));
         assertThat(edge.onlyResponse().status()).isEqualTo(403);
@@ -108,6 +115,10 @@ class DigestCallTest extends DigestScene {
     @Test
     void enrolledUserWithoutBindingsIsA480AndAnUnknownOneA404() {
         edge.overlay.clear(aor("bob"));
+        edge.udp(BOB, invite("sip:bob@example.org", "From", "<sip:carol@elsewhere.example>;tag=1"));
+        assertThat(edge.onlyResponse().status()).isEqualTo(480);
+        edge.overlay.disable(aor("bob"));
+        edge.edge.credentialsChanged(aor("bob"));
         edge.udp(BOB, invite("sip:bob@example.org", "From", "<sip:carol@elsewhere.example>;tag=1"));
         assertThat(edge.onlyResponse().status()).isEqualTo(480);
         edge.udp(BOB, invite("sip:nobody@example.org", "From", "<sip:carol@elsewhere.example>;tag=1"));

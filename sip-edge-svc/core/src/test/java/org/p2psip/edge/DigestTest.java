@@ -88,6 +88,27 @@ class DigestTest extends DigestScene {
     }
 
     @Test
+    void disabledUserIsRefusedButOnlyWithTheRightPassword() {
+        edge.overlay.disable(aor("alice"));
+        assertThat(registerWith(answer(new Phone("alice", "guess"), freshNonce(), 1))
+                        .status())
+                .isEqualTo(401);
+        SipMessage refused = registerWith(answer(alice, freshNonce(), 1));
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(edge.overlay.asked(EdgeCommand.StoreBindings.class)).isEmpty();
+        assertThat(edge.edge.counters().get(EdgeCounter.DISABLED_USERS)).isEqualTo(1);
+    }
+
+    @Test
+    void userWhoIsDisabledWhileRegisteredMayNotRegisterAgain() {
+        String nonce = freshNonce();
+        assertThat(registerWith(answer(alice, nonce, 1)).status()).isEqualTo(200);
+        edge.overlay.disable(aor("alice"));
+        edge.edge.credentialsChanged(aor("alice"));
+        assertThat(registerWith(answer(alice, nonce, 2)).status()).isEqualTo(403);
+    }
+
+    @Test
     void replayIsChallengedAsStaleAndDoesNothing() {
         String credentials = answer(alice, freshNonce(), 1);
         assertThat(registerWith(credentials).status()).isEqualTo(200);

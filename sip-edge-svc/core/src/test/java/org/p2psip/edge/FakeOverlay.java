@@ -40,6 +40,13 @@ final class FakeOverlay {
         users.put(user, new OverlayResult.Credentials(ha1ByAlgorithm));
     }
 
+    void disable(Aor user) {
+        users.computeIfPresent(
+                user,
+                (any, known) ->
+                        new OverlayResult.Credentials(((OverlayResult.Credentials) known).ha1ByAlgorithm(), true));
+    }
+
     /** Another site reaches these numbers. */
     void reach(Gateway gateway) {
         gateways.add(gateway);

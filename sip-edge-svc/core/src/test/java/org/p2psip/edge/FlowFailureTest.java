@@ -12,11 +12,14 @@ import static org.p2psip.edge.Messages.ALICE;
 import static org.p2psip.edge.Messages.aor;
 import static org.p2psip.edge.Messages.invite;
 import static org.p2psip.edge.Messages.register;
+import static org.p2psip.edge.Messages.request;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.p2psip.edge.EdgeHarness.Sent;
 import org.p2psip.edge.message.SipMessage;
 import org.p2psip.edge.outbound.OutboundConfig;
@@ -91,14 +94,16 @@ class FlowFailureTest {
         assertReached(aliceCalls(site), bob);
     }
 
-    @Test
-    void otherFlowOfThePhoneIsTriedWhenTheLatestFailed() {
+    /** Called as the user, or as that phone (RFC 5627). */
+    @ParameterizedTest
+    @ValueSource(strings = {"sip:bob@example.org", "sip:bob@example.org;gr=urn:uuid:0-b"})
+    void otherFlowOfThePhoneIsTriedWhenTheLatestFailed(String called) {
         Flow first = site.stream(Transport.TCP, NAT);
         Flow second = site.stream(Transport.TCP, "203.0.113.5:40001");
         bobRegisters(site, site.a, first, 1, 1);
         bobRegisters(site, site.b, second, 2, 1);
         site.a.changed(aor("bob"));
-        site.udp(site.a, ALICE, invite());
+        site.udp(site.a, ALICE, request("INVITE", called, ALICE, Map.of()));
         List<Sent> sent = site.outside();
         Flow used = only("INVITE", sent).flow();
 

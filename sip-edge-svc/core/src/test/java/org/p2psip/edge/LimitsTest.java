@@ -16,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.p2psip.edge.message.Header;
 import org.p2psip.edge.message.SipMessage;
+import org.p2psip.edge.message.SipParser;
 
 /** What happens at the bounds, while draining and at the end; and what is recorded of calls. */
 class LimitsTest {
@@ -62,6 +63,21 @@ class LimitsTest {
         assertThat(edge.onlySent().message().method()).isEqualTo("BYE");
         edge.udp(ALICE, request("OPTIONS", "sip:example.org", ALICE, Map.of()));
         assertThat(edge.onlyResponse().status()).isEqualTo(200);
+    }
+
+    @Test
+    void messagesBeyondALimitOfTheParserAreAnsweredAndCountedApart() {
+        EdgeHarness edge = EdgeHarness.withoutAuthentication();
+        edge.udp(ALICE, request("OPTIONS", "sip:" + "b".repeat(SipParser.MAX_URI_LENGTH), ALICE, Map.of()));
+        assertThat(edge.onlyResponse().status()).isEqualTo(414);
+        String lines = "y\r\nX: ".repeat(SipParser.MAX_HEADERS) + "y";
+        edge.udp(ALICE, request("OPTIONS", "sip:example.org", ALICE, Map.of("X", lines)));
+        assertThat(edge.onlyResponse().status()).isEqualTo(513);
+        assertThat(edge.edge.counters().get(EdgeCounter.LIMIT_MESSAGE)).isEqualTo(2);
+        edge.udp(ALICE, request("OPTIONS", "sip:example.org", ALICE, Map.of("Max-Forwards", "x")));
+        assertThat(edge.onlyResponse().status()).isEqualTo(400);
+        assertThat(edge.edge.counters().get(EdgeCounter.LIMIT_MESSAGE)).isEqualTo(2);
+        assertThat(edge.edge.counters().get(EdgeCounter.MALFORMED)).isEqualTo(3);
     }
 
     @Test

@@ -5,8 +5,12 @@ public sealed interface EntryKey extends Comparable<EntryKey> {
     /** The one value of a single. */
     record Single() implements EntryKey {}
 
-    /** @param index 0 to 2^32-2 */
-    record ArrayIndex(long index) implements EntryKey {}
+    /** @param index 0 to {@link #LAST}; {@link #END} in a write that appends */
+    record ArrayIndex(long index) implements EntryKey {
+        public static final long LAST = 0xfffffffeL;
+        /** Behind the last element, wherever that is (RFC 6940 section 7.4.1.1). */
+        public static final long END = 0xffffffffL;
+    }
 
     /** @param key 1 to 512 bytes */
     record DictionaryKey(Octets key) implements EntryKey {

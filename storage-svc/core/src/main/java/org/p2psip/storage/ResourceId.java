@@ -25,7 +25,27 @@ public record ResourceId(Octets octets) implements Comparable<ResourceId> {
 
     /** The first 128 bits of SHA-1 over the name in UTF-8 (RFC 6940 section 10.2). */
     public static ResourceId of(String resourceName) {
-        byte[] digest = sha1().digest(resourceName.getBytes(StandardCharsets.UTF_8));
+        return of(sha1().digest(resourceName.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** That of a node itself: the hash of its Node-ID (RFC 6940 sections 7.3.2 and 8). */
+    public static ResourceId of(NodeId nodeId) {
+        return of(sha1().digest(nodeId.octets().unsafeArray()));
+    }
+
+    /**
+     * One of several of a node: the hash of its Node-ID and a number (RFC 6940 sections 7.3.4 and 9).
+     *
+     * @param number 1 to 255, hashed as one byte
+     */
+    public static ResourceId of(NodeId nodeId, int number) {
+        MessageDigest sha1 = sha1();
+        sha1.update(nodeId.octets().unsafeArray());
+        sha1.update((byte) number);
+        return of(sha1.digest());
+    }
+
+    private static ResourceId of(byte[] digest) {
         return new ResourceId(Octets.wrap(Arrays.copyOf(digest, LENGTH)));
     }
 

@@ -18,9 +18,15 @@ public record Finished(String commandLine, int exitCode, String output, String e
     /** This, when the program ended with {@code code}. */
     public Finished endedWith(int code) {
         if (exitCode != code) {
-            throw new AssertionError("expected exit code " + code + " of " + this);
+            throw new AssertionError("exit code " + exitCode + " in place of " + code + ", " + why() + "\n" + this);
         }
         return this;
+    }
+
+    /** The line that is likely to say why: summaries of failed tests show no more of a message than its first. */
+    private String why() {
+        String said = errors.isBlank() ? output : errors;
+        return said.lines().filter(line -> !line.isBlank()).findFirst().orElse("and it said nothing");
     }
 
     /** Both outputs, for a test that does not mind where a line is printed. */

@@ -1,12 +1,16 @@
 package org.p2psip.routing.service;
 
+import io.quarkus.bootstrap.util.IoUtils;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Free ports and a fresh directory for the service under test; storage is started by the tests that need it. */
 public final class RoutingTestPorts implements QuarkusTestResourceLifecycleManager {
@@ -16,13 +20,16 @@ public final class RoutingTestPorts implements QuarkusTestResourceLifecycleManag
     /** Of the service under test. */
     public static final int STORAGE_LIMIT = 1000;
 
+    private Path data;
+
     @Override
     public Map<String, String> start() {
         try {
             int grpc = freePort();
+            data = Files.createTempDirectory("routing-test");
             return Map.of(
                     "p2psip.domains", "example.org,example.com",
-                    "p2psip.data", Files.createTempDirectory("routing-test").toString(),
+                    "p2psip.data", data.toString(),
                     "p2psip.grpc.port", String.valueOf(grpc),
                     "quarkus.grpc.server.test-port", String.valueOf(grpc),
                     "quarkus.http.test-port", "0",
@@ -38,12 +45,20 @@ public final class RoutingTestPorts implements QuarkusTestResourceLifecycleManag
 
     @Override
     public void stop() {
-        // Ports are free again with the service, and the directory is the system's to clean.
+        if (data != null) {
+            IoUtils.recursiveDelete(data);
+        }
     }
 
+    /** Where the kernel takes no ports for outgoing connections: one could take it before the service does. */
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(12_000, 31_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                continue;
+            }
         }
     }
 }

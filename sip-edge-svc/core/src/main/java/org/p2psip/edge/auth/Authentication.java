@@ -197,10 +197,12 @@ public final class Authentication {
                 return; // cancelled meanwhile
             }
             switch (result) {
-                case OverlayResult.Credentials hashes ->
-                    compare(hashes.ha1ByAlgorithm()
-                            .getOrDefault(credentials.algorithm().token(), NO_HASH));
-                case OverlayResult.NotFound nobody -> compare(NO_HASH);
+                case OverlayResult.Credentials known ->
+                    compare(
+                            known.ha1ByAlgorithm()
+                                    .getOrDefault(credentials.algorithm().token(), NO_HASH),
+                            known.isDisabled());
+                case OverlayResult.NotFound nobody -> compare(NO_HASH, false);
                 default -> request.unavailable("Overlay Unavailable");
             }
         }
@@ -215,7 +217,7 @@ public final class Authentication {
             };
         }
 
-        private void compare(String ha1) {
+        private void compare(String ha1, boolean isDisabled) {
             SipMessage message = request.message();
             byte[] body = "auth-int".equals(credentials.qop()) ? message.body() : NO_BODY;
             if (!digest.matches(ha1, credentials, message.method(), body) || ha1.equals(NO_HASH)) {
@@ -229,7 +231,11 @@ public final class Authentication {
             boolean fresh = nonce instanceof Nonce.Valid valid
                     && nonceCounts.use(valid.nonce(), credentials.nonceCount(), user.resourceName())
                             == NonceCounts.Use.ACCEPTED;
-            if (fresh) {
+            if (fresh && isDisabled) {
+                // Only who has the password learns it
+                context.counters().add(EdgeCounter.DISABLED_USERS);
+                request.reply(403, "User Disabled");
+            } else if (fresh) {
                 request.authenticated(user);
                 granted.accept(new Authenticated(user, credentials.algorithm().token()));
             } else {

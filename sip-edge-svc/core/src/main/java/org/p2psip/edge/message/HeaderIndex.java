@@ -1,6 +1,7 @@
 package org.p2psip.edge.message;
 
 import java.util.Arrays;
+import org.p2psip.edge.message.StartLine.Fault;
 
 /**
  * Where the header lines of a message are: made in one pass over its bytes, without a String. Offsets count from the
@@ -14,7 +15,7 @@ final class HeaderIndex {
     private int[] offsets = new int[INITIAL_LINES * PER_LINE];
     private int count;
     private int bodyStart = -1;
-    private String fault;
+    private Fault fault;
     /** A bit for each kind of header that is there, and for each that is there more than once. */
     private long seen;
 
@@ -54,7 +55,7 @@ final class HeaderIndex {
             return -1;
         }
         if (!named) {
-            fault("A header line has no name and colon");
+            fault(400, "A header line has no name and colon");
         }
         int valueEnd = lineEnd;
         while (valueStart < valueEnd && Grammar.isLinearSpace(bytes[valueStart])) {
@@ -80,7 +81,7 @@ final class HeaderIndex {
                 i += 3;
             } else {
                 if (b == '\r' || b == '\n') {
-                    fault("A header line has a CR or LF that is no line end");
+                    fault(400, "A header line has a CR or LF that is no line end");
                 }
                 i++;
             }
@@ -88,15 +89,15 @@ final class HeaderIndex {
         return -1;
     }
 
-    private void fault(String reason) {
+    private void fault(int status, String reason) {
         if (fault == null) {
-            fault = reason;
+            fault = new Fault(status, reason);
         }
     }
 
     private void add(Header kind, int start, int valueStart, int valueEnd) {
         if (count == SipParser.MAX_HEADERS) {
-            fault("More than " + SipParser.MAX_HEADERS + " header lines");
+            fault(SipParser.TOO_LONG, "More than " + SipParser.MAX_HEADERS + " header lines");
             return;
         }
         if (count + 1 == kinds.length) {
@@ -123,7 +124,7 @@ final class HeaderIndex {
     }
 
     /** The first thing wrong with a line; null when nothing is. */
-    String fault() {
+    Fault fault() {
         return fault;
     }
 

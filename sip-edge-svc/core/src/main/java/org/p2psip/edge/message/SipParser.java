@@ -15,11 +15,17 @@ public final class SipParser {
     /** A message with headers and body, in bytes; longer ones get 513. */
     public static final int MAX_MESSAGE_BYTES = 65_535;
 
-    /** Header lines of a message; with more it gets 400. */
+    /** Header lines of a message; with more it gets 513. */
     public static final int MAX_HEADERS = 256;
 
     /** Characters of a Request-URI; longer ones get 414. */
     public static final int MAX_URI_LENGTH = SipUri.MAX_LENGTH;
+
+    /** Message Too Large: of a message with more bytes or header lines. */
+    public static final int TOO_LONG = 513;
+
+    /** Request-URI Too Long. */
+    public static final int URI_TOO_LONG = 414;
 
     /** No message and no line end starts with a lower byte; STUN does (RFC 7983). */
     static final int FIRST_TEXT = 4;
@@ -46,7 +52,7 @@ public final class SipParser {
             return new Decoded.KeepAlive(len);
         }
         if (end - start > MAX_MESSAGE_BYTES) {
-            return new Decoded.Malformed(513, "Longer than " + MAX_MESSAGE_BYTES + " bytes", len, null);
+            return new Decoded.Malformed(TOO_LONG, "Longer than " + MAX_MESSAGE_BYTES + " bytes", len, null);
         }
         StartLine startLine = StartLine.parse(bytes, start, end);
         if (startLine == null) {
@@ -102,7 +108,7 @@ public final class SipParser {
             return decided(new SipMessage(own, startLine, index), null, length);
         }
         Fault fault = !fits
-                ? new Fault(513, "Longer than " + MAX_MESSAGE_BYTES + " bytes")
+                ? new Fault(TOO_LONG, "Longer than " + MAX_MESSAGE_BYTES + " bytes")
                 // RFC 3261 18.3: mandatory on streams
                 : new Fault(400, contentLength == ABSENT ? "No Content-Length" : "Content-Length is malformed");
         byte[] head = Arrays.copyOfRange(bytes, off, off + bodyStart);
@@ -135,7 +141,7 @@ public final class SipParser {
 
     private static Decoded unfinished(int len) {
         return len > MAX_MESSAGE_BYTES
-                ? new Decoded.Malformed(513, "Headers longer than " + MAX_MESSAGE_BYTES + " bytes", 0, null)
+                ? new Decoded.Malformed(TOO_LONG, "Headers longer than " + MAX_MESSAGE_BYTES + " bytes", 0, null)
                 : new Decoded.Incomplete(len + 1);
     }
 
@@ -158,8 +164,8 @@ public final class SipParser {
         StartLine startLine = message.startLine();
         Fault headers = MandatoryHeaders.read(message);
         Fault fault = startLine.fault();
-        if (fault == null && message.index().fault() != null) {
-            fault = new Fault(400, message.index().fault());
+        if (fault == null) {
+            fault = message.index().fault();
         }
         if (fault == null) {
             fault = framing != null ? framing : headers;

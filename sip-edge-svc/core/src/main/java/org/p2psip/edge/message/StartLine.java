@@ -54,7 +54,11 @@ record StartLine(
             return faulty(method, uri, length, versionFault(text(bytes, uriEnd + 1, lineEnd)));
         }
         if (uri.length() > SipParser.MAX_URI_LENGTH) {
-            return faulty(method, uri, length, new Fault(414, "Request-URI longer than " + SipParser.MAX_URI_LENGTH));
+            return faulty(
+                    method,
+                    uri,
+                    length,
+                    new Fault(SipParser.URI_TOO_LONG, "Request-URI longer than " + SipParser.MAX_URI_LENGTH));
         }
         SipUri sipUri = SipUri.parse(uri).orElse(null);
         if (sipUri == null && (!NameAddr.isUri(uri) || isSipScheme(uri))) {

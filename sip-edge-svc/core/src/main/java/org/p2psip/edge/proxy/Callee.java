@@ -23,14 +23,28 @@ record Callee(Aor aor, Gruu phone) {
                     .filter(target -> isSecureEnough(routed, target))
                     .toList();
         }
-        // RFC 5627 6.1: of one phone's contacts the newest; and inside a dialog Route leads to it in place of its Path
         List<Binding> bindings = phone.bindingsOf(routeSet.bindings());
-        boolean byPath = routed.routes().isEmpty();
+        if (bindings.isEmpty()) {
+            return List.of();
+        }
+        // RFC 5627 6.1: of one phone's contacts the newest; and inside a dialog Route leads to it in place of its Path
+        Binding newest = bindings.getFirst();
+        if (!routed.routes().isEmpty()) {
+            return secureEnough(routed, Target.withoutPath(newest));
+        }
+        if (newest.regId() == 0) {
+            return secureEnough(routed, Target.of(newest));
+        }
+        // All its flows lead to it: the others are for when that one fails (RFC 5626 section 7)
         return bindings.stream()
-                .limit(1)
-                .map(binding -> byPath ? Target.of(binding) : Target.withoutPath(binding))
+                .filter(binding -> binding.regId() != 0)
+                .map(Target::of)
                 .filter(target -> isSecureEnough(routed, target))
                 .toList();
+    }
+
+    private static List<Target> secureEnough(RoutedRequest routed, Target target) {
+        return isSecureEnough(routed, target) ? List.of(target) : List.of();
     }
 
     /** Who calls a sips URI reaches only phones that registered one (RFC 5630 section 4). */

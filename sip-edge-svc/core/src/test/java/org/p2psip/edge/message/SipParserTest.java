@@ -169,9 +169,9 @@ class SipParserTest {
         String full = invite("Content-Type", "X: y\r\n".repeat(room) + "Content-Type");
         assertThat(message(full).header("x")).isEqualTo("y");
 
-        assertThat(malformed(invite("Content-Type", "X: y\r\n".repeat(room + 1) + "Content-Type"))
-                        .reason())
-                .isEqualTo("More than 256 header lines");
+        Decoded.Malformed malformed = malformed(invite("Content-Type", "X: y\r\n".repeat(room + 1) + "Content-Type"));
+        assertThat(malformed.reason()).isEqualTo("More than 256 header lines");
+        assertThat(malformed.status()).isEqualTo(513);
     }
 
     @Test

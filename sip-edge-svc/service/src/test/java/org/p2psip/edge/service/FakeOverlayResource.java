@@ -1,14 +1,17 @@
 package org.p2psip.edge.service;
 
+import io.quarkus.bootstrap.util.IoUtils;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.p2psip.edge.service.dns.NameServer;
 import org.p2psip.edge.service.tls.TestAuthority;
 
@@ -54,14 +57,23 @@ public final class FakeOverlayResource implements QuarkusTestResourceLifecycleMa
         }
     }
 
+    /** Where the kernel takes no ports for outgoing connections: one could take it before the service does. */
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(12_000, 31_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                continue;
+            }
         }
     }
 
     @Override
     public void stop() {
         OVERLAY.stop();
+        if (data != null) {
+            IoUtils.recursiveDelete(data);
+        }
     }
 }

@@ -90,7 +90,7 @@ class LargeMessageTest {
         try (Phone phone = Phone.overUdp(edge.sipAddress())) {
             String uri = "sip:" + "u".repeat(SipParser.MAX_URI_LENGTH - "sip:@example.org".length()) + "@example.org";
             assertThat(answer(phone, "UDP", uri, "", 0)).startsWith("SIP/2.0 404 ");
-            double before = count("malformed");
+            double before = count("limit.message");
             assertThat(answer(phone, "UDP", uri.replace("sip:u", "sip:uu"), "", 0))
                     .startsWith("SIP/2.0 414 Request-URI longer than " + SipParser.MAX_URI_LENGTH);
             counted(before);
@@ -98,14 +98,14 @@ class LargeMessageTest {
     }
 
     @Test
-    void mostHeaderLinesAreReadAndOneMoreIsA400() throws IOException {
+    void mostHeaderLinesAreReadAndOneMoreIsA513() throws IOException {
         try (Phone phone = Phone.overUdp(edge.sipAddress())) {
             int own = message(phone, "UDP", "OPTIONS", "sip:example.org", "", 0).split("\r\n").length - 1;
             String most = "X: y\r\n".repeat(SipParser.MAX_HEADERS - own);
             assertThat(answer(phone, "UDP", "sip:example.org", most, 0)).startsWith("SIP/2.0 200 ");
-            double before = count("malformed");
+            double before = count("limit.message");
             assertThat(answer(phone, "UDP", "sip:example.org", most + "X: y\r\n", 0))
-                    .startsWith("SIP/2.0 400 More than " + SipParser.MAX_HEADERS + " header lines");
+                    .startsWith("SIP/2.0 513 More than " + SipParser.MAX_HEADERS + " header lines");
             counted(before);
         }
     }
@@ -119,7 +119,7 @@ class LargeMessageTest {
                     - 10_000;
             int body = SipParser.MAX_MESSAGE_BYTES - head;
             assertThat(answer(phone, "TCP", "sip:example.org", "", body)).startsWith("SIP/2.0 200 ");
-            double before = count("malformed");
+            double before = count("limit.message");
             assertThat(answer(phone, "TCP", "sip:example.org", "", body + 1))
                     .startsWith("SIP/2.0 513 Longer than " + SipParser.MAX_MESSAGE_BYTES + " bytes");
             counted(before);
@@ -134,7 +134,7 @@ class LargeMessageTest {
     }
 
     private void counted(double before) {
-        Await.until("it is counted", SOON, () -> count("malformed") == before + 1);
+        Await.until("it is counted", SOON, () -> count("limit.message") == before + 1);
     }
 
     private double count(String name) {

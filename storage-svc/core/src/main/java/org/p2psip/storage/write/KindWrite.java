@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param kind         Kind-ID
  * @param resourceName kept with the record; empty when the writer does not say it
- * @param generation   what the writer has seen; 0 writes in any case
+ * @param generation   what the writer has seen, which has to be what is stored; 0 writes in any case. In a replica that
+ *                     of the store it comes from, not 0
  * @param values       at most {@link WriteLimits#MAX_VALUES_PER_WRITE}, each key once
  * @param clear        removes what {@code values} does not name
  * @param replica      comes from another site's store: taken as it is where it is newer, and never refused for age

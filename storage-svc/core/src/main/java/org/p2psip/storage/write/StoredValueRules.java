@@ -26,6 +26,11 @@ public final class StoredValueRules {
         this.limits = limits;
     }
 
+    /** The kinds that these rules know. */
+    public KindCatalog kinds() {
+        return kinds;
+    }
+
     /**
      * What a look at the write alone says: a refusal that needs no stored state.
      *
@@ -52,13 +57,11 @@ public final class StoredValueRules {
             return malformed.get();
         }
         StoredKind stored = (current == null ? StoredKind.empty(write.kind()) : current).pruned(nowMs);
-        if (!write.replica()
-                && write.generation() != 0
-                && Long.compareUnsigned(write.generation(), stored.generation()) < 0) {
+        if (!write.replica() && write.generation() != 0 && write.generation() != stored.generation()) {
             return new Refused(
                     RefusalCode.GENERATION_COUNTER_TOO_LOW,
                     "generation is " + Long.toUnsignedString(write.generation()) + "; " + stored.generation()
-                            + " is stored",
+                            + " is stored, and only that one or 0 may be written over",
                     stored.generation(),
                     0);
         }
@@ -72,7 +75,13 @@ public final class StoredValueRules {
         }
         ValueRules rules = new ValueRules(limits, stored.clearMark(), nowMs);
         boolean changed = false;
-        for (ValueWrite value : write.values()) {
+        for (ValueWrite asked : write.values()) {
+            Optional<ValueWrite> placed = ArrayEnd.isMeant(asked) ? ArrayEnd.place(asked, values) : Optional.of(asked);
+            if (placed.isEmpty()) {
+                return new Refused(
+                        RefusalCode.LIMIT_REACHED, kind.name() + " has an element at the last index; none can follow");
+            }
+            ValueWrite value = placed.get();
             StoredValue prior = values.get(value.key());
             ValueDecision decision = write.replica() ? rules.replica(prior, value) : rules.write(prior, value);
             switch (decision) {
@@ -122,6 +131,10 @@ public final class StoredValueRules {
                             + " entries with those removed lately; the limit of remembered entries is "
                             + limits.maxRemembered());
         }
+        Optional<Refused> full = ByteQuota.check(kind, stored, next, nowMs);
+        if (full.isPresent()) {
+            return full.get();
+        }
         int removed = 0;
         for (StoredValue value : stored.values()) {
             if (value.isLive(nowMs) && !next.hasLive(value.key(), nowMs)) {
@@ -132,9 +145,14 @@ public final class StoredValueRules {
     }
 
     private static long nextGeneration(StoredKind stored, KindWrite write, long nowMs) {
+        if (write.replica()) {
+            // RFC 6940 7.4.1.1: that of the message. It never falls, since readers take it for an ETag.
+            return stored.generation() == 0
+                    ? write.generation()
+                    : Math.max(stored.generation() + 1, write.generation());
+        }
         // A new kind starts with the clock, so that a generation is larger than all before it was forgotten.
-        long next = stored.generation() == 0 ? Math.max(1, nowMs) : stored.generation() + 1;
-        return write.replica() ? Math.max(next, write.generation()) : next;
+        return stored.generation() == 0 ? Math.max(1, nowMs) : stored.generation() + 1;
     }
 
     private static Refused withGeneration(Refused refused, StoredKind stored) {
@@ -144,7 +162,6 @@ public final class StoredValueRules {
     }
 
     private static Refused unknown(int kind) {
-        return new Refused(
-                RefusalCode.UNKNOWN_KIND, "Kind " + KindCatalog.format(kind) + " is not one that this overlay stores");
+        return new Refused(RefusalCode.UNKNOWN_KIND, KindCatalog.unknown(kind));
     }
 }

@@ -49,6 +49,12 @@ record ValueRules(WriteLimits limits, ClearMark clearMark, long nowMs) {
                     "storage_time_ms is " + (write.storageTimeMs() - nowMs) + " ms ahead of the store's clock; at most "
                             + limits.maxAheadMs() + " ms are taken"));
         }
+        if (write.exists() && write.storageTimeMs() + write.lifetimeS() * 1000L <= nowMs) {
+            return new Refuse(new Refused(
+                    RefusalCode.INVALID_MESSAGE,
+                    "storage_time_ms is " + (nowMs - write.storageTimeMs()) + " ms ago and lifetime_s "
+                            + write.lifetimeS() + ": the value expired already; write one that still lives"));
+        }
         return new Put(stored(prior, write, write.storageTimeMs()));
     }
 

@@ -24,6 +24,11 @@ public record ValueWrite(
         WriteOrder order,
         Octets signature) {
 
+    /** The same value under another key. */
+    ValueWrite at(EntryKey place) {
+        return new ValueWrite(place, exists, value, storageTimeMs, lifetimeS, order, signature);
+    }
+
     public static ValueWrite removal(EntryKey key, long storageTimeMs, WriteOrder order) {
         return new ValueWrite(key, false, Octets.EMPTY, storageTimeMs, 0, order, Octets.EMPTY);
     }

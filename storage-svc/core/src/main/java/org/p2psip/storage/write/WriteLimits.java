@@ -14,5 +14,8 @@ public record WriteLimits(int maxRemembered, long minTombstoneMs, long maxAheadM
     /** One year, in seconds. */
     public static final int MAX_LIFETIME_S = 31_536_000;
 
+    /** Longest signature of a value, with all that stands in it, in bytes. */
+    public static final int MAX_SIGNATURE_BYTES = 4096;
+
     public static final WriteLimits DEFAULT = new WriteLimits(256, 300_000, 60_000);
 }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.p2psip.storage.EntryKey;
+import org.p2psip.storage.Octets;
 import org.p2psip.storage.WriteOrder;
 import org.p2psip.storage.kind.KindDefinition;
 import org.p2psip.storage.write.WriteResult.Refused;
@@ -26,13 +27,16 @@ final class WriteShape {
         }
         Set<EntryKey> keys = new HashSet<>();
         for (ValueWrite value : write.values()) {
-            if (!keys.add(value.key())) {
+            if (!ArrayEnd.isMeant(value) && !keys.add(value.key())) {
                 return invalid("Entry " + value.key() + " is named twice");
             }
             Optional<Refused> wrong = check(value, kind, write.replica());
             if (wrong.isPresent()) {
                 return wrong;
             }
+        }
+        if (write.replica() && write.generation() == 0) {
+            return invalid("A replica has generation 0; it carries that of the store it comes from");
         }
         return write.clear().flatMap(clear -> check(clear.order()));
     }
@@ -51,6 +55,10 @@ final class WriteShape {
                 && (key.isEmpty() || key.length() > EntryKey.DictionaryKey.MAX_BYTES)) {
             return invalid(
                     "A dictionary key has " + key.length() + " bytes; it has 1 to " + EntryKey.DictionaryKey.MAX_BYTES);
+        }
+        if (ArrayEnd.isMeant(value) && (replica || !value.exists())) {
+            return invalid("Index 0xFFFFFFFF stores a new element at the end; a " + (replica ? "replica" : "removal")
+                    + " names the index that the element has");
         }
         if (value.value().length() > kind.maxValueBytes()) {
             return refused(
@@ -73,7 +81,19 @@ final class WriteShape {
         if (replica && value.storageTimeMs() == 0) {
             return invalid("A replica has no storage_time_ms; it carries that of the first store");
         }
-        return check(value.order());
+        return check(value.signature(), value.storageTimeMs()).or(() -> check(value.order()));
+    }
+
+    private static Optional<Refused> check(Octets signature, long storageTimeMs) {
+        if (signature.length() > WriteLimits.MAX_SIGNATURE_BYTES) {
+            return refused(
+                    RefusalCode.DATA_TOO_LARGE,
+                    "A signature has " + signature.length() + " bytes; the limit is "
+                            + WriteLimits.MAX_SIGNATURE_BYTES);
+        }
+        return !signature.isEmpty() && storageTimeMs == 0
+                ? invalid("A signed value has no storage_time_ms; the signature covers it, so the writer chooses it")
+                : Optional.empty();
     }
 
     private static Optional<Refused> check(WriteOrder order) {

@@ -100,6 +100,12 @@ class StoredValueRulesTest {
     }
 
     @Test
+    void aValueThatExpiredOnItsWayIsRefused() {
+        assertRefused(record.apply(put("c", "v", record.now - 60_000, 60)), RefusalCode.INVALID_MESSAGE);
+        assertAccepted(record.apply(put("c", "v", record.now - 59_999, 60)));
+    }
+
+    @Test
     void olderGenerationIsRefusedAndTheStoredOneTold() {
         record.apply(put("c", "v1", WriteOrder.NONE));
         long stored = record.state().generation();

@@ -35,7 +35,7 @@ final class Writes {
     }
 
     WriteResult replica(ValueWrite... values) {
-        return apply(new KindWrite(KIND, "", 0, List.of(values), Optional.empty(), true));
+        return apply(new KindWrite(KIND, "", 1, List.of(values), Optional.empty(), true));
     }
 
     StoredKind state() {

@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
 import org.jboss.logging.Logger;
+import org.p2psip.storage.kind.KindCatalog;
 import org.p2psip.storage.service.config.Settings;
 import org.p2psip.storage.service.records.RecordCache;
 import org.p2psip.storage.service.records.RecordStore;
@@ -26,8 +27,8 @@ public class ServiceParts {
 
     @Produces
     @ApplicationScoped
-    RecordCache recordCache(Settings settings, MeterRegistry metrics, Clock clock) {
-        return RecordCache.open(settings, metrics, clock);
+    RecordCache recordCache(Settings settings, KindCatalog kinds, MeterRegistry metrics, Clock clock) {
+        return RecordCache.open(settings, kinds, metrics, clock);
     }
 
     void close(@Disposes RecordCache cache) {

@@ -13,11 +13,17 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.p2psip.proto.v1.Error;
 import org.p2psip.proto.v1.ErrorCode;
+import org.p2psip.proto.v1.FetchRequest;
 import org.p2psip.proto.v1.KindState;
+import org.p2psip.proto.v1.KindWrite;
 import org.p2psip.proto.v1.RemoveRequest;
 import org.p2psip.proto.v1.StatRequest;
 import org.p2psip.proto.v1.StorageOperation;
 import org.p2psip.proto.v1.StorageResult;
+import org.p2psip.proto.v1.StoreRequest;
+import org.p2psip.proto.v1.StoredEntry;
+import org.p2psip.proto.v1.ValueSignature;
+import org.p2psip.storage.kind.KindCatalog;
 
 @QuarkusTest
 @WithTestResource(TemporaryStore.class)
@@ -70,6 +76,73 @@ class StorageServiceTest extends ClientTest {
 
         assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
         assertThat(refused.getStatus().getDescription()).contains("resource_id", "carol@example.org");
+    }
+
+    @Test
+    void aSignatureIsGivenBackAsItCame() {
+        ValueSignature signature = ValueSignature.newBuilder()
+                .setCertificateHash(StorageClient.bytes("0123456789abcdef0123456789abcdef"))
+                .setScheme(0x0403)
+                .setSignature(StorageClient.bytes("signature"))
+                .build();
+        var entry = StorageClient.entry("c1", "v", "call-1", 1, 3600)
+                .setStorageTimeMs(System.currentTimeMillis())
+                .setSignature(signature);
+        client.blocking().store(StorageClient.store("grace@example.org", entry));
+
+        assertThat(client.fetch("grace@example.org").getEntries(0).getSignature())
+                .isEqualTo(signature);
+    }
+
+    @Test
+    void aMalformedSignatureIsAnInvalidArgument() {
+        var entry = StorageClient.entry("c1", "v", "call-1", 1, 3600)
+                .setSignature(ValueSignature.newBuilder().setScheme(0x0403));
+
+        StatusRuntimeException refused = catchThrowableOfType(StatusRuntimeException.class, () -> client.blocking()
+                .store(StorageClient.store("heidi@example.org", entry)));
+
+        assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+        assertThat(refused.getStatus().getDescription()).contains("certificate_hash");
+        assertThat(client.fetch("heidi@example.org").getEntriesList()).isEmpty();
+    }
+
+    @Test
+    void anElementThatWasAppendedHasItsIndexInTheAnswer() {
+        StoreRequest append = StoreRequest.newBuilder()
+                .setResource(StorageClient.resource("ivan@example.org"))
+                .addKinds(KindWrite.newBuilder()
+                        .setKind(KindCatalog.CERTIFICATE_BY_USER)
+                        .addEntries(StoredEntry.newBuilder()
+                                .setArrayIndex(0xffffffff)
+                                .setExists(true)
+                                .setValue(StorageClient.bytes("certificate"))
+                                .setLifetimeS(60)))
+                .setReturnValues(true)
+                .build();
+        client.blocking().store(append);
+
+        KindState state = client.blocking().store(append).getKinds(0);
+
+        assertThat(state.getEntriesList())
+                .extracting(StoredEntry::getArrayIndex)
+                .containsExactly(0, 1);
+    }
+
+    @Test
+    void aReadOfAnUnknownKindIsRefusedByName() throws Exception {
+        FetchRequest request = FetchRequest.newBuilder()
+                .setResource(StorageClient.resource("alice@example.org"))
+                .addKinds(org.p2psip.proto.v1.KindQuery.newBuilder().setKind(0x77))
+                .build();
+
+        StatusRuntimeException refused = catchThrowableOfType(
+                StatusRuntimeException.class, () -> client.blocking().fetch(request));
+
+        assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+        assertThat(refused.getStatus().getDescription()).contains("0x77");
+        assertThat(Error.parseFrom(refused.getTrailers().get(TRAILER)).getCode())
+                .isEqualTo(ErrorCode.ERROR_CODE_UNKNOWN_KIND);
     }
 
     @Test

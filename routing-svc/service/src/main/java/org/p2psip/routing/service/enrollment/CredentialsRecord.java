@@ -44,18 +44,26 @@ final class CredentialsRecord {
     }
 
     /**
-     * Writes the credentials over what was read.
+     * The credentials of an enrollment. Whether the user is disabled, and the day of its first enrollment, stay.
      *
-     * @param read what the store had, whose generation must not have been overtaken
+     * @param before what the store had
      * @param nowMs when the user was enrolled, unless it was before
      */
-    static StorageOperation.Builder store(Aor aor, EnrollUserRequest request, KindState read, long nowMs) {
-        Credentials credentials = Credentials.newBuilder()
+    static Credentials enrolled(Aor aor, EnrollUserRequest request, Optional<Credentials> before, long nowMs) {
+        return Credentials.newBuilder()
                 .setAor(aor.resourceName())
                 .addAllHashes(request.getHashesList())
-                .setDisabled(request.getDisabled())
-                .setEnrolledAtMs(of(read).map(Credentials::getEnrolledAtMs).orElse(nowMs))
+                .setDisabled(before.map(Credentials::getDisabled).orElse(false))
+                .setEnrolledAtMs(before.map(Credentials::getEnrolledAtMs).orElse(nowMs))
                 .build();
+    }
+
+    /**
+     * Writes credentials over what was read.
+     *
+     * @param read what the store had, whose generation must not have been overtaken
+     */
+    static StorageOperation.Builder store(Aor aor, Credentials credentials, KindState read) {
         return StorageOperation.newBuilder()
                 .setStore(StoreRequest.newBuilder()
                         .setResource(resource(aor))

@@ -12,6 +12,8 @@ import org.p2psip.proto.v1.ListUsersRequest;
 import org.p2psip.proto.v1.OverlayConfiguration;
 import org.p2psip.proto.v1.RemoveUserRequest;
 import org.p2psip.proto.v1.RemoveUserResponse;
+import org.p2psip.proto.v1.SetUserDisabledRequest;
+import org.p2psip.proto.v1.SetUserDisabledResponse;
 import org.p2psip.proto.v1.UserInfo;
 import org.p2psip.routing.record.Kind;
 import org.p2psip.routing.service.config.Settings;
@@ -80,6 +82,25 @@ public class EnrollmentService extends EnrollmentGrpc.EnrollmentImplBase {
                 new EnrollmentStream((ServerCallStreamObserver<EnrollUserResponse>) client, users, loop);
         stream.open();
         return stream;
+    }
+
+    @Override
+    public void setUserDisabled(SetUserDisabledRequest request, StreamObserver<SetUserDisabledResponse> client) {
+        ServerCallStreamObserver<SetUserDisabledResponse> call = cancellable(client);
+        loop.execute(() -> users.setDisabled(request, outcome -> {
+            if (call.isCancelled()) {
+                return;
+            }
+            switch (outcome) {
+                case Removed.Gone(int bindings) -> {
+                    call.onNext(SetUserDisabledResponse.newBuilder()
+                            .setBindingsRemoved(bindings)
+                            .build());
+                    call.onCompleted();
+                }
+                case Removed.Failed(var error) -> call.onError(Errors.toStatus(error));
+            }
+        }));
     }
 
     @Override

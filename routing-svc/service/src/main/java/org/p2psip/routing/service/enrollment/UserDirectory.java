@@ -1,11 +1,16 @@
 package org.p2psip.routing.service.enrollment;
 
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.p2psip.proto.v1.Credentials;
 import org.p2psip.proto.v1.EnrollUserRequest;
+import org.p2psip.proto.v1.Error;
 import org.p2psip.proto.v1.ErrorCode;
 import org.p2psip.proto.v1.KindState;
+import org.p2psip.proto.v1.SetUserDisabledRequest;
 import org.p2psip.proto.v1.StorageOperation;
 import org.p2psip.proto.v1.StorageResult;
 import org.p2psip.routing.enroll.EnrollmentRules;
@@ -14,24 +19,31 @@ import org.p2psip.routing.record.Aor;
 import org.p2psip.routing.record.Kind;
 import org.p2psip.routing.service.config.Settings;
 import org.p2psip.routing.service.operation.Errors;
+import org.p2psip.routing.service.storage.PeerLoop;
 import org.p2psip.routing.service.storage.StorageLink;
 import org.p2psip.routing.service.storage.StorageRequest;
 
-/** Enrolls and removes users in storage. Answers come on the peer loop, which also has to call. */
+/** Enrolls, disables and removes users in storage. Answers come on the peer loop, which also has to call. */
 @Singleton
 final class UserDirectory {
+    private static final Logger LOG = Logger.getLogger(UserDirectory.class);
     /** Times that an enrollment is tried when another writer was faster. */
     private static final int ATTEMPTS = 3;
 
+    /** Edges keep credentials for 5 s when they miss the event of their change. */
+    private static final long CREDENTIALS_KEPT_MS = 6000;
+
     private final EnrollmentRules rules;
     private final StorageLink storage;
+    private final PeerLoop loop;
 
-    UserDirectory(Settings settings, StorageLink storage) {
+    UserDirectory(Settings settings, StorageLink storage, PeerLoop loop) {
+        this.loop = loop;
         this.rules = new EnrollmentRules(Set.copyOf(settings.domains()));
         this.storage = storage;
     }
 
-    /** Enrolls a user, or changes one that is enrolled; a disabled user's registrations are ended. */
+    /** Enrolls a user, or changes one that is enrolled; one that is disabled stays so. */
     void enroll(EnrollUserRequest request, Consumer<Enrolled> done) {
         if (!request.getCsr().isEmpty()) {
             done.accept(new Enrolled.Failed(Errors.of(
@@ -43,7 +55,20 @@ final class UserDirectory {
         switch (rules.check(request.getAor(), CredentialsRecord.hashes(request))) {
             case UserEnrollment.Refused(String message) ->
                 done.accept(new Enrolled.Failed(Errors.of(ErrorCode.ERROR_CODE_INVALID_MESSAGE, message)));
-            case UserEnrollment.Allowed(Aor aor) -> readThenStore(aor, request, ATTEMPTS, done);
+            case UserEnrollment.Allowed(Aor aor) -> {
+                long nowMs = System.currentTimeMillis();
+                change(
+                        aor,
+                        before -> Optional.of(CredentialsRecord.enrolled(aor, request, before, nowMs)),
+                        ATTEMPTS,
+                        changed -> done.accept(
+                                switch (changed) {
+                                    case Changed.Stored(boolean created) -> new Enrolled.Stored(created);
+                                    case Changed.Failed(Error error) -> new Enrolled.Failed(error);
+                                    case Changed.Nothing() ->
+                                        throw new IllegalStateException("an enrollment always has credentials");
+                                }));
+            }
         }
     }
 
@@ -67,40 +92,113 @@ final class UserDirectory {
         }
     }
 
-    private void readThenStore(Aor aor, EnrollUserRequest request, int attempts, Consumer<Enrolled> done) {
+    /**
+     * Disables or enables a user. A disabled one's registrations are ended: at once, and again when no edge can have kept
+     * the old credentials any longer, for those that were on their way.
+     */
+    void setDisabled(SetUserDisabledRequest request, Consumer<Removed> done) {
+        switch (rules.checkName(request.getAor())) {
+            case UserEnrollment.Refused(String message) ->
+                done.accept(new Removed.Failed(Errors.of(ErrorCode.ERROR_CODE_INVALID_MESSAGE, message)));
+            case UserEnrollment.Allowed(Aor aor) ->
+                change(
+                        aor,
+                        before -> before.map(known -> disabled(known, request.getDisabled())),
+                        ATTEMPTS,
+                        changed -> {
+                            switch (changed) {
+                                case Changed.Failed(Error error) -> done.accept(new Removed.Failed(error));
+                                case Changed.Nothing() -> done.accept(notEnrolled(aor));
+                                case Changed.Stored(boolean created)
+                                when request.getDisabled() -> endRegistrations(aor, done);
+                                case Changed.Stored(boolean created) -> done.accept(new Removed.Gone(0));
+                            }
+                        });
+        }
+    }
+
+    private static Credentials disabled(Credentials known, boolean isDisabled) {
+        return known.toBuilder().setDisabled(isDisabled).build();
+    }
+
+    /** How a change of a user's credentials went. */
+    private sealed interface Changed {
+        record Stored(boolean created) implements Changed {}
+
+        /** There were none to change. */
+        record Nothing() implements Changed {}
+
+        record Failed(Error error) implements Changed {}
+    }
+
+    /** What the credentials are to be, by what they are. */
+    @FunctionalInterface
+    private interface Change {
+        Optional<Credentials> of(Optional<Credentials> before);
+    }
+
+    /** Reads, changes and stores credentials; anew when another writer was faster. */
+    private void change(Aor aor, Change change, int attempts, Consumer<Changed> done) {
         ask(CredentialsRecord.fetch(aor), answer -> {
             if (answer.hasError()) {
-                done.accept(new Enrolled.Failed(answer.getError()));
+                done.accept(new Changed.Failed(answer.getError()));
                 return;
             }
             KindState read = answer.getFetch().getKindsCount() == 0
                     ? KindState.getDefaultInstance()
                     : answer.getFetch().getKinds(0);
-            store(aor, request, read, attempts, done);
+            Optional<Credentials> before = CredentialsRecord.of(read);
+            Optional<Credentials> after = change.of(before);
+            if (after.isEmpty()) {
+                done.accept(new Changed.Nothing());
+                return;
+            }
+            ask(CredentialsRecord.store(aor, after.get(), read), stored -> {
+                boolean overtaken =
+                        stored.getError().getCode() == ErrorCode.ERROR_CODE_GENERATION_COUNTER_TOO_LOW && attempts > 1;
+                if (overtaken) {
+                    change(aor, change, attempts - 1, done);
+                } else if (stored.hasError()) {
+                    done.accept(new Changed.Failed(stored.getError()));
+                } else {
+                    done.accept(new Changed.Stored(before.isEmpty()));
+                }
+            });
         });
     }
 
-    private void store(Aor aor, EnrollUserRequest request, KindState read, int attempts, Consumer<Enrolled> done) {
-        ask(CredentialsRecord.store(aor, request, read, System.currentTimeMillis()), answer -> {
-            boolean overtaken =
-                    answer.getError().getCode() == ErrorCode.ERROR_CODE_GENERATION_COUNTER_TOO_LOW && attempts > 1;
-            if (overtaken) {
-                readThenStore(aor, request, attempts - 1, done);
-            } else if (answer.hasError()) {
-                done.accept(new Enrolled.Failed(answer.getError()));
-            } else if (request.getDisabled()) {
-                endRegistrations(aor, CredentialsRecord.of(read).isEmpty(), done);
-            } else {
-                done.accept(new Enrolled.Stored(CredentialsRecord.of(read).isEmpty()));
+    private void endRegistrations(Aor aor, Consumer<Removed> done) {
+        ask(CredentialsRecord.remove(aor, Kind.EDGE_REGISTRATION), answer -> {
+            loop.schedule(() -> endLateRegistrations(aor), CREDENTIALS_KEPT_MS);
+            done.accept(
+                    answer.hasError()
+                            ? new Removed.Failed(answer.getError())
+                            : new Removed.Gone(answer.getRemove().getRemoved()));
+        });
+    }
+
+    /** Unless the user was enabled meanwhile. */
+    private void endLateRegistrations(Aor aor) {
+        ask(CredentialsRecord.fetch(aor), answer -> {
+            boolean isDisabled = answer.getFetch().getKindsList().stream()
+                    .flatMap(kind -> CredentialsRecord.of(kind).stream())
+                    .anyMatch(Credentials::getDisabled);
+            if (isDisabled) {
+                ask(CredentialsRecord.remove(aor, Kind.EDGE_REGISTRATION), removed -> {
+                    if (removed.hasError()) {
+                        LOG.warnf(
+                                "Late registrations of the disabled user %s could not be ended (%s); they end when they"
+                                        + " expire, or when the user is disabled again",
+                                aor.toUri(), removed.getError().getMessage());
+                    }
+                });
             }
         });
     }
 
-    private void endRegistrations(Aor aor, boolean created, Consumer<Enrolled> done) {
-        ask(
-                CredentialsRecord.remove(aor, Kind.EDGE_REGISTRATION),
-                answer -> done.accept(
-                        answer.hasError() ? new Enrolled.Failed(answer.getError()) : new Enrolled.Stored(created)));
+    private static Removed notEnrolled(Aor aor) {
+        return new Removed.Failed(
+                Errors.of(ErrorCode.ERROR_CODE_NOT_FOUND, "the user " + aor.toUri() + " is not enrolled"));
     }
 
     private void removeBindings(Aor aor, int credentialsRemoved, Consumer<Removed> done) {
@@ -109,8 +207,7 @@ final class UserDirectory {
             if (answer.hasError()) {
                 done.accept(new Removed.Failed(answer.getError()));
             } else if (credentialsRemoved == 0 && bindings == 0) {
-                done.accept(new Removed.Failed(
-                        Errors.of(ErrorCode.ERROR_CODE_NOT_FOUND, "the user " + aor.toUri() + " is not enrolled")));
+                done.accept(notEnrolled(aor));
             } else {
                 done.accept(new Removed.Gone(bindings));
             }

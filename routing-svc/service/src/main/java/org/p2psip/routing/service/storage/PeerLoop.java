@@ -35,12 +35,12 @@ public final class PeerLoop implements Executor {
     }
 
     /** Runs a task once, later. */
-    void schedule(Runnable task, long delayMs) {
+    public void schedule(Runnable task, long delayMs) {
         loop.schedule(task, delayMs, TimeUnit.MILLISECONDS);
     }
 
     /** Milliseconds on a clock that never goes back and has no calendar. */
-    static long nowMs() {
+    public static long nowMs() {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 

@@ -32,6 +32,7 @@ import org.p2psip.proto.v1.ListUsersRequest;
 import org.p2psip.proto.v1.OverlayConfiguration;
 import org.p2psip.proto.v1.OverlayGrpc;
 import org.p2psip.proto.v1.RemoveUserRequest;
+import org.p2psip.proto.v1.SetUserDisabledRequest;
 import org.p2psip.proto.v1.StoredEntry;
 import org.p2psip.proto.v1.UserInfo;
 import org.p2psip.routing.record.Kind;
@@ -119,12 +120,53 @@ class EnrollmentTest extends RunningService {
     void disabledUserLosesItsRegistrations() throws InvalidProtocolBufferException {
         enrollment().enrollUser(user("sip:carol@example.org", 'a'));
         OverlayGrpc.newBlockingStub(channel).put(Requests.put("carol@example.org", Requests.entry("1", "a")));
-        enrollment()
-                .enrollUser(user("sip:carol@example.org", 'a').toBuilder()
-                        .setDisabled(true)
-                        .build());
+        assertThat(setDisabled("sip:carol@example.org", true)).isEqualTo(1);
         assertThat(credentials("carol@example.org").getDisabled()).isTrue();
         assertThat(values("carol@example.org", Kind.EDGE_REGISTRATION)).isEmpty();
+    }
+
+    @Test
+    void registrationThatWasOnItsWayWhileItsUserWasDisabledIsEndedToo() {
+        enrollment().enrollUser(user("sip:carl@example.org", 'a'));
+        enrollment().enrollUser(user("sip:cora@example.org", 'a'));
+        setDisabled("sip:cora@example.org", true);
+        setDisabled("sip:cora@example.org", false);
+        setDisabled("sip:carl@example.org", true);
+        OverlayGrpc.newBlockingStub(channel).put(Requests.put("cora@example.org", Requests.entry("1", "a")));
+        OverlayGrpc.newBlockingStub(channel).put(Requests.put("carl@example.org", Requests.entry("1", "a")));
+        Eventually.isTrue("the late registration is gone", () -> values("carl@example.org", Kind.EDGE_REGISTRATION)
+                .isEmpty());
+        assertThat(values("cora@example.org", Kind.EDGE_REGISTRATION)).hasSize(1);
+    }
+
+    @Test
+    void disabledUserStaysSoWithANewPasswordUntilItIsEnabled() throws InvalidProtocolBufferException {
+        enrollment().enrollUser(user("sip:cleo@example.org", 'a'));
+        setDisabled("sip:cleo@example.org", true);
+        enrollment().enrollUser(user("sip:cleo@example.org", 'b'));
+        assertThat(credentials("cleo@example.org").getDisabled()).isTrue();
+        setDisabled("sip:cleo@example.org", false);
+        assertThat(credentials("cleo@example.org").getDisabled()).isFalse();
+        assertThat(credentials("cleo@example.org").getHashes(0).getHa1()).isEqualTo("b".repeat(32));
+    }
+
+    @Test
+    void userWhoIsNotEnrolledCannotBeDisabled() {
+        assertRefused(
+                () -> setDisabled("sip:nobody@example.org", true),
+                Status.Code.NOT_FOUND,
+                ErrorCode.ERROR_CODE_NOT_FOUND);
+        assertRefused(
+                () -> setDisabled("nobody", true), Status.Code.INVALID_ARGUMENT, ErrorCode.ERROR_CODE_INVALID_MESSAGE);
+    }
+
+    private int setDisabled(String aor, boolean disabled) {
+        return enrollment()
+                .setUserDisabled(SetUserDisabledRequest.newBuilder()
+                        .setAor(aor)
+                        .setDisabled(disabled)
+                        .build())
+                .getBindingsRemoved();
     }
 
     @Test

@@ -135,19 +135,16 @@ public final class ContractMapping {
         return new OverlayResult.Bindings(bindings, generation(result));
     }
 
-    /** The digest hashes that a Get brought; a disabled user is as good as none. */
+    /** The digest hashes that a Get brought. */
     OverlayResult credentials(Result result) {
         for (StoredEntry entry : entries(result, CREDENTIALS)) {
             try {
                 Credentials credentials = Credentials.parseFrom(entry.getValue());
-                if (credentials.getDisabled()) {
-                    return new OverlayResult.NotFound();
-                }
                 Map<String, String> hashes = new HashMap<>();
                 for (DigestHash hash : credentials.getHashesList()) {
                     hashes.put(hash.getAlgorithm(), hash.getHa1());
                 }
-                return new OverlayResult.Credentials(hashes);
+                return new OverlayResult.Credentials(hashes, credentials.getDisabled());
             } catch (InvalidProtocolBufferException e) {
                 counts.add(OverlayCounter.UNREADABLE_VALUES);
                 return new OverlayResult.Unavailable("the stored credentials cannot be read: " + e.getMessage());

@@ -127,10 +127,10 @@ class ContractMappingTest {
     }
 
     @Test
-    void disabledUserAndNobodyAreNotFound() {
+    void disabledUserIsKnownAsSuchAndNobodyIsNotFound() {
         Credentials disabled = Credentials.newBuilder().setDisabled(true).build();
         assertThat(mapping.credentials(got(ContractMapping.CREDENTIALS, stored(disabled))))
-                .isEqualTo(new OverlayResult.NotFound());
+                .isEqualTo(new OverlayResult.Credentials(Map.of(), true));
         assertThat(mapping.credentials(got(ContractMapping.CREDENTIALS))).isEqualTo(new OverlayResult.NotFound());
     }
 

@@ -1,6 +1,7 @@
 package org.p2psip.storage.service.config;
 
 import io.smallrye.config.ConfigMapping;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -51,7 +52,32 @@ public interface StorageConfig {
 
         String damagedWal();
 
+        Optional<List<Kind>> kinds();
+
         Limits limits();
+    }
+
+    /** A definition of a kind; absent is what the standard has, or the most that is allowed. */
+    interface Kind {
+        String id();
+
+        Optional<String> name();
+
+        Optional<String> model();
+
+        Optional<String> access();
+
+        Optional<String> maxNodeMultiple();
+
+        Optional<String> ofUsers();
+
+        Optional<List<String>> readers();
+
+        Optional<String> maxCount();
+
+        Optional<String> maxSize();
+
+        Optional<String> quota();
     }
 
     interface Cluster {

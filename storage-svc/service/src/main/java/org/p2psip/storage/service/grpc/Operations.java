@@ -18,11 +18,13 @@ import org.p2psip.proto.v1.StoreRequest;
 import org.p2psip.proto.v1.StoreResponse;
 import org.p2psip.storage.Resource;
 import org.p2psip.storage.StoredKind;
+import org.p2psip.storage.kind.KindCatalog;
 import org.p2psip.storage.read.KindQuery;
 import org.p2psip.storage.read.KindReading;
 import org.p2psip.storage.service.message.AnswerMapping;
 import org.p2psip.storage.service.message.Errors;
 import org.p2psip.storage.service.message.RequestMapping;
+import org.p2psip.storage.service.message.SignatureShape;
 import org.p2psip.storage.service.records.RecordKey;
 import org.p2psip.storage.service.records.RecordStore;
 import org.p2psip.storage.write.KindWrite;
@@ -49,8 +51,12 @@ final class Operations {
         if (wrongCount(request.getKindsCount())) {
             return kindCount(request.getKindsCount());
         }
+        Optional<String> malformed = SignatureShape.check(request);
+        if (malformed.isPresent()) {
+            return done(Answer.Failed.of(ErrorCode.ERROR_CODE_INVALID_MESSAGE, malformed.get()));
+        }
         return withResource(request.getResource(), resource -> {
-            List<KindWrite> writes = RequestMapping.writes(request, resource);
+            List<KindWrite> writes = RequestMapping.writes(request, resource, records.kinds());
             for (KindWrite write : writes) {
                 Optional<WriteResult.Refused> refused = records.check(write);
                 if (refused.isPresent()) {
@@ -119,6 +125,12 @@ final class Operations {
             Function<List<KindReading>, T> response) {
         if (wrongCount(kinds.size())) {
             return kindCount(kinds.size());
+        }
+        for (org.p2psip.proto.v1.KindQuery kind : kinds) {
+            if (records.kinds().find(kind.getKind()).isEmpty()) {
+                // RFC 6940 7.4.1.2: "any type of request"
+                return done(Answer.Failed.of(ErrorCode.ERROR_CODE_UNKNOWN_KIND, KindCatalog.unknown(kind.getKind())));
+            }
         }
         return withResource(named, resource -> inOrder(kinds, kind -> {
                     KindQuery query = RequestMapping.query(kind);

@@ -17,6 +17,7 @@ public final class Errors {
     public static Error of(Refused refused) {
         ErrorCode code =
                 switch (refused.code()) {
+                    case FORBIDDEN -> ErrorCode.ERROR_CODE_FORBIDDEN;
                     case INVALID_MESSAGE -> ErrorCode.ERROR_CODE_INVALID_MESSAGE;
                     case UNKNOWN_KIND -> ErrorCode.ERROR_CODE_UNKNOWN_KIND;
                     case DATA_TOO_LARGE -> ErrorCode.ERROR_CODE_DATA_TOO_LARGE;

@@ -34,13 +34,14 @@ public final class RequestMapping {
         return Resource.check(resource.getName(), octets(resource.getResourceId()));
     }
 
-    /** The writes of a Store, for the rules to check. */
-    public static List<KindWrite> writes(StoreRequest request, Resource resource) {
+    /** The writes of a Store, for the rules to check; {@code kinds} tell what their keys are. */
+    public static List<KindWrite> writes(StoreRequest request, Resource resource, KindCatalog kinds) {
         List<KindWrite> writes = new ArrayList<>(request.getKindsCount());
         for (var kind : request.getKindsList()) {
             List<ValueWrite> values = new ArrayList<>(kind.getEntriesCount());
+            Optional<DataModel> model = kinds.find(kind.getKind()).map(KindDefinition::model);
             for (StoredEntry entry : kind.getEntriesList()) {
-                values.add(value(entry, model(kind.getKind())));
+                values.add(value(entry, model));
             }
             Optional<Clear> clear = kind.getClear()
                     ? Optional.of(new Clear(kind.hasClearOrder() ? order(kind.getClearOrder()) : WriteOrder.NONE, 0))
@@ -118,9 +119,5 @@ public final class RequestMapping {
 
     private static WriteOrder order(org.p2psip.proto.v1.WriteOrder order) {
         return new WriteOrder(order.getScope(), order.getSequence());
-    }
-
-    private static Optional<DataModel> model(int kind) {
-        return KindCatalog.STANDARD.find(kind).map(KindDefinition::model);
     }
 }

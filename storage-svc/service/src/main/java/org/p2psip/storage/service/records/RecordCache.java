@@ -61,11 +61,11 @@ public class RecordCache implements AutoCloseable {
     }
 
     /** @throws StartRefused when the directory cannot be used */
-    public static RecordCache open(Settings settings, MeterRegistry metrics, Clock clock) {
+    public static RecordCache open(Settings settings, KindCatalog kinds, MeterRegistry metrics, Clock clock) {
         DataDirectory directory = DataDirectory.open(settings.data());
         try {
             refuseEarlier(directory.path());
-            return open(directory, settings, metrics, clock);
+            return open(directory, settings, kinds, metrics, clock);
         } catch (CacheException e) {
             directory.close();
             throw notOpened(settings.data(), e);
@@ -75,8 +75,9 @@ public class RecordCache implements AutoCloseable {
         }
     }
 
-    private static RecordCache open(DataDirectory directory, Settings settings, MeterRegistry metrics, Clock clock) {
-        StoredValueRules rules = rules(settings.limits());
+    private static RecordCache open(
+            DataDirectory directory, Settings settings, KindCatalog kinds, MeterRegistry metrics, Clock clock) {
+        StoredValueRules rules = rules(kinds, settings.limits());
         KeptBytes kept = new KeptBytes(metrics);
         DiskState disk = new DiskState(kept, metrics);
         DefaultCacheManager manager =
@@ -180,10 +181,10 @@ public class RecordCache implements AutoCloseable {
         directory.close();
     }
 
-    private static StoredValueRules rules(Settings.Limits limits) {
+    private static StoredValueRules rules(KindCatalog kinds, Settings.Limits limits) {
         WriteLimits writeLimits = new WriteLimits(
                 limits.remembered(), TimeUnit.SECONDS.toMillis(limits.tombstoneS()), WriteLimits.DEFAULT.maxAheadMs());
-        return new StoredValueRules(KindCatalog.STANDARD, writeLimits);
+        return new StoredValueRules(kinds, writeLimits);
     }
 
     private static Configuration configuration(Settings settings, Path records, DiskState disk) {

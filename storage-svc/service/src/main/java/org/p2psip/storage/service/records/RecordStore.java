@@ -14,6 +14,7 @@ import org.infinispan.commons.util.IntSets;
 import org.infinispan.functional.FunctionalMap.ReadWriteMap;
 import org.p2psip.storage.ResourceId;
 import org.p2psip.storage.StoredKind;
+import org.p2psip.storage.kind.KindCatalog;
 import org.p2psip.storage.write.KindWrite;
 import org.p2psip.storage.write.StoredValueRules;
 import org.p2psip.storage.write.WriteResult;
@@ -41,6 +42,11 @@ public class RecordStore {
         this.rules = rules;
         this.kept = kept;
         this.clock = clock;
+    }
+
+    /** The kinds that are stored here. */
+    public KindCatalog kinds() {
+        return rules.kinds();
     }
 
     /** What is wrong with a write whatever is stored; empty when it may be tried. */

@@ -3,6 +3,7 @@ package org.p2psip.storage.service.records;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -117,9 +119,15 @@ class MembersTest {
                 Optional.of(new Settings.Cluster(members.get(own), members, 2)));
     }
 
+    /** With a port that the kernel takes for no outgoing connection: one could take it before the member does. */
     private static InetSocketAddress freeAddress() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new InetSocketAddress(socket.getInetAddress(), socket.getLocalPort());
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(12_000, 31_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return new InetSocketAddress(socket.getInetAddress(), port);
+            } catch (BindException taken) {
+                continue;
+            }
         }
     }
 }

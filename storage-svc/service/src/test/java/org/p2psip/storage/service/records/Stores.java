@@ -29,6 +29,15 @@ final class Stores {
 
     static RecordCache open(
             Path data, Settings.Durability durability, Clock clock, Optional<Settings.Cluster> cluster) {
+        return open(data, durability, clock, cluster, KindCatalog.STANDARD);
+    }
+
+    private static RecordCache open(
+            Path data,
+            Settings.Durability durability,
+            Clock clock,
+            Optional<Settings.Cluster> cluster,
+            KindCatalog kinds) {
         Settings settings = new Settings(
                 data,
                 durability,
@@ -36,7 +45,11 @@ final class Stores {
                 new Settings.Kafka("localhost:1", 1, (short) 1),
                 cluster,
                 new Settings.Limits(8, 8192, 8192, 10, 10, 1, 256, 300, 500));
-        return RecordCache.open(settings, new SimpleMeterRegistry(), clock);
+        return RecordCache.open(settings, kinds, new SimpleMeterRegistry(), clock);
+    }
+
+    static RecordCache open(Path data, KindCatalog kinds) {
+        return open(data, Settings.Durability.DISK, Clock.systemUTC(), Optional.empty(), kinds);
     }
 
     static RecordCache open(Path data) {

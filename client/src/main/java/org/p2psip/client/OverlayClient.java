@@ -1,0 +1,297 @@
+package org.p2psip.client;
+
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.p2psip.client.bootstrap.Discovery;
+import org.p2psip.client.bootstrap.Ways;
+import org.p2psip.proto.v1.ErrorCode;
+import org.p2psip.proto.v1.GetRequest;
+import org.p2psip.proto.v1.GetResponse;
+import org.p2psip.proto.v1.Operation;
+import org.p2psip.proto.v1.OperationBatch;
+import org.p2psip.proto.v1.PutRequest;
+import org.p2psip.proto.v1.PutResponse;
+import org.p2psip.proto.v1.Result;
+import org.p2psip.proto.v1.ResultBatch;
+import org.p2psip.proto.v1.SendRequest;
+import org.p2psip.proto.v1.SendResponse;
+import org.p2psip.routing.table.PeerInfo;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A client of an overlay. It finds a peer, keeps to it while it lives, and goes on with another when it does not; many
+ * operations share one stream. Safe to use from any thread; state is owned by one thread of its own.
+ *
+ * <p>Every operation completes within the timeout: with the answer of the overlay, or with an {@link OverlayException}:
+ * REQUEST_TIMEOUT, UNAVAILABLE (the link broke and a Send cannot be repeated, or the client is closed), LIMIT_REACHED (too
+ * many wait), or what the overlay says. Get and Put are repeated through another peer when theirs fails, at most {@value
+ * PendingOperations#MAX_ATTEMPTS} times; a Send never is, since nobody knows whether it arrived.
+ */
+public final class OverlayClient implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OverlayClient.class);
+    private static final int MAX_BATCH = 256; // OperationBatch.operations
+    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** A stream on which operations run into their timeout and nothing comes for so long is given up. */
+    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(4);
+
+    /**
+     * What a client is made with.
+     *
+     * @param overlay name of the overlay; empty for whichever is found
+     * @param ways how to find a peer
+     * @param remembered addresses of peers that an earlier client knew
+     * @param timeout of each operation, 1 ms to 60 s
+     * @param inFlight operations that may wait at once, 1 to 4096
+     * @param connect makes the channel to an address "host:port"
+     */
+    public record Options(
+            String overlay,
+            Ways ways,
+            Collection<String> remembered,
+            Duration timeout,
+            int inFlight,
+            Function<String, ManagedChannel> connect) {
+        public Options {
+            remembered = List.copyOf(remembered);
+        }
+
+        /** Three seconds, 1 024 operations, connections without encryption. */
+        public static Options plaintext(String overlay, String... ways) {
+            return new Options(
+                    overlay,
+                    Ways.of(List.of(ways)),
+                    List.of(),
+                    Duration.ofSeconds(3),
+                    1_024,
+                    address -> ManagedChannelBuilder.forTarget(address)
+                            .usePlaintext()
+                            .directExecutor()
+                            .build());
+        }
+    }
+
+    private final Options options;
+    private final ScheduledThreadPoolExecutor loop;
+    private final ExecutorService blocking;
+    private final PeerChoice peers = new PeerChoice(RandomGenerator.getDefault());
+    private final PendingOperations pending;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final PeerLink.Events events = new LinkEvents();
+    private PeerLink link;
+    private Discovery discovery;
+    private ScheduledFuture<?> deadline;
+    private ScheduledFuture<?> flushing;
+    private long heardNanos;
+    private boolean closed;
+
+    public OverlayClient(Options options) {
+        this.options = options;
+        pending = new PendingOperations(options.timeout().toNanos());
+        loop = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().name("p2psip-client").daemon().factory());
+        loop.setRemoveOnCancelPolicy(true);
+        loop.setRejectedExecutionHandler((event, ended) -> LOG.trace("nobody waits for {} any more", event));
+        blocking = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("p2psip-client-dns").daemon().factory());
+        loop.execute(() -> discover(options.remembered()));
+    }
+
+    /** Writes records. */
+    public CompletableFuture<PutResponse> put(PutRequest request) {
+        return ask(Operation.newBuilder().setPut(request), true, Result::getPut);
+    }
+
+    /** Reads records. */
+    public CompletableFuture<GetResponse> get(GetRequest request) {
+        return ask(Operation.newBuilder().setGet(request), true, Result::getGet);
+    }
+
+    /** Delivers a message, and brings its answer. */
+    public CompletableFuture<SendResponse> send(SendRequest request) {
+        return ask(Operation.newBuilder().setSend(request), false, Result::getSend);
+    }
+
+    /** Addresses of the peers that it knows, those that work first: for {@link Options#remembered()} of the next. */
+    public CompletableFuture<List<String>> knownPeers() {
+        CompletableFuture<List<String>> addresses = new CompletableFuture<>();
+        onLoop(() -> addresses.complete(peers.addresses()), addresses);
+        return addresses;
+    }
+
+    private <T> CompletableFuture<T> ask(Operation.Builder operation, boolean repeatable, Function<Result, T> meaning) {
+        CompletableFuture<Result> answer = new CompletableFuture<>();
+        if (inFlight.incrementAndGet() > options.inFlight()) {
+            inFlight.decrementAndGet();
+            return CompletableFuture.failedFuture(OverlayException.of(
+                    ErrorCode.ERROR_CODE_LIMIT_REACHED, options.inFlight() + " operations wait already"));
+        }
+        answer.whenComplete((result, failure) -> inFlight.decrementAndGet());
+        onLoop(() -> begin(operation, repeatable, answer), answer);
+        return answer.thenApply(result -> {
+            if (result.hasError()) {
+                throw new OverlayException(result.getError());
+            }
+            return meaning.apply(result);
+        });
+    }
+
+    /** After the end the loop takes nothing: then the answer is that. */
+    private void onLoop(Runnable task, CompletableFuture<?> answer) {
+        loop.execute(task);
+        if (loop.isShutdown()) {
+            answer.completeExceptionally(closed());
+        }
+    }
+
+    private static OverlayException closed() {
+        return OverlayException.of(ErrorCode.ERROR_CODE_UNAVAILABLE, "the client is closed");
+    }
+
+    private void begin(Operation.Builder operation, boolean repeatable, CompletableFuture<Result> answer) {
+        if (closed) {
+            answer.completeExceptionally(closed());
+            return;
+        }
+        pending.add(operation, repeatable, answer, System.nanoTime());
+        flushSoon(0);
+        awaitDeadline();
+    }
+
+    /** What is asked in one turn of the loop leaves together. */
+    private void flushSoon(long inNanos) {
+        if (flushing == null) {
+            flushing = loop.schedule(this::flush, inNanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void flush() {
+        flushing = null;
+        if (link == null || !link.isUp()) {
+            return; // the next link's up flushes
+        }
+        List<Operation> batch = pending.take(MAX_BATCH, System.nanoTime());
+        while (!batch.isEmpty()) {
+            link.send(OperationBatch.newBuilder().addAllOperations(batch).build());
+            batch = pending.take(MAX_BATCH, System.nanoTime());
+        }
+    }
+
+    private void awaitDeadline() {
+        long next = pending.nextDeadline(System.nanoTime());
+        if (deadline == null && next >= 0) {
+            deadline = loop.schedule(this::giveUpLate, next, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void giveUpLate() {
+        deadline = null;
+        long now = System.nanoTime();
+        List<PendingOperations.Ended> late = pending.late(now);
+        fail(late, ErrorCode.ERROR_CODE_REQUEST_TIMEOUT);
+        awaitDeadline();
+        if (!late.isEmpty() && link != null && now - heardNanos > SILENCE_NANOS) {
+            link.breakOff("nothing heard for " + TimeUnit.NANOSECONDS.toSeconds(now - heardNanos) + " s");
+        }
+    }
+
+    private static void fail(List<PendingOperations.Ended> ended, ErrorCode code) {
+        ended.forEach(one -> one.answer().completeExceptionally(OverlayException.of(code, one.reason())));
+    }
+
+    private void discover(Collection<String> remembered) {
+        if (discovery != null || closed) {
+            return;
+        }
+        discovery = new Discovery(
+                options.overlay(), options.ways(), new Discovery.Tools(loop, blocking, options.connect()));
+        discovery.start(remembered).thenAccept(found -> {
+            discovery = null;
+            peers.learned(found);
+            connect();
+        });
+    }
+
+    private void connect() {
+        if (closed || link != null) {
+            return;
+        }
+        Optional<PeerInfo> next = peers.next(nowMs());
+        if (next.isEmpty()) {
+            discover(peers.addresses());
+            return;
+        }
+        PeerInfo peer = next.get();
+        link = new PeerLink(peer, options.connect().apply(peer.address()), loop, events);
+        heardNanos = System.nanoTime();
+        link.open();
+    }
+
+    private static long nowMs() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    }
+
+    private final class LinkEvents implements PeerLink.Events {
+        @Override
+        public void up(PeerLink which) {
+            LOG.debug("connected with the peer at {}", which.peer().address());
+            heardNanos = System.nanoTime();
+            flush();
+        }
+
+        @Override
+        public void results(PeerLink which, ResultBatch batch) {
+            heardNanos = System.nanoTime();
+            peers.answered(which.peer());
+            for (Result result : batch.getResultsList()) {
+                boolean unavailable =
+                        result.hasError() && result.getError().getCode() == ErrorCode.ERROR_CODE_UNAVAILABLE;
+                CompletableFuture<Result> answer = pending.answered(result, unavailable, heardNanos, RETRY_NANOS);
+                if (answer != null) {
+                    answer.complete(result);
+                } else if (unavailable) {
+                    flushSoon(RETRY_NANOS);
+                }
+            }
+        }
+
+        @Override
+        public void down(PeerLink which, String reason) {
+            LOG.info("the peer at {} is left: {}", which.peer().address(), reason);
+            link = null;
+            peers.failed(which.peer(), nowMs());
+            fail(pending.linkBroke(reason), ErrorCode.ERROR_CODE_UNAVAILABLE);
+            connect();
+        }
+    }
+
+    /** Ends it; what waits ends with UNAVAILABLE. */
+    @Override
+    public void close() {
+        loop.execute(() -> {
+            closed = true;
+            if (discovery != null) {
+                discovery.close();
+            }
+            if (link != null) {
+                link.breakOff("the client is closed");
+            }
+            fail(pending.end("the client is closed"), ErrorCode.ERROR_CODE_UNAVAILABLE);
+            loop.shutdown();
+        });
+        blocking.shutdownNow();
+    }
+}
