@@ -2,8 +2,8 @@ package org.p2psip.storage.service.disk;
 
 import java.io.IOException;
 
-/** Files of the records are damaged, so that no write can be taken any more. To try again does not help. */
-final class DamagedException extends IOException {
+/** Files of the records are damaged, so that they cannot be opened, or take no writes any more. To try again does not help. */
+public final class DamagedException extends IOException {
     private static final long serialVersionUID = 1;
 
     DamagedException(String message, Throwable cause) {

@@ -122,14 +122,14 @@ final class RecordDatabase implements AutoCloseable {
     /** Some of the entries from one key (included) up to another (not included), in their order, expired or not. */
     List<Scanned> scan(byte[] from, byte[] to, int most) throws IOException {
         List<Scanned> found = new ArrayList<>();
-        walk(records, from, to, most, each -> found.add(new Scanned(each.key(), StoredEntry.decode(each.value()))));
+        walk(false, from, to, most, each -> found.add(new Scanned(each.key(), StoredEntry.decode(each.value()))));
         return found;
     }
 
     /** Some of what is due from one entry of the index (included) until a time, in the order of their time. */
     List<Due> due(byte[] from, long untilMs, int most) throws IOException {
         List<Due> found = new ArrayList<>();
-        walk(expiries, from, Due.before(untilMs + 1), most, each -> found.add(Due.decode(each.key())));
+        walk(true, from, Due.before(untilMs + 1), most, each -> found.add(Due.decode(each.key())));
         return found;
     }
 
@@ -138,11 +138,11 @@ final class RecordDatabase implements AutoCloseable {
         void visit(RocksIterator at);
     }
 
-    private void walk(ColumnFamilyHandle family, byte[] from, byte[] to, int most, Visitor visitor) throws IOException {
+    private void walk(boolean index, byte[] from, byte[] to, int most, Visitor visitor) throws IOException {
         lock.readLock().lock();
         try (Slice end = new Slice(to);
                 ReadOptions ranged = new ReadOptions().setIterateUpperBound(end).setFillCache(false);
-                RocksIterator each = isOpen().newIterator(family, ranged)) {
+                RocksIterator each = isOpen().newIterator(index ? expiries : records, ranged)) {
             int visited = 0;
             for (each.seek(from); each.isValid() && visited < most; each.next()) {
                 visitor.visit(each);

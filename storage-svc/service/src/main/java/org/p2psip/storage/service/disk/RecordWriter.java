@@ -29,7 +29,7 @@ final class RecordWriter implements AutoCloseable {
 
     /**
      * @param gathers     whether writes wait for others, since nobody waits for them
-     * @param completions   runs what waits for writes
+     * @param completions runs what waits for writes
      */
     RecordWriter(RecordDatabase database, WriteQueue queue, boolean gathers, Executor completions, DiskHealth health) {
         this.database = database;
@@ -123,8 +123,8 @@ final class RecordWriter implements AutoCloseable {
         for (WriteQueue.Waiting each : taken) {
             (each.answered() && !queue.isClosed() ? again : failed).add(each);
         }
-        queue.putBack(again);
         queue.done(failed);
+        queue.putBack(again);
         long lost = failed.stream().filter(WriteQueue.Waiting::answered).count();
         if (lost > 0) {
             LOG.errorf("%d changes of records that were answered are lost: %s", lost, cause.getMessage());

@@ -67,7 +67,7 @@ final class WriteQueue {
         return CompletableFuture.allOf(added.toArray(CompletableFuture[]::new));
     }
 
-    /** The change of a key that is not written yet; null when there is none. */
+    /** The change of a key that is not written yet, answered or not; null when there is none. */
     DiskWrite.OfKey unwritten(WrappedByteArray key) {
         Waiting found = newest.get(key);
         return found == null ? null : (DiskWrite.OfKey) found.write();
@@ -138,8 +138,12 @@ final class WriteQueue {
         List<Waiting> all = new ArrayList<>(taken);
         all.addAll(waiting);
         waiting = all;
-        for (Waiting each : taken) {
+        for (Waiting each : taken.reversed()) {
             bytes += each.write().bytes();
+            if (each.write() instanceof DiskWrite.OfKey change) {
+                // A later one of the same key may have failed and be gone
+                newest.putIfAbsent(change.key(), each);
+            }
         }
     }
 

@@ -29,6 +29,7 @@ import org.p2psip.storage.service.config.Settings;
 import org.p2psip.storage.service.config.Settings.DamagedWal;
 import org.p2psip.storage.service.config.Settings.Durability;
 import org.p2psip.storage.service.config.StartRefused;
+import org.p2psip.storage.service.disk.DamagedException;
 import org.p2psip.storage.service.disk.RecordDiskConfigurationBuilder;
 import org.p2psip.storage.write.StoredValueRules;
 import org.p2psip.storage.write.WriteLimits;
@@ -108,11 +109,13 @@ public class RecordCache implements AutoCloseable {
         while (reason.getCause() != null && !(reason instanceof IOException)) {
             reason = reason.getCause();
         }
-        return new StartRefused(
-                "p2psip.data is \"" + data + "\"; its records cannot be opened: " + reason.getMessage()
-                        + "; bring back a copy of " + data.resolve(RECORDS) + " or move it away; where only what was"
-                        + " written last is damaged, p2psip.storage.damaged-wal: cut starts with what is before",
-                failure);
+        String message = "p2psip.data is \"" + data + "\"; its records cannot be opened: " + reason.getMessage();
+        if (reason instanceof DamagedException) {
+            message +=
+                    "; bring back a copy of " + data.resolve(RECORDS) + " or move it away; where only what was written"
+                            + " last is damaged, p2psip.storage.damaged-wal: cut starts with what is before";
+        }
+        return new StartRefused(message, failure);
     }
 
     private static GlobalConfiguration global(Optional<Settings.Cluster> cluster, WriteMarshaller marshaller) {

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -209,6 +212,58 @@ class RecordWriterTest {
             assertThat(records.value(1)).isEqualTo("before");
             assertThat(records.value(2)).endsWith("x" + (last - 1));
             assertThat(records.value(3)).isEqualTo("while it refuses");
+        }
+    }
+
+    @Test
+    void aChangeThatFailedDoesNotHideTheAnsweredOneBeforeIt() throws IOException {
+        try (OpenRecords records = OpenRecords.open(directory, false)) {
+            records.put(1, "before");
+            Files.move(directory, away);
+            for (int i = 0; !records.health.refusing; i++) {
+                assertThat(i).as("writes until the disk refuses").isLessThan(100);
+                records.put(2, LARGE);
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            }
+            records.put(1, "answered");
+            CompletableFuture<Void> removal = records.queue.add(new DiskWrite.Removal(OpenRecords.key(1)));
+            assertThatThrownBy(removal::join).hasRootCauseInstanceOf(Exception.class);
+            await(() -> records.queue.unwritten(OpenRecords.key(1)) instanceof DiskWrite.Put);
+            assertThat(records.value(1)).isEqualTo("answered");
+            Files.move(away, directory);
+        }
+    }
+
+    @Test
+    void readsWhileTheDatabaseIsOpenedAgainAreSafe() throws Exception {
+        fill(500);
+        try (OpenRecords records = OpenRecords.open(directory, true)) {
+            AtomicBoolean ends = new AtomicBoolean();
+            List<Throwable> failures = new CopyOnWriteArrayList<>();
+            List<Thread> readers = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                int first = i;
+                readers.add(Thread.ofPlatform().start(() -> {
+                    try {
+                        for (int key = first; !ends.get(); key = (key + 1) % 500) {
+                            records.database.look(OpenRecords.key(key).getBytes());
+                            assertThat(records.value(key)).startsWith("value " + key);
+                            records.database.scan(Segments.start(key % 256), Segments.start(256), 50);
+                            records.database.due(new byte[0], Long.MAX_VALUE - 1, 50);
+                        }
+                    } catch (IOException | RuntimeException | AssertionError e) {
+                        failures.add(e);
+                    }
+                }));
+            }
+            for (int i = 0; i < 20; i++) {
+                records.database.reopen();
+            }
+            ends.set(true);
+            for (Thread reader : readers) {
+                reader.join();
+            }
+            assertThat(failures).isEmpty();
         }
     }
 
