@@ -12,4 +12,14 @@ sealed interface Lookup {
 
     /** It is there, expired or not. */
     record Found(StoredEntry entry) implements Lookup {}
+
+    /**
+     * What {@code RocksDB.keyMayExist} tells of a key that may exist.
+     *
+     * @param value null when memory does not have it; empty, though it is said to be found, when memory does not even
+     *              have the index of a file that may
+     */
+    static Lookup of(byte[] value) {
+        return value == null || value.length == 0 ? ON_DISK : new Found(StoredEntry.decode(value));
+    }
 }

@@ -94,12 +94,8 @@ final class RecordDatabase implements AutoCloseable {
         lock.readLock().lock();
         try {
             Holder<byte[]> found = new Holder<>();
-            if (!isOpen().keyMayExist(records, options.reads(), key, found)) {
-                return Lookup.ABSENT;
-            }
-            byte[] value = found.getValue();
-            // Empty where not even the index of a file is in memory; no stored value is
-            return value == null || value.length == 0 ? Lookup.ON_DISK : new Lookup.Found(StoredEntry.decode(value));
+            boolean mayExist = isOpen().keyMayExist(records, options.reads(), key, found);
+            return mayExist ? Lookup.of(found.getValue()) : Lookup.ABSENT;
         } finally {
             lock.readLock().unlock();
         }
