@@ -116,7 +116,7 @@ final class NeighborCall implements AutoCloseable {
                 .map(InterfaceAddress::getBroadcast)
                 .filter(broadcast -> broadcast != null)
                 .distinct()
-                .map(broadcast -> new InetSocketAddress(broadcast, Ways.PORT))
+                .map(broadcast -> new InetSocketAddress(broadcast, DiscoveryDatagram.PORT))
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.p2psip.routing.bootstrap.DiscoveryDatagram;
 
 /**
  * Ways to find an overlay, as operators write them, each in a string of its own:
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
  *   <li>{@code host:port}, {@code 192.0.2.1:7460}, {@code [2001:db8::1]:7460}: a bootstrap server
  *   <li>{@code dns:_p2psip._tcp.example.org}: the servers of these SRV records
  *   <li>{@code dns:peers.default.svc:7460}: all addresses of the name
- *   <li>{@code multicast}: neighbors that answer on the groups {@value #GROUP_4} and {@value #GROUP_6}, port {@value #PORT}
+ *   <li>{@code multicast}: neighbors that answer on the groups and the port of {@link DiscoveryDatagram}
  *   <li>{@code broadcast}: neighbors of the IPv4 networks that this machine is in
  * </ul>
  *
@@ -21,15 +22,6 @@ import java.util.regex.Pattern;
  * @param targets where to call neighbors
  */
 public record Ways(List<String> servers, List<String> names, List<CallTarget> targets) {
-    /** In the range of the organization (RFC 2365 section 6.2). */
-    public static final String GROUP_4 = "239.195.80.50";
-
-    /** Site-local scope, transient (RFC 4291 section 2.7). */
-    public static final String GROUP_6 = "ff15::5032:5042";
-
-    /** UDP port on which bootstrap servers hear calls. */
-    public static final int PORT = 7459;
-
     private static final String DNS = "dns:";
     private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+):([0-9]{1,5})");
     private static final Pattern SRV = Pattern.compile("_[A-Za-z0-9-]+\\._(tcp|udp)\\.[A-Za-z0-9._-]+");
@@ -65,8 +57,8 @@ public record Ways(List<String> servers, List<String> names, List<CallTarget> ta
         List<CallTarget> targets = new ArrayList<>();
         for (String way : written) {
             if (way.equals("multicast")) {
-                targets.add(new CallTarget(Call.MULTICAST, new InetSocketAddress(GROUP_4, PORT)));
-                targets.add(new CallTarget(Call.MULTICAST, new InetSocketAddress(GROUP_6, PORT)));
+                DiscoveryDatagram.GROUPS.forEach(group -> targets.add(
+                        new CallTarget(Call.MULTICAST, new InetSocketAddress(group, DiscoveryDatagram.PORT))));
             } else if (way.equals("broadcast")) {
                 targets.add(new CallTarget(Call.BROADCAST, null));
             } else if (way.startsWith(DNS) && isName(way.substring(DNS.length()))) {

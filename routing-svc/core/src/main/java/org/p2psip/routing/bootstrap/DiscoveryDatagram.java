@@ -1,5 +1,7 @@
 package org.p2psip.routing.bootstrap;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -28,6 +30,14 @@ public final class DiscoveryDatagram {
     /** Servers in an answer. */
     public static final int MAX_SERVERS = 4;
 
+    /** UDP port on which calls are answered. */
+    public static final int PORT = 7459;
+
+    /** Groups that are called: IPv4 in the range of the organization (RFC 2365 section 6.2), IPv6 transient and site-local (RFC 4291 section 2.7). */
+    public static final List<InetAddress> GROUPS = List.of(
+            group(new byte[] {(byte) 239, (byte) 195, 80, 50}),
+            group(new byte[] {(byte) 0xff, 0x15, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x50, 0x32, 0x50, 0x42}));
+
     private static final int MAGIC = 0x50325042;
     private static final byte VERSION = 1;
     private static final byte QUESTION = 1;
@@ -37,6 +47,14 @@ public final class DiscoveryDatagram {
     private static final int HEAD_BYTES = 14;
 
     private DiscoveryDatagram() {}
+
+    private static InetAddress group(byte[] address) {
+        try {
+            return InetAddress.getByAddress(address);
+        } catch (UnknownHostException wrongLength) {
+            throw new IllegalArgumentException(wrongLength);
+        }
+    }
 
     /** What a datagram says. */
     public sealed interface Decoded {

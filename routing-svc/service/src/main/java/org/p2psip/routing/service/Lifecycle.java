@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.p2psip.routing.ring.NodeId;
+import org.p2psip.routing.service.bootstrap.NeighborAnswers;
 import org.p2psip.routing.service.config.RoutingConfig;
 import org.p2psip.routing.service.config.Settings;
 import org.p2psip.routing.service.config.StartRefused;
@@ -32,6 +33,7 @@ public class Lifecycle {
     private final OpenStreams streams;
     private final OverlayTopic topic;
     private final OverlayEvents events;
+    private final NeighborAnswers neighbors;
 
     Lifecycle(
             NodeId self,
@@ -39,13 +41,15 @@ public class Lifecycle {
             StorageLink storage,
             OpenStreams streams,
             OverlayTopic topic,
-            OverlayEvents events) {
+            OverlayEvents events,
+            NeighborAnswers neighbors) {
         this.self = self;
         this.settings = settings;
         this.storage = storage;
         this.streams = streams;
         this.topic = topic;
         this.events = events;
+        this.neighbors = neighbors;
     }
 
     void start(@Observes StartupEvent event, RoutingConfig config) {
@@ -58,11 +62,13 @@ public class Lifecycle {
                 "Peer %s of overlay %s, site %s, advertised as %s",
                 self, settings.overlay(), settings.site(), settings.advertise());
         storage.start();
+        neighbors.start();
         long joinedAtMs = System.currentTimeMillis();
         topic.create().thenRun(() -> events.joined(joinedAtMs));
     }
 
     void stop(@Observes ShutdownEvent event) {
+        neighbors.stop();
         LOG.info("Stopping: operations in flight are finished, new ones refused");
         waitFor(storage.drain(), DRAIN_LIMIT_MS, "operations in flight");
         streams.stop();

@@ -34,7 +34,23 @@ public interface RoutingConfig {
 
     Routing routing();
 
+    Bootstrap bootstrap();
+
     Tracing tracing();
+
+    /** What is answered to who starts. */
+    interface Bootstrap {
+        /** Questions a second that are answered with a sample. */
+        String rate();
+
+        /** Other bootstrap servers, "host:port", several separated by commas. */
+        Optional<String> servers();
+
+        /** Whether calls of neighbors are answered. */
+        boolean calls();
+
+        String callPort();
+    }
 
     /** Traces of requests. */
     interface Tracing {

@@ -1,7 +1,10 @@
 package org.p2psip.routing.service.config;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
+import org.p2psip.routing.bootstrap.BootstrapServer;
 
 /**
  * The configuration with its meaning checked.
@@ -13,6 +16,7 @@ import java.util.List;
  * @param site name of the site
  * @param storage gRPC of storage
  * @param advertise where other nodes reach this one
+ * @param bootstrap what is answered to who starts
  */
 public record Settings(
         String listen,
@@ -23,7 +27,15 @@ public record Settings(
         String site,
         HostPort storage,
         HostPort advertise,
+        Bootstrap bootstrap,
         Limits limits) {
+
+    /**
+     * @param server how much is answered over gRPC
+     * @param calls UDP port on which calls of neighbors are answered; empty for not at all
+     * @param groups multicast groups of such calls
+     */
+    public record Bootstrap(BootstrapServer.Config server, OptionalInt calls, List<InetAddress> groups) {}
 
     /**
      * @param bootstrap "host:port", several separated by commas

@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.Set;
+import org.p2psip.routing.bootstrap.BootstrapServer;
+import org.p2psip.routing.bootstrap.DiscoveryDatagram;
 import org.p2psip.routing.record.Aor;
 
 /** Reads the settings from the keys, and refuses the first that is wrong. */
@@ -38,6 +41,7 @@ public class SettingsReader {
                         "p2psip.site", config.site(), "[A-Za-z0-9._-]{1,64}", "1 to 64 letters, digits, '.', '_', '-'"),
                 hostPort("p2psip.storage.target", config.storage().target()),
                 advertise(config, listen, grpcPort),
+                bootstrap(config.bootstrap()),
                 limits(config.routing().limits()));
     }
 
@@ -48,6 +52,25 @@ public class SettingsReader {
         return new Settings.Kafka(
                 kafka.bootstrap(), number("p2psip.kafka.partitions", kafka.partitions(), 1, 10_000), (short)
                         number("p2psip.kafka.replication", kafka.replication(), 1, 100));
+    }
+
+    private static Settings.Bootstrap bootstrap(RoutingConfig.Bootstrap bootstrap) {
+        String prefix = "p2psip.bootstrap.";
+        List<String> servers = Arrays.stream(bootstrap.servers().orElse("").split(","))
+                .map(String::strip)
+                .filter(server -> !server.isEmpty())
+                .map(server -> hostPort(prefix + "servers", server).toString())
+                .toList();
+        BootstrapServer.Config standard = BootstrapServer.Config.defaults();
+        BootstrapServer.Config server = new BootstrapServer.Config(
+                standard.poolLimit(),
+                standard.freshMs(),
+                number(prefix + "rate", bootstrap.rate(), 1, 1_000_000),
+                standard.redirects(),
+                servers);
+        int port = number(prefix + "call-port", bootstrap.callPort(), 1, 65535);
+        return new Settings.Bootstrap(
+                server, bootstrap.calls() ? OptionalInt.of(port) : OptionalInt.empty(), DiscoveryDatagram.GROUPS);
     }
 
     private static Settings.Limits limits(RoutingConfig.Limits limits) {

@@ -33,7 +33,7 @@ public final class PeerLoop implements Executor {
     }
 
     /** Milliseconds on a clock that never goes back and has no calendar. */
-    static long nowMs() {
+    public static long nowMs() {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 

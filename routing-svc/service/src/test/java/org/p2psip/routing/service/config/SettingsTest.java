@@ -38,6 +38,9 @@ class SettingsTest {
     @ParameterizedTest
     @CsvSource({
         "p2psip.listen, a b, an address or host name",
+        "p2psip.bootstrap.rate, 0, a whole number from 1 to 1000000",
+        "p2psip.bootstrap.servers, example.org, 'host:port, port 1 to 65535'",
+        "p2psip.bootstrap.call-port, 65536, a whole number from 1 to 65535",
         "p2psip.grpc.port, 0, a whole number from 1 to 65535",
         "p2psip.grpc.port, 65536, a whole number from 1 to 65535",
         "p2psip.http.port, web, a whole number from 1 to 65535",

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.p2psip.proto.v1.OverlayEvent;
 import org.p2psip.routing.ring.NodeId;
 import org.p2psip.routing.ring.Position;
+import org.p2psip.routing.service.TestSettings;
 import org.p2psip.routing.service.config.HostPort;
 import org.p2psip.routing.service.config.Settings;
 
@@ -110,16 +110,6 @@ class OverlayEventsTest {
     }
 
     private static Settings settings() {
-        HostPort anywhere = new HostPort("127.0.0.1", 7460);
-        return new Settings(
-                "127.0.0.1",
-                Path.of("unused"),
-                new Settings.Kafka("127.0.0.1:7464", 1, (short) 1),
-                "example.org",
-                List.of("example.org"),
-                "local",
-                anywhere,
-                anywhere,
-                new Settings.Limits(1, 1 << 20, 1));
+        return TestSettings.with(new HostPort("127.0.0.1", 7461), new Settings.Limits(1, 1 << 20, 1));
     }
 }

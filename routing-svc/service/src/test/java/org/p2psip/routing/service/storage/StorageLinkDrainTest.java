@@ -6,8 +6,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +19,7 @@ import org.p2psip.routing.ring.NodeId;
 import org.p2psip.routing.ring.Position;
 import org.p2psip.routing.service.Eventually;
 import org.p2psip.routing.service.FakeStorage;
+import org.p2psip.routing.service.TestSettings;
 import org.p2psip.routing.service.config.HostPort;
 import org.p2psip.routing.service.config.Settings;
 
@@ -36,16 +35,7 @@ class StorageLinkDrainTest {
             port = free.getLocalPort();
         }
         HostPort target = new HostPort("127.0.0.1", port);
-        Settings settings = new Settings(
-                "127.0.0.1",
-                Path.of("unused"),
-                new Settings.Kafka("127.0.0.1:1", 1, (short) 1),
-                "example.org",
-                List.of("example.org"),
-                "local",
-                target,
-                target,
-                new Settings.Limits(100, 1 << 20, 100));
+        Settings settings = TestSettings.with(target, new Settings.Limits(100, 1 << 20, 100));
         storage = new FakeStorage(port).start();
         link = new StorageLink(
                 settings,
