@@ -1,6 +1,5 @@
 package org.p2psip.storage.write;
 
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,11 +23,8 @@ final class ClearRules {
     }
 
     /** Turns every value that the write does not name into a tombstone, in {@code values} itself. */
-    Optional<Refused> apply(Map<EntryKey, StoredValue> values, KindWrite write, ClearMark stored) {
-        Clear clear = write.clear().orElseThrow();
+    Optional<Refused> apply(Map<EntryKey, StoredValue> values, Clear clear, Set<EntryKey> named, ClearMark stored) {
         mark = stored;
-        Set<EntryKey> named = new HashSet<>();
-        write.values().forEach(value -> named.add(value.key()));
         if (!clear.order().isNone() && clear.order().equals(stored.order())) {
             // A repetition: what was written since then must not be removed by it.
             return Optional.empty();

@@ -1,7 +1,9 @@
 package org.p2psip.storage.write;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.p2psip.storage.EntryKey;
 import org.p2psip.storage.StoredKind;
@@ -75,13 +77,21 @@ public final class StoredValueRules {
         }
         ValueRules rules = new ValueRules(limits, stored.clearMark(), nowMs);
         boolean changed = false;
+        Set<EntryKey> named = write.clear().isPresent() ? new HashSet<>() : Set.of();
         for (ValueWrite asked : write.values()) {
-            Optional<ValueWrite> placed = ArrayEnd.isMeant(asked) ? ArrayEnd.place(asked, values) : Optional.of(asked);
-            if (placed.isEmpty()) {
-                return new Refused(
-                        RefusalCode.LIMIT_REACHED, kind.name() + " has an element at the last index; none can follow");
+            ValueWrite value = asked;
+            if (ArrayEnd.isMeant(asked)) {
+                Optional<ValueWrite> placed = ArrayEnd.place(asked, values);
+                if (placed.isEmpty()) {
+                    return new Refused(
+                            RefusalCode.LIMIT_REACHED,
+                            kind.name() + " has an element at the last index; none can follow");
+                }
+                value = placed.get();
             }
-            ValueWrite value = placed.get();
+            if (write.clear().isPresent()) {
+                named.add(value.key());
+            }
             StoredValue prior = values.get(value.key());
             ValueDecision decision = write.replica() ? rules.replica(prior, value) : rules.write(prior, value);
             switch (decision) {
@@ -98,7 +108,7 @@ public final class StoredValueRules {
         ClearRules clearing = new ClearRules(limits, nowMs);
         var clearMark = stored.clearMark();
         if (write.clear().isPresent()) {
-            Optional<Refused> refused = clearing.apply(values, write, clearMark);
+            Optional<Refused> refused = clearing.apply(values, write.clear().get(), named, clearMark);
             if (refused.isPresent()) {
                 return withGeneration(refused.get(), stored);
             }

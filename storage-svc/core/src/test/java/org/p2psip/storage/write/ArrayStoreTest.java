@@ -66,6 +66,21 @@ class ArrayStoreTest {
     }
 
     @Test
+    void clearingSparesWhatTheSameWriteAppends() {
+        accepted(put(END, "a", 0), put(END, "b", 0));
+        KindWrite replaced = new KindWrite(
+                KindCatalog.CERTIFICATE_BY_USER,
+                "",
+                0,
+                List.of(put(END, "c", 0)),
+                Optional.of(new Clear(WriteOrder.NONE, 0)),
+                false);
+        state = ((Accepted) rules.decide(state, replaced, now)).state();
+
+        assertThat(live()).isEqualTo(Map.of(2L, "c"));
+    }
+
+    @Test
     void behindTheLastIndexThereIsNoEnd() {
         accepted(put(EntryKey.ArrayIndex.LAST, "last", 0));
 
