@@ -8,8 +8,10 @@ import java.util.Optional;
  *
  * @param position where on the ring the node sits
  */
-public record NodeId(Position position) {
-    private static final Position WILDCARD = new Position(-1L, -1L);
+public record NodeId(Position position) implements Destination {
+    /** Every node takes a message to this one as its own (RFC 6940 section 6.1.1); nobody has it. */
+    public static final NodeId WILDCARD = new NodeId(new Position(-1L, -1L));
+
     private static final Position INVALID = new Position(0L, 0L);
 
     /**
@@ -21,7 +23,7 @@ public record NodeId(Position position) {
             return Optional.empty();
         }
         Position position = Position.ofBytes(bytes);
-        boolean reserved = position.equals(WILDCARD) || position.equals(INVALID);
+        boolean reserved = position.equals(WILDCARD.position) || position.equals(INVALID);
         return reserved ? Optional.empty() : Optional.of(new NodeId(position));
     }
 

@@ -46,6 +46,30 @@ public record Position(long high, long low) implements Comparable<Position> {
         return new Position(low == -1L ? high + 1 : high, low + 1);
     }
 
+    /** The position 2^exponent steps clockwise from here; exponent from 0 to 127. */
+    public Position plusPowerOfTwo(int exponent) {
+        return exponent < Long.SIZE
+                ? plus(new Position(0, 1L << exponent))
+                : plus(new Position(1L << (exponent - Long.SIZE), 0));
+    }
+
+    /** The position that many steps clockwise from here. */
+    public Position plus(Position steps) {
+        long sum = low + steps.low;
+        long carry = Long.compareUnsigned(sum, low) < 0 ? 1 : 0;
+        return new Position(high + steps.high + carry, sum);
+    }
+
+    /** Zero bits before the first one, 0 to 128. */
+    public int leadingZeros() {
+        return high == 0 ? Long.SIZE + Long.numberOfLeadingZeros(low) : Long.numberOfLeadingZeros(high);
+    }
+
+    /** Whether the way clockwise from here to one position is shorter than that to another. */
+    public boolean isNearerTo(Position one, Position other) {
+        return distanceTo(one).compareTo(distanceTo(other)) < 0;
+    }
+
     /** Steps clockwise from here to another position, 0 when it is the same. */
     public Position distanceTo(Position other) {
         long borrow = Long.compareUnsigned(other.low, low) < 0 ? 1 : 0;

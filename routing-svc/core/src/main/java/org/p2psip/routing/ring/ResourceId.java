@@ -9,7 +9,7 @@ import java.security.NoSuchAlgorithmException;
  *
  * @param position where on the ring the resource sits
  */
-public record ResourceId(Position position) {
+public record ResourceId(Position position) implements Destination {
     /** The Resource-ID of a resource name, hashed as UTF-8. */
     public static ResourceId ofName(String name) {
         return ofName(name.getBytes(StandardCharsets.UTF_8));

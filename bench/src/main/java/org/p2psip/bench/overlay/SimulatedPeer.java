@@ -1,0 +1,91 @@
+package org.p2psip.bench.overlay;
+
+import java.util.function.BiConsumer;
+import org.p2psip.bench.overlay.EventQueue.Event;
+import org.p2psip.routing.OverlayPeer;
+import org.p2psip.routing.peer.Membership;
+import org.p2psip.routing.peer.PeerCommand;
+import org.p2psip.routing.peer.PeerConfig;
+import org.p2psip.routing.ring.Position;
+import org.p2psip.routing.table.PeerInfo;
+
+/** One peer in the simulation: the core, where it lies, and whether it runs. */
+public final class SimulatedPeer {
+    final double x;
+    final double y;
+    private int part;
+    private final OverlayPeer core;
+    private final EventQueue queue;
+    private boolean running = true;
+    private long wakeAt = Long.MAX_VALUE;
+
+    SimulatedPeer(
+            PeerInfo info, PeerConfig config, Simulation simulation, BiConsumer<SimulatedPeer, PeerCommand> commands) {
+        this.x = simulation.random().nextDouble();
+        this.y = simulation.random().nextDouble();
+        this.queue = simulation.queue();
+        this.core = new OverlayPeer(info, config, simulation.random(), command -> commands.accept(this, command));
+    }
+
+    public OverlayPeer core() {
+        return core;
+    }
+
+    public PeerInfo info() {
+        return core.self();
+    }
+
+    public Position position() {
+        return core.self().position();
+    }
+
+    /** Whether it has neither crashed nor left. */
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Whether it runs and is in the ring. */
+    public boolean isMember() {
+        return running && core.membership() == Membership.JOINED;
+    }
+
+    /** Which part of the network it is in; peers of different parts do not reach each other. */
+    public int part() {
+        return part;
+    }
+
+    /** Moves it to a part of the network. */
+    public void setPart(int next) {
+        part = next;
+    }
+
+    void stop() {
+        running = false;
+    }
+
+    /** The core was called: it is called again when it wants to be. */
+    void called() {
+        long deadline = Math.max(core.nextDeadline(), queue.now() + 1);
+        if (deadline < wakeAt && core.nextDeadline() != Long.MAX_VALUE) {
+            wakeAt = deadline;
+            queue.put(deadline, new Wake(deadline));
+        }
+    }
+
+    private final class Wake extends Event {
+        private final long time;
+
+        Wake(long time) {
+            this.time = time;
+        }
+
+        @Override
+        void happen() {
+            if (running && wakeAt == time) {
+                wakeAt = Long.MAX_VALUE;
+                core.advance(queue.now());
+                called();
+            }
+        }
+    }
+}

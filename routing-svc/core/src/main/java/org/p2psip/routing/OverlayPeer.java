@@ -1,0 +1,314 @@
+package org.p2psip.routing;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.p2psip.routing.forward.AnsweredRequests.Seen;
+import org.p2psip.routing.link.Link;
+import org.p2psip.routing.message.Contents;
+import org.p2psip.routing.message.Contents.UpdateType;
+import org.p2psip.routing.message.ErrorCode;
+import org.p2psip.routing.message.Message;
+import org.p2psip.routing.peer.Counters;
+import org.p2psip.routing.peer.Membership;
+import org.p2psip.routing.peer.PeerCommand;
+import org.p2psip.routing.peer.PeerConfig;
+import org.p2psip.routing.peer.PeerCounter;
+import org.p2psip.routing.ring.Destination;
+import org.p2psip.routing.ring.NodeId;
+import org.p2psip.routing.ring.Position;
+import org.p2psip.routing.ring.ResourceId;
+import org.p2psip.routing.table.PeerInfo;
+import org.p2psip.routing.table.RoutingTable;
+
+/**
+ * A peer of the overlay (RFC 6940, CHORD-RELOAD). It belongs to one event loop, which calls it with what came in and the
+ * time, does the commands, and calls {@link #advance} at {@link #nextDeadline}. A command must not call back before the
+ * call that made it has returned.
+ *
+ * <p>Times are milliseconds of a clock that never goes back.
+ */
+public final class OverlayPeer {
+    private final PeerParts parts;
+
+    /**
+     * @param self what others are told of this peer
+     * @param random for transaction IDs, which nobody should guess, and to act out of step with others
+     * @param out takes the commands, in their order
+     */
+    public OverlayPeer(PeerInfo self, PeerConfig config, RandomGenerator random, Consumer<PeerCommand> out) {
+        parts = new PeerParts(self, config, random, out, this::requested);
+    }
+
+    /** Begins an overlay: this peer alone is the ring. */
+    public void found(long now) {
+        parts.context.advanceTo(now);
+        parts.joining.found();
+    }
+
+    /** Gets into the ring through peers that are in it, at least one; tries until it succeeds. */
+    public void join(List<PeerInfo> bootstrapPeers, long now) {
+        parts.context.advanceTo(now);
+        parts.joining.join(bootstrapPeers);
+    }
+
+    /** Leaves the ring; {@link PeerCommand.Left} says when that is done. */
+    public void leave(long now) {
+        parts.context.advanceTo(now);
+        parts.stop();
+        parts.leaving.leave();
+    }
+
+    /**
+     * A message came over the link to a peer. The caller has checked that its signature is the sender's, and that it is
+     * of this overlay.
+     */
+    public void received(NodeId from, Message message, long now) {
+        parts.context.advanceTo(now);
+        Link link = parts.links.get(from);
+        if (link == null || !link.isUp()) {
+            parts.context.counters().add(PeerCounter.REFUSED);
+            return;
+        }
+        parts.detector.heard(link);
+        if (link.takeCandidate() && link.isReady()) {
+            parts.updates.admit(link.peer());
+        }
+        if (!message.sender().equals(from)) {
+            parts.detector.vouched(message.sender());
+        }
+        parts.router.received(from, message);
+    }
+
+    /**
+     * A link to a peer is up; its Node-ID is that of its certificate. One that was up before is replaced by it.
+     *
+     * @param dialer whether this side opened it
+     */
+    public void linkUp(PeerInfo peer, boolean dialer, long now) {
+        parts.context.advanceTo(now);
+        parts.holdDown.remove(peer.id());
+        parts.partitionSearch.forget(peer.id());
+        Link link = parts.links.up(peer, dialer);
+        if (link == null) {
+            parts.context.command(new PeerCommand.CloseLink(peer.id()));
+            return;
+        }
+        parts.updates.linkUp(link);
+        parts.joining.linkUp(link);
+        parts.partitionSearch.linkUp(link);
+    }
+
+    /** A link could not be opened. */
+    public void linkFailed(NodeId id, long now) {
+        parts.context.advanceTo(now);
+        Link link = parts.links.get(id);
+        if (link != null && !link.isUp()) {
+            parts.detector.fail(link);
+        }
+    }
+
+    /** A link broke. */
+    public void linkBroken(NodeId id, long now) {
+        parts.context.advanceTo(now);
+        Link link = parts.links.get(id);
+        if (link != null && link.isUp()) {
+            parts.detector.broken(link);
+        }
+    }
+
+    /** The other side closed a link in good order. Where this peer still needs it, it is opened again. */
+    public void linkClosed(NodeId id, long now) {
+        parts.context.advanceTo(now);
+        Link link = parts.links.remove(id);
+        if (link != null && parts.table.contains(id)) {
+            parts.updates.remove(link.peer());
+            parts.links.open(link.peer());
+        }
+    }
+
+    /** Bootstrap named peers. */
+    public void discovered(List<PeerInfo> peers, long now) {
+        parts.context.advanceTo(now);
+        parts.partitionSearch.discovered(peers);
+    }
+
+    /**
+     * Sends a request for the layer above; {@link PeerCommand.Completed} brings its outcome.
+     *
+     * @param token told with the outcome
+     */
+    public void request(long token, Destination destination, Contents.Carried contents, long now) {
+        parts.context.advanceTo(now);
+        int transmissions = parts.context.config().forwarding().transmissions();
+        parts.router
+                .transactions()
+                .ask(
+                        List.of(destination),
+                        contents,
+                        transmissions,
+                        answer -> parts.context.command(new PeerCommand.Completed(token, answer)));
+    }
+
+    /** The layer above answers a request that was delivered. */
+    public void answer(PeerCommand.Deliver delivered, Contents.Answer contents, long now) {
+        parts.context.advanceTo(now);
+        parts.answered.answered(delivered.request(), contents);
+        parts.router.answer(delivered.from(), delivered.request(), contents);
+    }
+
+    /** Does what is due. */
+    public void advance(long now) {
+        parts.context.advanceTo(now);
+        parts.router.transactions().advance();
+        parts.detector.advance();
+        parts.joining.advance();
+        parts.updates.advance();
+        parts.fingerSearch.advance();
+        parts.partitionSearch.advance();
+        parts.leaving.advance();
+    }
+
+    /** When {@link #advance} is to be called, or somewhat earlier; {@link Long#MAX_VALUE} when nothing waits. */
+    public long nextDeadline() {
+        long topology = Math.min(
+                Math.min(parts.joining.due(), parts.updates.due()),
+                Math.min(parts.fingerSearch.due(), parts.partitionSearch.due()));
+        long routing = Math.min(parts.router.transactions().due(), parts.detector.due());
+        return Math.min(Math.min(topology, routing), parts.leaving.due());
+    }
+
+    private void requested(NodeId from, Message request) {
+        switch ((Contents.Request) request.contents()) {
+            case Contents.Ping ping ->
+                parts.router.answer(from, request, new Contents.PingAnswer(parts.context.self()));
+            case Contents.Attach attach -> {
+                if (parts.attaching.requested(from, request, attach)) {
+                    parts.updates.tell(parts.links.get(request.sender()), UpdateType.FULL);
+                }
+            }
+            case Contents.Join join -> parts.admitting.requested(from, request, join);
+            case Contents.Update update -> updated(from, request, update);
+            case Contents.Leave leave -> left(from, request, leave);
+            case Contents.RouteQuery query -> routeQueried(from, request, query);
+            case Contents.Probe probe ->
+                parts.router.answer(
+                        from, request, new Contents.ProbeAnswer(responsiblePpb(), parts.context.uptimeSeconds()));
+            case Contents.Carried carried -> carried(from, request);
+        }
+    }
+
+    private void updated(NodeId from, Message request, Contents.Update update) {
+        if (!isOverOwnLink(from, request)) {
+            return;
+        }
+        Link link = parts.links.get(from);
+        parts.router.answer(from, request, Contents.UpdateAnswer.INSTANCE);
+        parts.updates.received(link, update);
+        parts.joining.updated(link, update);
+    }
+
+    private void left(NodeId from, Message request, Contents.Leave leave) {
+        if (!isOverOwnLink(from, request)) {
+            return;
+        }
+        PeerInfo peer = parts.links.get(from).peer();
+        parts.router.answer(from, request, new Contents.LeaveAnswer());
+        parts.gone(peer);
+        parts.updates.hearsay(leave.predecessors(), peer);
+        parts.updates.hearsay(leave.successors(), peer);
+    }
+
+    /** Updates and Leaves count only from a peer itself (RFC 6940 section 6.4.2.2). */
+    private boolean isOverOwnLink(NodeId from, Message request) {
+        if (request.sender().equals(from)) {
+            return true;
+        }
+        parts.context.counters().add(PeerCounter.REFUSED);
+        parts.router.answer(
+                from,
+                request,
+                new Contents.Failure(ErrorCode.FORBIDDEN, "this has to come over the link of its sender"));
+        return false;
+    }
+
+    private void routeQueried(NodeId from, Message request, Contents.RouteQuery query) {
+        if (!parts.context.isMember()) {
+            parts.router.answer(
+                    from, request, new Contents.Failure(ErrorCode.NOT_FOUND, "this peer is not in the ring"));
+            return;
+        }
+        Position key =
+                switch (query.destination()) {
+                    case NodeId node -> node.position();
+                    case ResourceId resource -> resource.position();
+                    default -> null;
+                };
+        if (key == null) {
+            parts.router.answer(
+                    from,
+                    request,
+                    new Contents.Failure(
+                            ErrorCode.INVALID_MESSAGE, "an opaque ID is no destination to ask for the way to"));
+            return;
+        }
+        parts.router.answer(
+                from, request, new Contents.RouteQueryAnswer(parts.table.nextHop(key, parts.links::isUsable)));
+        if (query.sendUpdate() && from != null && from.equals(request.sender())) {
+            parts.updates.tell(parts.links.get(from), UpdateType.FULL);
+        }
+    }
+
+    private void carried(NodeId from, Message request) {
+        switch (parts.answered.seen(request)) {
+            case Seen.First first -> parts.context.command(new PeerCommand.Deliver(request, from));
+            case Seen.InProgress inProgress -> parts.context.counters().add(PeerCounter.DUPLICATES);
+            case Seen.Answered answered -> {
+                parts.context.counters().add(PeerCounter.DUPLICATES);
+                parts.router.answer(from, request, answered.answer());
+            }
+        }
+    }
+
+    /** Share of the ring, from the upper 63 bits of the range: enough for parts of a thousand million. */
+    private long responsiblePpb() {
+        PeerInfo predecessor = parts.table.neighbors().predecessor();
+        if (predecessor == null) {
+            return 1_000_000_000;
+        }
+        long range = predecessor
+                        .position()
+                        .distanceTo(parts.context.self().position())
+                        .high()
+                >>> 1;
+        return (long) (range / 0x1p63 * 1_000_000_000);
+    }
+
+    /** Whether this peer is in the ring. */
+    public Membership membership() {
+        return parts.context.membership();
+    }
+
+    public PeerInfo self() {
+        return parts.context.self();
+    }
+
+    /** Whom this peer knows. */
+    public RoutingTable table() {
+        return parts.table;
+    }
+
+    /** Whether there is a link to a peer that is up, as far as this side knows. */
+    public boolean isLinked(NodeId id) {
+        return parts.links.isUp(id);
+    }
+
+    /** Links in all states. */
+    public int links() {
+        return parts.links.size();
+    }
+
+    public Counters counters() {
+        return parts.context.counters();
+    }
+}

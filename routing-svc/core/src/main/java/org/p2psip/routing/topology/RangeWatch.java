@@ -1,0 +1,53 @@
+package org.p2psip.routing.topology;
+
+import java.util.List;
+import org.p2psip.routing.peer.PeerCommand;
+import org.p2psip.routing.peer.PeerContext;
+import org.p2psip.routing.table.NeighborTable;
+import org.p2psip.routing.table.PeerInfo;
+
+/** Says which ranges the peer gains and loses as its predecessor changes, and where the replicas of its own belong. */
+final class RangeWatch {
+    private final PeerContext context;
+    private final NeighborTable neighbors;
+    private boolean begun;
+    private PeerInfo predecessor;
+    private List<String> replicaSites = List.of();
+
+    RangeWatch(PeerContext context, NeighborTable neighbors) {
+        this.context = context;
+        this.neighbors = neighbors;
+    }
+
+    /** The neighbors of a member of the ring may have changed. */
+    void changed() {
+        PeerInfo self = context.self();
+        PeerInfo before = predecessor;
+        PeerInfo after = neighbors.predecessor();
+        predecessor = after;
+        if (!begun) {
+            begun = true;
+            PeerInfo first = after == null ? self : after;
+            context.command(new PeerCommand.RangeGained(first.position(), self.position(), neighbors.successor()));
+        } else if (before == null && after != null) {
+            context.command(new PeerCommand.RangeLost(self.position(), after.position(), after));
+        } else if (before != null && after == null) {
+            context.command(new PeerCommand.RangeGained(self.position(), before.position(), before));
+        } else if (before != null && !before.id().equals(after.id())) {
+            moved(before, after);
+        }
+        List<String> sites = neighbors.replicaSites();
+        if (!sites.equals(replicaSites)) {
+            replicaSites = sites;
+            context.command(new PeerCommand.ReplicaSites(sites));
+        }
+    }
+
+    private void moved(PeerInfo before, PeerInfo after) {
+        if (after.position().isBetween(before.position(), context.self().position())) {
+            context.command(new PeerCommand.RangeLost(before.position(), after.position(), after));
+        } else {
+            context.command(new PeerCommand.RangeGained(after.position(), before.position(), before));
+        }
+    }
+}
