@@ -9,9 +9,9 @@ import picocli.CommandLine.Spec;
 /** Groups the enrollment commands. */
 @Command(
         name = "enroll",
-        description = "Enrolls users: who may register and call.",
-        synopsisSubcommandLabel = "(user | users)",
-        subcommands = {EnrollUser.class, EnrollUsers.class})
+        description = "Enrolls users, who may register and call, and members of the overlay.",
+        synopsisSubcommandLabel = "(user | users | peer | certificate)",
+        subcommands = {EnrollUser.class, EnrollUsers.class, EnrollPeer.class, EnrollCertificate.class})
 final class Enroll implements Runnable {
     @Mixin
     private Common common;
@@ -21,6 +21,7 @@ final class Enroll implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Enroll whom? user AOR, or users --stdin");
+        throw new ParameterException(
+                spec.commandLine(), "Enroll whom? user AOR, users --stdin, peer, or certificate --csr FILE");
     }
 }

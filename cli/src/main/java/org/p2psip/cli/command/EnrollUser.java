@@ -2,6 +2,7 @@ package org.p2psip.cli.command;
 
 import java.io.Console;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import org.p2psip.cli.CommandFailure;
@@ -30,6 +31,12 @@ final class EnrollUser implements Callable<Integer> {
     @Option(names = "--password-stdin", description = "Reads the password from the first line of standard input.")
     private boolean passwordStdin;
 
+    @Option(
+            names = "--csr",
+            paramLabel = "FILE",
+            description = "A certificate request, PEM or DER: prints the user's certificate and that of the CA in PEM.")
+    private Path csr;
+
     @Mixin
     private Client client;
 
@@ -43,10 +50,18 @@ final class EnrollUser implements Callable<Integer> {
             if (password.isEmpty()) {
                 throw new CommandFailure(ExitCode.USAGE, "an empty password protects nobody");
             }
-            boolean created = new Users(node).enroll(new Users.NewUser(aor, password));
+            byte[] request = csr == null ? new byte[0] : Pem.request(csr);
+            Users.Enrolled enrolled = new Users(node).enroll(new Users.NewUser(aor, password), request);
             spec.commandLine()
                     .getOut()
-                    .println(created ? "enrolled " + aor : aor + " was enrolled before: it has the new password now");
+                    .println(
+                            enrolled.created()
+                                    ? "enrolled " + aor
+                                    : aor + " was enrolled before: it has the new password now");
+            for (byte[] certificate : enrolled.chain()) {
+                spec.commandLine().getOut().print(Pem.write(Pem.CERTIFICATE, certificate));
+            }
+            spec.commandLine().getOut().flush();
             return ExitCode.OK;
         }
     }

@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
             Logs.class,
             Enroll.class,
             ListUsers.class,
+            Revoke.class,
+            Authority.class,
             Get.class,
             Put.class,
             Remove.class,

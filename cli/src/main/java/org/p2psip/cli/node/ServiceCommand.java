@@ -61,6 +61,8 @@ public final class ServiceCommand {
         return switch (service) {
             case ROUTING ->
                 List.of(
+                        "-Dp2psip.enrollment.server="
+                                + isOverlayName(settings.domains().getFirst()),
                         "-Dp2psip.overlay=" + settings.domains().getFirst(),
                         "-Dp2psip.domains=" + String.join(",", settings.ownDomains()),
                         "-Dp2psip.storage.target=" + addresses.grpc(NodeService.STORAGE));
@@ -68,6 +70,11 @@ public final class ServiceCommand {
             case RELAY -> List.of("-Dp2psip.stun.port=" + settings.turnPort());
             case STORAGE, KAFKA -> List.of();
         };
+    }
+
+    /** The CA puts the overlay's name into certificates, where no IPv6 address can stand. */
+    private static boolean isOverlayName(String domain) {
+        return !domain.startsWith("[");
     }
 
     private List<String> edge(NodeService service) {

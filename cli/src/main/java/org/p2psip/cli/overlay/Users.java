@@ -1,9 +1,11 @@
 package org.p2psip.cli.overlay;
 
+import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.p2psip.proto.v1.EnrollUserRequest;
+import org.p2psip.proto.v1.EnrollUserResponse;
 import org.p2psip.proto.v1.ListUsersRequest;
 import org.p2psip.proto.v1.RemoveUserRequest;
 import org.p2psip.proto.v1.SetUserDisabledRequest;
@@ -36,10 +38,24 @@ public final class Users {
         this.node = node;
     }
 
-    /** Enrolls a user; false when it was enrolled before and has a new password now. */
-    public boolean enroll(NewUser user) {
-        EnrollUserRequest request = user.request();
-        return node.call(() -> node.enrollment().enrollUser(request)).getCreated();
+    /**
+     * What came of an enrollment.
+     *
+     * @param created false when the user was enrolled before and has a new password now
+     * @param chain its certificate and that of the CA, DER-encoded; empty when none was asked for
+     */
+    public record Enrolled(boolean created, List<byte[]> chain) {}
+
+    /** Enrolls a user. @param csr a certificate request, DER-encoded; empty for none */
+    public Enrolled enroll(NewUser user, byte[] csr) {
+        EnrollUserRequest request =
+                user.request().toBuilder().setCsr(ByteString.copyFrom(csr)).build();
+        EnrollUserResponse response = node.call(() -> node.enrollment().enrollUser(request));
+        return new Enrolled(
+                response.getCreated(),
+                response.getCertificateChainList().stream()
+                        .map(ByteString::toByteArray)
+                        .toList());
     }
 
     /** Enrolls many on one stream. */

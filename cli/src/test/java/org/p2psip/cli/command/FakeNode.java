@@ -1,5 +1,7 @@
 package org.p2psip.cli.command;
 
+import static org.p2psip.cli.command.FakeCertificates.answer;
+
 import com.google.protobuf.ByteString;
 import io.grpc.Metadata;
 import io.grpc.Server;
@@ -21,7 +23,6 @@ import org.p2psip.proto.v1.BannedSource;
 import org.p2psip.proto.v1.EdgeAdminGrpc;
 import org.p2psip.proto.v1.EnrollUserRequest;
 import org.p2psip.proto.v1.EnrollUserResponse;
-import org.p2psip.proto.v1.EnrollmentGrpc;
 import org.p2psip.proto.v1.Error;
 import org.p2psip.proto.v1.ErrorCode;
 import org.p2psip.proto.v1.GetRequest;
@@ -66,13 +67,15 @@ final class FakeNode implements AutoCloseable {
     boolean isUnavailable;
     ListTrunksResponse trunks = ListTrunksResponse.getDefaultInstance();
 
+    final FakeCertificates certificates = new EnrollmentService();
+
     private final Server server;
     private final int port;
 
     FakeNode() throws IOException {
         server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .addService(new OverlayService())
-                .addService(new EnrollmentService())
+                .addService(certificates)
                 .addService(new RingService())
                 .addService(new EdgeService())
                 .directExecutor()
@@ -88,11 +91,6 @@ final class FakeNode implements AutoCloseable {
     @Override
     public void close() {
         server.shutdownNow();
-    }
-
-    private static <T> void answer(StreamObserver<T> to, T answer) {
-        to.onNext(answer);
-        to.onCompleted();
     }
 
     private static StatusRuntimeException refusal(Status status, ErrorCode code, String message) {
@@ -152,7 +150,7 @@ final class FakeNode implements AutoCloseable {
         }
     }
 
-    private final class EnrollmentService extends EnrollmentGrpc.EnrollmentImplBase {
+    private final class EnrollmentService extends FakeCertificates {
         private EnrollUserResponse enroll(EnrollUserRequest request) {
             EnrollUserResponse.Builder response =
                     EnrollUserResponse.newBuilder().setAor(request.getAor());

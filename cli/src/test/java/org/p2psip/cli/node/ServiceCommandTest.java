@@ -81,6 +81,11 @@ class ServiceCommandTest {
     }
 
     @Test
+    void routingIsTheEnrollmentServer() throws Exception {
+        assertThat(commands.prepare(NodeService.ROUTING)).contains("-Dp2psip.enrollment.server=true");
+    }
+
+    @Test
     void routingIsToldItsOverlayAndStore() throws Exception {
         assertThat(commands.prepare(NodeService.ROUTING))
                 .contains(

@@ -5,6 +5,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.p2psip.routing.enroll.UserEnrollment.Allowed;
 import org.p2psip.routing.enroll.UserEnrollment.Refused;
@@ -18,6 +19,9 @@ import org.p2psip.routing.record.Quote;
  * @param domains SIP domains of the overlay, lower case
  */
 public record EnrollmentRules(Set<String> domains) {
+    private static final Pattern CERTIFIED_USER =
+            Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64})*");
+
     public EnrollmentRules {
         domains = Set.copyOf(domains);
     }
@@ -60,6 +64,17 @@ public record EnrollmentRules(Set<String> domains) {
                 ? name
                 : new Refused(
                         "there is no hash for " + tokens(missing) + ", expected one for each of " + tokens(required()));
+    }
+
+    /**
+     * Checks that a certificate can name a user: as the local part of a mail address, without quotes (RFC 5322 section
+     * 3.2.3), since RFC 6940 section 11.3 puts it there.
+     */
+    public UserEnrollment checkCertified(Aor aor) {
+        return CERTIFIED_USER.matcher(aor.user()).matches()
+                ? new Allowed(aor)
+                : new Refused("the user '" + Quote.shorten(aor.user()) + "' cannot stand in a certificate, expected"
+                        + " letters, digits and !#$%&'*+-/=?^_`{|}~, and dots between them");
     }
 
     private static Optional<Refused> checkForm(UserHash hash, DigestAlgorithm algorithm, String domain) {

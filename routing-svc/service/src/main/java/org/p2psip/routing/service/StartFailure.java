@@ -29,7 +29,10 @@ final class StartFailure {
     static String reason(Throwable failure) {
         List<Throwable> causes = Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .toList();
-        return wrongSetting().or(() -> portTaken(causes)).orElseGet(() -> firstLine(causes.getLast()));
+        return wrongSetting()
+                .or(() -> refused(causes))
+                .or(() -> portTaken(causes))
+                .orElseGet(() -> firstLine(causes.getLast()));
     }
 
     /** A wrong setting fails in many ways, some of them before this service has a say; so the settings are asked first. */
@@ -55,6 +58,13 @@ final class StartFailure {
         return StreamSupport.stream(
                         ConfigProvider.getConfig().getConfigSources().spliterator(), false)
                 .toArray(ConfigSource[]::new);
+    }
+
+    private static Optional<String> refused(List<Throwable> causes) {
+        return causes.stream()
+                .filter(StartRefused.class::isInstance)
+                .map(Throwable::getMessage)
+                .findFirst();
     }
 
     private static Optional<String> portTaken(List<Throwable> causes) {

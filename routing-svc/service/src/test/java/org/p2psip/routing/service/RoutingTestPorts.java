@@ -9,11 +9,18 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import org.p2psip.routing.service.config.CaSource;
+import org.p2psip.routing.service.config.Settings;
 
 /** Free ports and a fresh directory for the service under test; storage is started by the tests that need it. */
 public final class RoutingTestPorts implements QuarkusTestResourceLifecycleManager {
+    /** Of a peer that is no enrollment server. */
+    public static final Settings.Enrollment NO_ENROLLMENT = new Settings.Enrollment(
+            new CaSource.None(), Duration.ofDays(1), Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
+
     /** Of the service under test: few enough to be reached by a test. */
     public static final int STREAM_LIMIT = 600;
 
@@ -28,16 +35,27 @@ public final class RoutingTestPorts implements QuarkusTestResourceLifecycleManag
             int grpc = freePort();
             data = Files.createTempDirectory("routing-test");
             return Map.of(
-                    "p2psip.domains", "example.org,example.com",
-                    "p2psip.data", data.toString(),
-                    "p2psip.grpc.port", String.valueOf(grpc),
-                    "quarkus.grpc.server.test-port", String.valueOf(grpc),
-                    "quarkus.http.test-port", "0",
-                    "p2psip.storage.target", "127.0.0.1:" + freePort(),
+                    "p2psip.domains",
+                    "example.org,example.com",
+                    "p2psip.data",
+                    data.toString(),
+                    "p2psip.enrollment.server",
+                    "true",
+                    "p2psip.grpc.port",
+                    String.valueOf(grpc),
+                    "quarkus.grpc.server.test-port",
+                    String.valueOf(grpc),
+                    "quarkus.http.test-port",
+                    "0",
+                    "p2psip.storage.target",
+                    "127.0.0.1:" + freePort(),
                     // Nobody is there: nothing but events may need Kafka.
-                    "p2psip.kafka.bootstrap", "127.0.0.1:" + freePort(),
-                    "p2psip.routing.limits.stream-in-flight", String.valueOf(STREAM_LIMIT),
-                    "p2psip.routing.limits.storage-in-flight", String.valueOf(STORAGE_LIMIT));
+                    "p2psip.kafka.bootstrap",
+                    "127.0.0.1:" + freePort(),
+                    "p2psip.routing.limits.stream-in-flight",
+                    String.valueOf(STREAM_LIMIT),
+                    "p2psip.routing.limits.storage-in-flight",
+                    String.valueOf(STORAGE_LIMIT));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

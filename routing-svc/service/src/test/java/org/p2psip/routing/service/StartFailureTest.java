@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
 import java.net.BindException;
 import org.junit.jupiter.api.Test;
 import org.p2psip.routing.service.config.StartRefused;
@@ -20,7 +21,8 @@ class StartFailureTest {
 
     @Test
     void refusedStartIsToldInItsOwnWords() {
-        Exception failure = new RuntimeException("wrapped", new StartRefused("the file is damaged"));
+        StartRefused refused = new StartRefused("the file is damaged", new IOException("no line 3"));
+        Exception failure = new RuntimeException("wrapped", refused);
         assertThat(StartFailure.reason(failure)).isEqualTo("the file is damaged");
     }
 

@@ -33,6 +33,7 @@ public final class TestSettings {
                 storage,
                 new HostPort("127.0.0.1", 7460),
                 bootstrap,
-                limits);
+                limits,
+                RoutingTestPorts.NO_ENROLLMENT);
     }
 }

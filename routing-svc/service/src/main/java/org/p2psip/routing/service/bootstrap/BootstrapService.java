@@ -9,6 +9,7 @@ import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
 import java.util.Locale;
 import java.util.concurrent.Executor;
+import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
 import org.p2psip.proto.v1.BootstrapGrpc;
 import org.p2psip.proto.v1.BootstrapRedirect;
@@ -32,14 +33,16 @@ import org.p2psip.routing.service.storage.PeerLoop;
 public class BootstrapService extends BootstrapGrpc.BootstrapImplBase {
     private final Settings settings;
     private final Executor loop;
+    private final IntSupplier sequence;
     private final BootstrapServer server;
 
     @Inject
-    BootstrapService(NodeId self, Settings settings, PeerLoop loop, MeterRegistry metrics) {
-        this(self, settings, (Executor) loop, metrics);
+    BootstrapService(NodeId self, Settings settings, PeerLoop loop, OverlaySequence sequence, MeterRegistry metrics) {
+        this(self, settings, loop, sequence::current, metrics);
     }
 
-    BootstrapService(NodeId self, Settings settings, Executor loop, MeterRegistry metrics) {
+    BootstrapService(NodeId self, Settings settings, Executor loop, IntSupplier sequence, MeterRegistry metrics) {
+        this.sequence = sequence;
         this.settings = settings;
         this.loop = loop;
         this.server = new BootstrapServer(
@@ -73,7 +76,7 @@ public class BootstrapService extends BootstrapGrpc.BootstrapImplBase {
 
     private void answer(BootstrapAnswer answer, StreamObserver<DiscoverResponse> client) {
         DiscoverResponse.Builder response =
-                DiscoverResponse.newBuilder().setOverlay(settings.overlay()).setConfigSequence(OverlaySequence.CURRENT);
+                DiscoverResponse.newBuilder().setOverlay(settings.overlay()).setConfigSequence(sequence.getAsInt());
         switch (answer) {
             case BootstrapAnswer.Sample sample -> {
                 PeerSample.Builder peers = response.getSampleBuilder();

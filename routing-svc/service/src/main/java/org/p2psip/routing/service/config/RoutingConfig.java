@@ -36,6 +36,8 @@ public interface RoutingConfig {
 
     Bootstrap bootstrap();
 
+    Enrollment enrollment();
+
     Tracing tracing();
 
     /** What is answered to who starts. */
@@ -85,6 +87,24 @@ public interface RoutingConfig {
 
     interface Routing {
         Limits limits();
+    }
+
+    /** The enrollment server. */
+    interface Enrollment {
+        String server();
+
+        /** A CA that is not made here, PEM. */
+        Optional<String> caCertificate();
+
+        Optional<String> caKey();
+
+        String caDays();
+
+        String certificateHours();
+
+        String userCertificateHours();
+
+        String revocationListHours();
     }
 
     interface Limits {

@@ -2,6 +2,7 @@ package org.p2psip.routing.service.config;
 
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import org.p2psip.routing.bootstrap.BootstrapServer;
@@ -28,7 +29,8 @@ public record Settings(
         HostPort storage,
         HostPort advertise,
         Bootstrap bootstrap,
-        Limits limits) {
+        Limits limits,
+        Enrollment enrollment) {
 
     /**
      * @param server how much is answered over gRPC
@@ -43,6 +45,22 @@ public record Settings(
      * @param replication copies of such a topic
      */
     public record Kafka(String bootstrap, int partitions, short replication) {}
+
+    /**
+     * The enrollment server.
+     *
+     * @param source of its CA
+     * @param authorityLifetime of a CA that is made here
+     * @param certificateLifetime of services and operators
+     * @param userCertificateLifetime of users
+     * @param revocationListLifetime until the next list at the latest
+     */
+    public record Enrollment(
+            CaSource source,
+            Duration authorityLifetime,
+            Duration certificateLifetime,
+            Duration userCertificateLifetime,
+            Duration revocationListLifetime) {}
 
     /**
      * @param storageInFlight operations that storage has not answered

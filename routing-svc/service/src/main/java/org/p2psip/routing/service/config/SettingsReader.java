@@ -5,9 +5,11 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.p2psip.routing.bootstrap.BootstrapServer;
@@ -33,16 +35,17 @@ public class SettingsReader {
         List<String> domains = domains(config.domains().orElse(""));
         return new Settings(
                 listen,
-                data(config.data()),
+                path("p2psip.data", config.data()),
                 kafka(config.kafka()),
-                host("p2psip.overlay", config.overlay().orElse(domains.getFirst())),
+                overlay(config.overlay().orElse(domains.getFirst()), config.enrollment()),
                 domains,
                 matching(
                         "p2psip.site", config.site(), "[A-Za-z0-9._-]{1,64}", "1 to 64 letters, digits, '.', '_', '-'"),
                 hostPort("p2psip.storage.target", config.storage().target()),
                 advertise(config, listen, grpcPort),
                 bootstrap(config.bootstrap()),
-                limits(config.routing().limits()));
+                limits(config.routing().limits()),
+                enrollment(config.enrollment()));
     }
 
     private static Settings.Kafka kafka(RoutingConfig.Kafka kafka) {
@@ -81,6 +84,49 @@ public class SettingsReader {
                 number(prefix + "stream-in-flight", limits.streamInFlight(), 1, 4096));
     }
 
+    private static Settings.Enrollment enrollment(RoutingConfig.Enrollment enrollment) {
+        String prefix = "p2psip.enrollment.";
+        return new Settings.Enrollment(
+                source(enrollment),
+                Duration.ofDays(number(prefix + "ca-days", enrollment.caDays(), 1, 36_500)),
+                hours(prefix + "certificate-hours", enrollment.certificateHours()),
+                hours(prefix + "user-certificate-hours", enrollment.userCertificateHours()),
+                hours(prefix + "revocation-list-hours", enrollment.revocationListHours()));
+    }
+
+    private static Duration hours(String key, String value) {
+        return Duration.ofHours(number(key, value, 1, 9600));
+    }
+
+    private static CaSource source(RoutingConfig.Enrollment enrollment) {
+        String server = matching("p2psip.enrollment.server", enrollment.server(), "true|false", "true or false");
+        Optional<String> certificate = enrollment.caCertificate();
+        Optional<String> key = enrollment.caKey();
+        if (certificate.isPresent() != key.isPresent()) {
+            throw StartRefused.setting(
+                    "p2psip.enrollment.ca-key",
+                    key.orElse(""),
+                    "the key to p2psip.enrollment.ca-certificate, which is \"" + certificate.orElse("") + "\"");
+        }
+        if (server.equals("false")) {
+            return new CaSource.None();
+        }
+        return certificate.isPresent()
+                ? new CaSource.Given(
+                        path("p2psip.enrollment.ca-certificate", certificate.get()),
+                        path("p2psip.enrollment.ca-key", key.orElseThrow()))
+                : new CaSource.Own();
+    }
+
+    /** An overlay whose members have certificates needs a name that can stand in them. */
+    private static String overlay(String value, RoutingConfig.Enrollment enrollment) {
+        String overlay = host("p2psip.overlay", value);
+        if (enrollment.server().equals("true") && overlay.startsWith("[")) {
+            throw StartRefused.setting("p2psip.overlay", value, "a domain name, as p2psip.enrollment.server is true");
+        }
+        return overlay;
+    }
+
     private static HostPort advertise(RoutingConfig config, String listen, int grpcPort) {
         String key = "p2psip.advertise";
         if (config.advertise().isPresent()) {
@@ -116,11 +162,11 @@ public class SettingsReader {
         return value;
     }
 
-    private static Path data(String value) {
+    private static Path path(String key, String value) {
         try {
             return Path.of(value).toAbsolutePath();
         } catch (InvalidPathException e) {
-            throw StartRefused.setting("p2psip.data", value, "a directory (" + e.getReason() + ")");
+            throw StartRefused.setting(key, value, "a path (" + e.getReason() + ")");
         }
     }
 

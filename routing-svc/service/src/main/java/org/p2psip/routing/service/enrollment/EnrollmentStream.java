@@ -68,7 +68,8 @@ final class EnrollmentStream implements StreamObserver<EnrollUserRequest> {
             EnrollUserResponse.Builder response =
                     EnrollUserResponse.newBuilder().setAor(request.getAor());
             switch (outcome) {
-                case Enrolled.Stored(boolean created) -> response.setCreated(created);
+                case Enrolled.Stored(var created, var chain) ->
+                    response.setCreated(created).addAllCertificateChain(chain);
                 case Enrolled.Failed(var error) -> response.setError(error.getMessage());
             }
             slot.response = response.build();

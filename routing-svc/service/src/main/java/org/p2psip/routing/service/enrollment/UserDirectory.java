@@ -1,6 +1,8 @@
 package org.p2psip.routing.service.enrollment;
 
+import com.google.protobuf.ByteString;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -13,6 +15,9 @@ import org.p2psip.proto.v1.KindState;
 import org.p2psip.proto.v1.SetUserDisabledRequest;
 import org.p2psip.proto.v1.StorageOperation;
 import org.p2psip.proto.v1.StorageResult;
+import org.p2psip.routing.admission.Ruling;
+import org.p2psip.routing.authority.CertificateRequest;
+import org.p2psip.routing.authority.Revocation.Reason;
 import org.p2psip.routing.enroll.EnrollmentRules;
 import org.p2psip.routing.enroll.UserEnrollment;
 import org.p2psip.routing.record.Aor;
@@ -36,8 +41,10 @@ final class UserDirectory {
     private final EnrollmentRules rules;
     private final StorageLink storage;
     private final PeerLoop loop;
+    private final UserCertificates certificates;
 
-    UserDirectory(Settings settings, StorageLink storage, PeerLoop loop) {
+    UserDirectory(Settings settings, StorageLink storage, PeerLoop loop, UserCertificates certificates) {
+        this.certificates = certificates;
         this.loop = loop;
         this.rules = new EnrollmentRules(Set.copyOf(settings.domains()));
         this.storage = storage;
@@ -45,31 +52,60 @@ final class UserDirectory {
 
     /** Enrolls a user, or changes one that is enrolled; one that is disabled stays so. */
     void enroll(EnrollUserRequest request, Consumer<Enrolled> done) {
-        if (!request.getCsr().isEmpty()) {
-            done.accept(new Enrolled.Failed(Errors.of(
-                    ErrorCode.ERROR_CODE_INVALID_MESSAGE,
-                    "csr has " + request.getCsr().size()
-                            + " bytes, but this overlay has no CA and signs no certificates; leave it empty")));
+        switch (rules.check(request.getAor(), CredentialsRecord.hashes(request))) {
+            case UserEnrollment.Refused(String message) -> done.accept(refused(message));
+            case UserEnrollment.Allowed(Aor aor)
+            when request.getCsr().isEmpty() ->
+                store(aor, request, created -> done.accept(new Enrolled.Stored(created, List.of())), done);
+            case UserEnrollment.Allowed(Aor aor) -> storeAndCertify(aor, request, done);
+        }
+    }
+
+    /** The request for a certificate is checked before anything is stored, and answered after that. */
+    private void storeAndCertify(Aor aor, EnrollUserRequest request, Consumer<Enrolled> done) {
+        if (rules.checkCertified(aor) instanceof UserEnrollment.Refused(String message)) {
+            done.accept(refused(message));
             return;
         }
-        switch (rules.check(request.getAor(), CredentialsRecord.hashes(request))) {
-            case UserEnrollment.Refused(String message) ->
-                done.accept(new Enrolled.Failed(Errors.of(ErrorCode.ERROR_CODE_INVALID_MESSAGE, message)));
-            case UserEnrollment.Allowed(Aor aor) -> {
-                long nowMs = System.currentTimeMillis();
-                change(
-                        aor,
-                        before -> Optional.of(CredentialsRecord.enrolled(aor, request, before, nowMs)),
-                        ATTEMPTS,
-                        changed -> done.accept(
-                                switch (changed) {
-                                    case Changed.Stored(boolean created) -> new Enrolled.Stored(created);
-                                    case Changed.Failed(Error error) -> new Enrolled.Failed(error);
-                                    case Changed.Nothing() ->
-                                        throw new IllegalStateException("an enrollment always has credentials");
-                                }));
+        certificates.check(request.getCsr(), checked -> {
+            switch (checked) {
+                case Ruling.Refused<CertificateRequest> no -> done.accept(new Enrolled.Failed(Refusals.error(no)));
+                case Ruling.Granted<CertificateRequest>(CertificateRequest sound) ->
+                    store(aor, request, created -> certify(aor, sound, created, done), done);
             }
-        }
+        });
+    }
+
+    private void certify(Aor aor, CertificateRequest request, boolean created, Consumer<Enrolled> done) {
+        certificates.certify(
+                aor,
+                request,
+                ruling -> done.accept(
+                        switch (ruling) {
+                            case Ruling.Granted<List<ByteString>>(List<ByteString> chain) ->
+                                new Enrolled.Stored(created, chain);
+                            case Ruling.Refused<List<ByteString>> no -> new Enrolled.Failed(Refusals.error(no));
+                        }));
+    }
+
+    private void store(Aor aor, EnrollUserRequest request, Consumer<Boolean> stored, Consumer<Enrolled> failed) {
+        long nowMs = System.currentTimeMillis();
+        change(
+                aor,
+                before -> Optional.of(CredentialsRecord.enrolled(aor, request, before, nowMs)),
+                ATTEMPTS,
+                changed -> {
+                    switch (changed) {
+                        case Changed.Stored(boolean created) -> stored.accept(created);
+                        case Changed.Failed(Error error) -> failed.accept(new Enrolled.Failed(error));
+                        case Changed.Nothing() ->
+                            throw new IllegalStateException("an enrollment always has credentials");
+                    }
+                });
+    }
+
+    private static Enrolled refused(String message) {
+        return new Enrolled.Failed(Errors.of(ErrorCode.ERROR_CODE_INVALID_MESSAGE, message));
     }
 
     /**
@@ -86,7 +122,14 @@ final class UserDirectory {
                     if (credentials.hasError()) {
                         done.accept(new Removed.Failed(credentials.getError()));
                     } else {
-                        removeBindings(aor, credentials.getRemove().getRemoved(), done);
+                        certificates.end(
+                                aor,
+                                Reason.WITHDRAWN,
+                                ended -> unlessRefused(
+                                        ended,
+                                        () -> removeBindings(
+                                                aor, credentials.getRemove().getRemoved(), done),
+                                        done));
                     }
                 });
         }
@@ -105,15 +148,31 @@ final class UserDirectory {
                         aor,
                         before -> before.map(known -> disabled(known, request.getDisabled())),
                         ATTEMPTS,
-                        changed -> {
-                            switch (changed) {
-                                case Changed.Failed(Error error) -> done.accept(new Removed.Failed(error));
-                                case Changed.Nothing() -> done.accept(notEnrolled(aor));
-                                case Changed.Stored(boolean created)
-                                when request.getDisabled() -> endRegistrations(aor, done);
-                                case Changed.Stored(boolean created) -> done.accept(new Removed.Gone(0));
-                            }
-                        });
+                        changed -> changed(aor, request.getDisabled(), changed, done));
+        }
+    }
+
+    private void changed(Aor aor, boolean isDisabled, Changed changed, Consumer<Removed> done) {
+        switch (changed) {
+            case Changed.Failed(Error error) -> done.accept(new Removed.Failed(error));
+            case Changed.Nothing() -> done.accept(notEnrolled(aor));
+            case Changed.Stored(boolean created) -> {
+                if (isDisabled) {
+                    certificates.end(
+                            aor, Reason.HOLD, held -> unlessRefused(held, () -> endRegistrations(aor, done), done));
+                } else {
+                    certificates.release(
+                            aor, released -> unlessRefused(released, () -> done.accept(new Removed.Gone(0)), done));
+                }
+            }
+        }
+    }
+
+    private static void unlessRefused(Ruling<Integer> ruling, Runnable goOn, Consumer<Removed> done) {
+        if (ruling instanceof Ruling.Refused<Integer> no) {
+            done.accept(new Removed.Failed(Refusals.error(no)));
+        } else {
+            goOn.run();
         }
     }
 

@@ -34,9 +34,14 @@ public final class Errors {
     }
 
     public static StatusRuntimeException toStatus(Error error) {
+        return toStatus(statusOf(error.getCode()), error);
+    }
+
+    /** With another status than that of the code, where the contract says so. */
+    public static StatusRuntimeException toStatus(Status status, Error error) {
         Metadata trailers = new Metadata();
         trailers.put(TRAILER, error);
-        return statusOf(error.getCode()).withDescription(error.getMessage()).asRuntimeException(trailers);
+        return status.withDescription(error.getMessage()).asRuntimeException(trailers);
     }
 
     private static Status statusOf(ErrorCode code) {

@@ -26,7 +26,7 @@ class BootstrapServiceTest {
     private BootstrapService serving(String... servers) {
         BootstrapServer.Config oneASecond = new BootstrapServer.Config(10, 10_000, 1, 3, List.of(servers));
         Settings settings = TestSettings.with(new Settings.Bootstrap(oneASecond, OptionalInt.empty(), List.of()));
-        return new BootstrapService(new NodeId(new Position(1, 2)), settings, Runnable::run, metrics);
+        return new BootstrapService(new NodeId(new Position(1, 2)), settings, Runnable::run, () -> 1, metrics);
     }
 
     private static Answer asked(BootstrapService service) {

@@ -7,6 +7,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.source.yaml.YamlConfigSource;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,27 @@ class SettingsTest {
         assertThat(settings.advertise()).hasToString("[2001:db8::1]:9000");
     }
 
+    @Test
+    void peerIsNoEnrollmentServerUnlessItIsSaid() throws IOException {
+        assertThat(read(Map.of()).enrollment().source()).isEqualTo(new CaSource.None());
+        assertThat(read(Map.of("p2psip.enrollment.server", "true")).enrollment().source())
+                .isEqualTo(new CaSource.Own());
+        assertThat(read(Map.of(
+                                "p2psip.enrollment.server", "true",
+                                "p2psip.enrollment.ca-certificate", "/ca.pem",
+                                "p2psip.enrollment.ca-key", "/ca.key"))
+                        .enrollment()
+                        .source())
+                .isEqualTo(new CaSource.Given(Path.of("/ca.pem"), Path.of("/ca.key")));
+    }
+
+    @Test
+    void certificateOfAnAuthorityNeedsItsKey() {
+        assertThatThrownBy(() -> read(Map.of("p2psip.enrollment.ca-certificate", "/ca.pem")))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("p2psip.enrollment.ca-key is \"\"; allowed is the key to");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "p2psip.listen, a b, an address or host name",
@@ -56,6 +78,11 @@ class SettingsTest {
         "p2psip.kafka.replication, many, a whole number from 1 to 100",
         "p2psip.routing.limits.storage-in-flight, 8193, a whole number from 1 to 8192",
         "p2psip.routing.limits.storage-in-flight-bytes, 1, a whole number from 1048576 to 1073741824",
+        "p2psip.enrollment.server, yes, true or false",
+        "p2psip.enrollment.ca-days, 0, a whole number from 1 to 36500",
+        "p2psip.enrollment.certificate-hours, 9601, a whole number from 1 to 9600",
+        "p2psip.enrollment.user-certificate-hours, 0, a whole number from 1 to 9600",
+        "p2psip.enrollment.revocation-list-hours, x, a whole number from 1 to 9600",
         "p2psip.routing.limits.stream-in-flight, 0, a whole number from 1 to 4096",
     })
     void valueThatIsNotAllowedIsNamedWithWhatIs(String key, String value, String allowed) {

@@ -77,7 +77,7 @@ class EnrollmentTest extends RunningService {
     }
 
     @Test
-    void hashOfWrongLengthAndCertificateRequestAreRefused() {
+    void hashOfWrongLengthAndBrokenCertificateRequestAreRefused() {
         EnrollUserRequest good = user("sip:x@example.org", 'a');
         EnrollUserRequest shortHash = good.toBuilder()
                 .setHashes(0, good.getHashes(0).toBuilder().setHa1("abc"))
@@ -92,6 +92,7 @@ class EnrollmentTest extends RunningService {
                 () -> enrollment().enrollUser(withCsr),
                 Status.Code.INVALID_ARGUMENT,
                 ErrorCode.ERROR_CODE_INVALID_MESSAGE);
+        assertThat(values("x@example.org", Kind.CREDENTIALS)).isEmpty();
     }
 
     @Test

@@ -1,0 +1,135 @@
+package org.p2psip.routing.service.enrollment;
+
+import com.google.protobuf.ByteString;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import jakarta.inject.Singleton;
+import java.math.BigInteger;
+import java.util.Optional;
+import java.util.function.Function;
+import org.p2psip.proto.v1.CreateTokenRequest;
+import org.p2psip.proto.v1.CreateTokenResponse;
+import org.p2psip.proto.v1.EnrollPeerRequest;
+import org.p2psip.proto.v1.EnrollPeerResponse;
+import org.p2psip.proto.v1.RenewPeerRequest;
+import org.p2psip.proto.v1.RevocationLists;
+import org.p2psip.proto.v1.RevokeRequest;
+import org.p2psip.proto.v1.RevokeResponse;
+import org.p2psip.proto.v1.RollOverRequest;
+import org.p2psip.proto.v1.RollOverResponse;
+import org.p2psip.routing.admission.Ruling;
+import org.p2psip.routing.admission.Ruling.Cause;
+import org.p2psip.routing.authority.TrustedAuthorities.Step;
+import org.p2psip.routing.ring.NodeId;
+import org.p2psip.routing.service.authority.EnrollmentCall;
+import org.p2psip.routing.service.authority.EnrollmentThread;
+
+/** The calls about certificates, answered by the enrollment server's thread. */
+@Singleton
+final class CertificateCalls {
+    /** Bytes of a serial number (RFC 5280 section 4.1.2.2). */
+    private static final int SERIAL_LIMIT = 20;
+
+    private final EnrollmentThread thread;
+
+    CertificateCalls(EnrollmentThread thread) {
+        this.thread = thread;
+    }
+
+    void enroll(EnrollPeerRequest request, StreamObserver<EnrollPeerResponse> client) {
+        answer(client, EnrollmentCall.ENROLL, CertificateMessages::enrolled, enrollment -> {
+            if (request.getAuthorizationCase() != EnrollPeerRequest.AuthorizationCase.TOKEN) {
+                return Ruling.refused(
+                        Cause.INVALID,
+                        "the authorization is " + request.getAuthorizationCase() + ", expected a one-time token");
+            }
+            return enrollment
+                    .server()
+                    .enroll(
+                            request.getCsr().toByteArray(),
+                            request.getToken(),
+                            request.getRolesList(),
+                            request.getSite(),
+                            request.getNodeIds());
+        });
+    }
+
+    void renew(RenewPeerRequest request, StreamObserver<EnrollPeerResponse> client) {
+        answer(client, EnrollmentCall.RENEW, CertificateMessages::enrolled, enrollment -> enrollment
+                .server()
+                .renew(
+                        request.getCsr().toByteArray(),
+                        request.getCertificate().toByteArray(),
+                        request.getSignature().toByteArray()));
+    }
+
+    void createToken(CreateTokenRequest request, StreamObserver<CreateTokenResponse> client) {
+        answer(client, EnrollmentCall.TOKEN, CertificateMessages::token, enrollment -> enrollment
+                .server()
+                .createToken(request.getRolesList(), request.getSite(), request.getValidS()));
+    }
+
+    void revoke(RevokeRequest request, StreamObserver<RevokeResponse> client) {
+        answer(
+                client,
+                EnrollmentCall.REVOKE,
+                revoked -> RevokeResponse.newBuilder().setRevoked(revoked).build(),
+                enrollment -> switch (request.getSubjectCase()) {
+                    case NODE_ID -> {
+                        ByteString bytes = request.getNodeId();
+                        Optional<NodeId> node = NodeId.ofBytes(bytes.toByteArray());
+                        yield node.isPresent()
+                                ? enrollment.revocations().ofNode(node.get())
+                                : Ruling.refused(
+                                        Cause.INVALID,
+                                        "node_id has " + bytes.size()
+                                                + " bytes or is reserved, expected the 16 bytes of a node");
+                    }
+                    case SERIAL -> {
+                        ByteString bytes = request.getSerial();
+                        yield bytes.isEmpty() || bytes.size() > SERIAL_LIMIT
+                                ? Ruling.refused(
+                                        Cause.INVALID,
+                                        "serial has " + bytes.size() + " bytes, expected 1 to " + SERIAL_LIMIT)
+                                : enrollment.revocations().ofSerial(new BigInteger(1, bytes.toByteArray()));
+                    }
+                    case USER -> enrollment.revocations().ofUser(request.getUser());
+                    case SUBJECT_NOT_SET ->
+                        Ruling.refused(Cause.INVALID, "nothing says what to revoke, expected node_id, serial or user");
+                });
+    }
+
+    void lists(StreamObserver<RevocationLists> client) {
+        answer(client, EnrollmentCall.LISTS, CertificateMessages::lists, enrollment -> enrollment
+                .revocations()
+                .lists());
+    }
+
+    void rollOver(RollOverRequest request, StreamObserver<RollOverResponse> client) {
+        answer(client, EnrollmentCall.ROLL_OVER, Function.identity(), enrollment -> {
+            Optional<Step> step = CertificateMessages.step(request);
+            Ruling<?> done = step.isPresent()
+                    ? enrollment.revocations().rollOver(step.get(), request.getForce())
+                    : Ruling.granted(enrollment);
+            return done.then(any -> Ruling.granted(CertificateMessages.authorities(enrollment)));
+        });
+    }
+
+    private <T, R> void answer(
+            StreamObserver<R> client, EnrollmentCall call, Function<T, R> toMessage, EnrollmentThread.Work<T> work) {
+        ServerCallStreamObserver<R> caller = (ServerCallStreamObserver<R>) client;
+        caller.setOnCancelHandler(() -> {});
+        thread.ask(call, work, ruling -> {
+            if (caller.isCancelled()) {
+                return;
+            }
+            switch (ruling) {
+                case Ruling.Granted<T>(T value) -> {
+                    caller.onNext(toMessage.apply(value));
+                    caller.onCompleted();
+                }
+                case Ruling.Refused<T> refused -> caller.onError(Refusals.status(refused));
+            }
+        });
+    }
+}
