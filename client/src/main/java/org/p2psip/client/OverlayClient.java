@@ -1,7 +1,7 @@
 package org.p2psip.client;
 
 import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
+import io.grpc.netty.NettyChannelBuilder;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.p2psip.client.bootstrap.Discovery;
 import org.p2psip.client.bootstrap.Ways;
+import org.p2psip.identity.Role;
 import org.p2psip.proto.v1.ErrorCode;
 import org.p2psip.proto.v1.GetRequest;
 import org.p2psip.proto.v1.GetResponse;
@@ -29,6 +30,7 @@ import org.p2psip.proto.v1.ResultBatch;
 import org.p2psip.proto.v1.SendRequest;
 import org.p2psip.proto.v1.SendResponse;
 import org.p2psip.routing.table.PeerInfo;
+import org.p2psip.tls.GrpcSecurity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,14 +73,18 @@ public final class OverlayClient implements AutoCloseable {
 
         /** Three seconds, 1 024 operations, connections without encryption. */
         public static Options plaintext(String overlay, String... ways) {
+            return secured(GrpcSecurity.plaintext(), overlay, ways);
+        }
+
+        /** Three seconds, 1 024 operations, connections secured like this, to peers alone. */
+        public static Options secured(GrpcSecurity security, String overlay, String... ways) {
             return new Options(
                     overlay,
                     Ways.of(List.of(ways)),
                     List.of(),
                     Duration.ofSeconds(3),
                     1_024,
-                    address -> ManagedChannelBuilder.forTarget(address)
-                            .usePlaintext()
+                    address -> security.secure(NettyChannelBuilder.forTarget(address), Role.PEER)
                             .directExecutor()
                             .build());
         }

@@ -25,6 +25,6 @@ final class Client {
     }
 
     NodeConnection connect(NodeService service) throws IOException {
-        return new NodeConnection(target != null ? target : common.startedService(service), service);
+        return common.connect(target != null ? target : common.startedService(service), service);
     }
 }

@@ -2,6 +2,7 @@ package org.p2psip.cli.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.p2psip.cli.CommandFailure;
 import org.p2psip.cli.ExitCode;
 import org.p2psip.cli.node.HostPort;
@@ -10,6 +11,8 @@ import org.p2psip.cli.node.NodeAddresses;
 import org.p2psip.cli.node.NodeDirectory;
 import org.p2psip.cli.node.NodeService;
 import org.p2psip.cli.node.NodeState;
+import org.p2psip.cli.overlay.NodeConnection;
+import org.p2psip.cli.overlay.OperatorKeys;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -64,6 +67,13 @@ final class Common {
                         ExitCode.USAGE,
                         "no node was started with the data directory " + directory.path() + ". ./p2psip up"
                                 + " starts one, --data DIR names another"));
+    }
+
+    /** Connects to a service, as the operator of the node. */
+    NodeConnection connect(HostPort target, NodeService service) throws IOException {
+        Optional<HostPort> enrollment =
+                directory().read().map(node -> new NodeAddresses(node.settings()).grpc(NodeService.ROUTING));
+        return new NodeConnection(target, service, new OperatorKeys(directory()).security(target, enrollment));
     }
 
     /** Where a service of the started node serves gRPC; fails when it does not run. */

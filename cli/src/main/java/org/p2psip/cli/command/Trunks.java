@@ -49,7 +49,7 @@ final class Trunks implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         HostPort edge = target != null ? target : common.startedService(NodeService.EDGE);
-        try (NodeConnection connection = new NodeConnection(edge, NodeService.EDGE)) {
+        try (NodeConnection connection = common.connect(edge, NodeService.EDGE)) {
             EdgeTrunks.View view = new EdgeTrunks(connection).view();
             PrintWriter out = spec.commandLine().getOut();
             out.print(json ? json(view) : text(view));

@@ -54,6 +54,26 @@ public record NodeDirectory(Path path) {
         return path.resolve("run").resolve(service.label());
     }
 
+    /** Where the node's enrollment server keeps a token for each role, and the CAs that are trusted. */
+    public Path tokens() {
+        return path.resolve("tokens");
+    }
+
+    /** The file with a token for a role, "edge". */
+    public Path token(String role) {
+        return tokens().resolve(role + ".token");
+    }
+
+    /** The file with the CAs that are trusted. */
+    public Path authorities() {
+        return tokens().resolve("authorities.pem");
+    }
+
+    /** Key and certificate that commands show. */
+    public Path operator() {
+        return path.resolve("operator");
+    }
+
     private Path stateFile() {
         return path.resolve("node.json");
     }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.p2psip.identity.Role;
 
 /** The services of a node, in the order in which they are listed and, backwards, stopped. */
 public enum NodeService {
@@ -24,6 +25,17 @@ public enum NodeService {
     /** Whether it serves contracts over gRPC; the relay does not yet. */
     public boolean servesGrpc() {
         return this == STORAGE || this == ROUTING || this == EDGE;
+    }
+
+    /** What its certificate says that it is. */
+    public Role role() {
+        return switch (this) {
+            case STORAGE -> Role.STORE;
+            case ROUTING -> Role.PEER;
+            case EDGE -> Role.EDGE;
+            case RELAY -> Role.RELAY;
+            case KAFKA -> throw new IllegalArgumentException("a broker is no member of the overlay");
+        };
     }
 
     /** The service of that name. */

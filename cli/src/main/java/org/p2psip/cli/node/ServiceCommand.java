@@ -13,6 +13,9 @@ public final class ServiceCommand {
     /** Since 23 the JVM warns of what Netty does with memory unless it is told that this is known. */
     private static final int WARNS_OF_UNSAFE = 23;
 
+    /** The overlay of a node whose domain is an address. */
+    private static final String NAMELESS = "overlay.invalid";
+
     /** What phones are told, where the operator knows better than the routing table; the edge reads it itself. */
     private static final String ADVERTISED_HOST = "P2PSIP_SIP_ADVERTISED_HOST";
 
@@ -50,6 +53,7 @@ public final class ServiceCommand {
         }
         if (service.servesGrpc()) {
             command.add("-Dp2psip.grpc.port=" + addresses.grpc(service).port());
+            command.addAll(tls(service));
         }
         command.addAll(own(service));
         command.add("-jar");
@@ -57,13 +61,23 @@ public final class ServiceCommand {
         return command;
     }
 
+    /** Services enroll by themselves, with the tokens that the node's enrollment server makes for them. */
+    private List<String> tls(NodeService service) {
+        if (service == NodeService.ROUTING) {
+            return List.of("-Dp2psip.enrollment.local-tokens=" + directory.tokens());
+        }
+        return List.of(
+                "-Dp2psip.tls.enrollment=" + addresses.grpc(NodeService.ROUTING),
+                "-Dp2psip.tls.token-file=" + directory.token(service.role().label()),
+                "-Dp2psip.tls.trust-file=" + directory.authorities());
+    }
+
     private List<String> own(NodeService service) {
         return switch (service) {
             case ROUTING ->
                 List.of(
-                        "-Dp2psip.enrollment.server="
-                                + isOverlayName(settings.domains().getFirst()),
-                        "-Dp2psip.overlay=" + settings.domains().getFirst(),
+                        "-Dp2psip.enrollment.server=true",
+                        "-Dp2psip.overlay=" + overlayName(settings.domains().getFirst()),
                         "-Dp2psip.domains=" + String.join(",", settings.ownDomains()),
                         "-Dp2psip.storage.target=" + addresses.grpc(NodeService.STORAGE));
             case EDGE -> edge(service);
@@ -73,8 +87,8 @@ public final class ServiceCommand {
     }
 
     /** The CA puts the overlay's name into certificates, where no IPv6 address can stand. */
-    private static boolean isOverlayName(String domain) {
-        return !domain.startsWith("[");
+    private static String overlayName(String domain) {
+        return domain.startsWith("[") ? NAMELESS : domain;
     }
 
     private List<String> edge(NodeService service) {

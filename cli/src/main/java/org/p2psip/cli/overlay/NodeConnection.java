@@ -17,6 +17,7 @@ import org.p2psip.proto.v1.EnrollmentGrpc;
 import org.p2psip.proto.v1.Error;
 import org.p2psip.proto.v1.OverlayGrpc;
 import org.p2psip.proto.v1.RingAdminGrpc;
+import org.p2psip.tls.GrpcSecurity;
 
 /** A connection to a service of a node. Every call has a deadline and fails with a message for the operator. */
 public final class NodeConnection implements AutoCloseable {
@@ -30,12 +31,14 @@ public final class NodeConnection implements AutoCloseable {
     private final NodeService service;
     private final ManagedChannel channel;
 
-    /** @param service what is expected there, for messages */
-    public NodeConnection(HostPort target, NodeService service) {
+    /**
+     * @param service what is expected there
+     * @param security how to connect
+     */
+    public NodeConnection(HostPort target, NodeService service, GrpcSecurity security) {
         this.target = target;
         this.service = service;
-        this.channel = NettyChannelBuilder.forAddress(target.host(), target.port())
-                .usePlaintext()
+        this.channel = security.secure(NettyChannelBuilder.forAddress(target.host(), target.port()), service.role())
                 .build();
     }
 

@@ -111,6 +111,24 @@ public final class MemberKeys {
         }
     }
 
+    /**
+     * For who has no thread of its own, such as a command: enrolls when there is no certificate, when it will end soon, or
+     * when the trust file names its CA no more. Waits for the enrollment server then, and else for nobody.
+     */
+    public void enrollIfNeeded() throws EnrollmentFailure, IOException {
+        Trust given = trustInFile();
+        boolean isKnown = own.isPresent()
+                && clock.instant().isBefore(own.get().renewAt(settings.renewPercent()))
+                && (given.authorities().isEmpty()
+                        || given.check(own.get().certificate(), clock.instant()) instanceof Standing.Good);
+        if (!isKnown) {
+            own = Optional.empty();
+            enroll();
+        } else if (!given.authorities().isEmpty()) {
+            trust = new Trust(overlay(), given.authorities(), trust.lists());
+        }
+    }
+
     private void complain(String message) {
         if (!message.equals(problem)) {
             LOG.warn("{}. Trying on", message);
@@ -198,8 +216,12 @@ public final class MemberKeys {
 
     /** Before the enrollment the enrollment server is checked by what came with the token. */
     private Trust trustForEnrollment() {
-        if (own.isPresent() || settings.trustFile().isEmpty()) {
-            return trust;
+        return own.isPresent() || settings.trustFile().isEmpty() ? trust : trustInFile();
+    }
+
+    private Trust trustInFile() {
+        if (settings.trustFile().isEmpty()) {
+            return Trust.NOBODY;
         }
         Path file = settings.trustFile().get();
         try {
@@ -212,6 +234,7 @@ public final class MemberKeys {
 
     private String token() throws EnrollmentFailure {
         return switch (settings.token()) {
+            case MemberSettings.Token.NotNeeded() -> "";
             case MemberSettings.Token.Given(String text) -> text;
             case MemberSettings.Token.InFile(Path file) -> {
                 try {

@@ -16,10 +16,18 @@ import java.util.Optional;
  */
 public record MemberSettings(
         Path directory, Token token, Optional<Path> trustFile, Duration refresh, int renewPercent) {
+    /** The same for the enrollment server itself. */
+    public MemberSettings ofEnrollmentServer() {
+        return new MemberSettings(directory, new Token.NotNeeded(), trustFile, refresh, renewPercent);
+    }
+
     /** Where the token is. */
     public sealed interface Token {
         /** Nowhere: the member has to have its certificate already. */
         record None() implements Token {}
+
+        /** Not needed: the enrollment server is in this process. */
+        record NotNeeded() implements Token {}
 
         /** It was given. */
         record Given(String text) implements Token {

@@ -43,7 +43,8 @@ class ClientCallsDirectly332Test {
         node.enroll(List.of(CALLED));
         String peer = "127.0.0.1:" + node.portBase();
         try (Baresip phone = Baresip.registered(FILES.resolve("phone"), CALLED, node.sip(), Baresip.Answering.AUTO);
-                OverlayClient client = new OverlayClient(OverlayClient.Options.plaintext(Node.DOMAIN, peer))) {
+                OverlayClient client = new OverlayClient(
+                        OverlayClient.Options.secured(node.operator(FILES.resolve("program")), Node.DOMAIN, peer))) {
             URI contact = contact(client);
             InetSocketAddress address = addressOf(contact);
             assertThat(address).isNotEqualTo(node.sip());

@@ -10,7 +10,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.p2psip.routing.service.config.CaSource;
 import org.p2psip.routing.service.config.Settings;
@@ -19,7 +21,12 @@ import org.p2psip.routing.service.config.Settings;
 public final class RoutingTestPorts implements QuarkusTestResourceLifecycleManager {
     /** Of a peer that is no enrollment server. */
     public static final Settings.Enrollment NO_ENROLLMENT = new Settings.Enrollment(
-            new CaSource.None(), Duration.ofDays(1), Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
+            new CaSource.None(),
+            Optional.empty(),
+            Duration.ofDays(1),
+            Duration.ofHours(1),
+            Duration.ofHours(1),
+            Duration.ofHours(1));
 
     /** Of the service under test: few enough to be reached by a test. */
     public static final int STREAM_LIMIT = 600;
@@ -34,7 +41,7 @@ public final class RoutingTestPorts implements QuarkusTestResourceLifecycleManag
         try {
             int grpc = freePort();
             data = Files.createTempDirectory("routing-test");
-            return Map.of(
+            Map<String, String> settings = new HashMap<>(Map.of(
                     "p2psip.domains",
                     "example.org,example.com",
                     "p2psip.data",
@@ -55,7 +62,9 @@ public final class RoutingTestPorts implements QuarkusTestResourceLifecycleManag
                     "p2psip.routing.limits.stream-in-flight",
                     String.valueOf(STREAM_LIMIT),
                     "p2psip.routing.limits.storage-in-flight",
-                    String.valueOf(STORAGE_LIMIT));
+                    String.valueOf(STORAGE_LIMIT)));
+            settings.put("p2psip.tls.enabled", "false");
+            return settings;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import org.p2psip.routing.bootstrap.BootstrapServer;
 import org.p2psip.routing.service.config.HostPort;
 import org.p2psip.routing.service.config.Settings;
+import org.p2psip.tls.service.TlsSettings;
 
 /** Settings of a peer that is not a whole service. */
 public final class TestSettings {
@@ -26,6 +27,7 @@ public final class TestSettings {
         return new Settings(
                 "127.0.0.1",
                 Path.of("unused"),
+                TlsSettings.OFF,
                 new Settings.Kafka("127.0.0.1:1", 1, (short) 1),
                 "example.org",
                 List.of("example.org"),

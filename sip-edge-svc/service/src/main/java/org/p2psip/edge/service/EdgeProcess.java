@@ -48,6 +48,7 @@ import org.p2psip.edge.service.transport.NativeTransport;
 import org.p2psip.edge.service.transport.TransportCounter;
 import org.p2psip.edge.service.trunks.TrunkControl;
 import org.p2psip.edge.service.websocket.WebSocketCounter;
+import org.p2psip.tls.service.ServiceSecurity;
 
 /** One edge from start to stop: puts core and shells together, drains them on SIGTERM. */
 @ApplicationScoped
@@ -65,6 +66,7 @@ public class EdgeProcess {
     private final HepTrace trace;
     private final RequestTracing tracing;
     private final TrunkControl trunks;
+    private final ServiceSecurity security;
     private final Counts<DnsCounter> dnsCounts = new Counts<>(DnsCounter.class);
     private final Counts<OverlayCounter> overlayCounts = new Counts<>(OverlayCounter.class);
     private final Counts<CallCounter> callCounts = new Counts<>(CallCounter.class);
@@ -84,7 +86,9 @@ public class EdgeProcess {
             MeterRegistry meters,
             TrunkControl trunks,
             HepTrace trace,
-            RequestTracing tracing) {
+            RequestTracing tracing,
+            ServiceSecurity security) {
+        this.security = security;
         this.properties = properties;
         this.meters = meters;
         this.trunks = trunks;
@@ -212,6 +216,7 @@ public class EdgeProcess {
                         properties.overlay().inFlight(),
                         properties.edge().name(),
                         properties.registration().maxExpiresSeconds()),
+                security.grpc(),
                 overlayCounts,
                 nanos -> answers.record(nanos, TimeUnit.NANOSECONDS),
                 tracing.isOn() ? tracing::asks : OperationTracing.NONE);

@@ -33,6 +33,7 @@ public final class FakeOverlayResource implements QuarkusTestResourceLifecycleMa
                     .write(data.resolve("edge.pem"), data.resolve("edge.key"));
             Map<String, String> settings = new HashMap<>();
             settings.put("p2psip.grpc.port", grpc);
+            settings.put("p2psip.tls.enabled", "false");
             settings.put("quarkus.grpc.server.test-port", grpc);
             settings.put("p2psip.overlay.target", "127.0.0.1:" + OVERLAY.start());
             settings.put("p2psip.kafka.bootstrap", "127.0.0.1:1");

@@ -10,6 +10,7 @@ import org.p2psip.storage.service.config.Settings;
 import org.p2psip.storage.service.config.StartRefused;
 import org.p2psip.storage.service.config.StorageConfig;
 import org.p2psip.storage.service.records.RecordCache;
+import org.p2psip.tls.service.ServiceSecurity;
 
 /** Ends a start that cannot lead to a service: without its records, or without its gRPC port. */
 @ApplicationScoped
@@ -17,7 +18,12 @@ public class ServiceStart {
     private static final Logger LOG = Logger.getLogger(ServiceStart.class);
 
     /** Before all others that start: they need what is checked here. */
-    void start(@Observes @Priority(1) StartupEvent event, Settings settings, StorageConfig config, RecordCache cache) {
+    void start(
+            @Observes @Priority(1) StartupEvent event,
+            Settings settings,
+            StorageConfig config,
+            RecordCache cache,
+            ServiceSecurity security) {
         if (!cache.isRunning()) {
             throw new StartRefused("The record store did not start");
         }
@@ -26,6 +32,7 @@ public class ServiceStart {
             throw new StartRefused("p2psip.grpc.port is \"" + config.grpc().port() + "\"; the gRPC server could not"
                     + " listen there at " + config.listen() + ", a free port is needed");
         }
+        security.missing().ifPresent(why -> LOG.infof("Waiting for a certificate: %s", why));
         LOG.infof("Records in %s, durability %s", settings.data(), settings.durability());
     }
 }

@@ -24,6 +24,7 @@ public final class TemporaryStore implements QuarkusTestResourceLifecycleManager
         return Map.of(
                 "p2psip.data", data.toString(),
                 "p2psip.grpc.port", "0",
+                "p2psip.tls.enabled", "false",
                 "p2psip.http.port", "0",
                 "p2psip.kafka.bootstrap", "localhost:1",
                 "quarkus.http.test-port", "0",

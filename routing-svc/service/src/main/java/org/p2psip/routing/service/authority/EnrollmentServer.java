@@ -84,6 +84,12 @@ public final class EnrollmentServer {
                 .then(admitted -> check(csr).then(request -> enroll(admitted, request, token, now)));
     }
 
+    /** Whether a token can be used, and for so long yet. */
+    boolean isOpen(String token, int seconds) {
+        return tokens.look(token) instanceof Ruling.Granted<TokenGrant>(TokenGrant grant)
+                && clock.instant().plusSeconds(seconds).isBefore(grant.expiresAt());
+    }
+
     private Ruling<CertificateChain> enroll(Admission admitted, CertificateRequest request, String token, Instant now)
             throws IOException {
         if (issued.isFull(now)) {

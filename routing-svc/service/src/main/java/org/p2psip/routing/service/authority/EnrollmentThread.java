@@ -44,6 +44,7 @@ public final class EnrollmentThread {
     private final EnrollmentMetrics metrics;
     private final Optional<Enrollment> enrollment;
     private final Optional<FileChannel> lock;
+    private final Optional<LocalTokens> localTokens;
     private final ThreadPoolExecutor thread;
     private volatile List<X509Certificate> trusted = List.of();
     private volatile int steps;
@@ -62,6 +63,12 @@ public final class EnrollmentThread {
             this.lock = isServer ? Optional.of(lock(settings.data())) : Optional.empty();
             this.enrollment =
                     isServer ? Optional.of(open(directory, settings, InstantSource.system())) : Optional.empty();
+            Optional<Path> tokens = settings.enrollment().localTokens();
+            this.localTokens =
+                    isServer && tokens.isPresent() ? Optional.of(new LocalTokens(tokens.get())) : Optional.empty();
+            if (localTokens.isPresent()) {
+                keepTokens(localTokens.get(), enrollment.orElseThrow());
+            }
         } catch (IOException e) {
             throw new StartRefused(
                     "Cannot use the CA in " + directory + " (p2psip.data): "
@@ -151,6 +158,9 @@ public final class EnrollmentThread {
     private <T> Ruling<T> perform(Work<T> work, Enrollment opened) {
         try {
             Ruling<T> ruling = work.on(opened);
+            if (localTokens.isPresent()) {
+                keepTokens(localTokens.get(), opened);
+            }
             publish(opened);
             return ruling;
         } catch (IOException e) {
@@ -162,6 +172,12 @@ public final class EnrollmentThread {
         } catch (RuntimeException e) {
             LOG.error("A bug in the enrollment server", e);
             return refused(Cause.UNAVAILABLE, "a bug in the enrollment server, its log has more");
+        }
+    }
+
+    private static void keepTokens(LocalTokens tokens, Enrollment opened) throws IOException {
+        if (tokens.keep(opened) instanceof Ruling.Refused<Enrollment> refused) {
+            LOG.warnf("Tokens for this machine: %s", refused.message());
         }
     }
 

@@ -2,6 +2,7 @@ package org.p2psip.routing.service.config;
 
 import io.smallrye.config.ConfigMapping;
 import java.util.Optional;
+import org.p2psip.tls.service.TlsProperties;
 
 /** The keys under "p2psip" as they were given; {@link Settings} is what they mean. */
 @ConfigMapping(prefix = "p2psip")
@@ -12,6 +13,8 @@ public interface RoutingConfig {
     Grpc grpc();
 
     Http http();
+
+    TlsProperties tls();
 
     /** Directory of this service, created when missing. */
     String data();
@@ -92,6 +95,9 @@ public interface RoutingConfig {
     /** The enrollment server. */
     interface Enrollment {
         String server();
+
+        /** Directory with open tokens for this machine. */
+        Optional<String> localTokens();
 
         /** A CA that is not made here, PEM. */
         Optional<String> caCertificate();

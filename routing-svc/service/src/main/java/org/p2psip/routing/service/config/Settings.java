@@ -4,14 +4,17 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.p2psip.routing.bootstrap.BootstrapServer;
+import org.p2psip.tls.service.TlsSettings;
 
 /**
  * The configuration with its meaning checked.
  *
  * @param listen address that gRPC and HTTP bind to
  * @param data directory of this service
+ * @param tls how gRPC is secured
  * @param overlay name of the overlay, a domain name
  * @param domains SIP domains of the overlay, lower case, at least one
  * @param site name of the site
@@ -22,6 +25,7 @@ import org.p2psip.routing.bootstrap.BootstrapServer;
 public record Settings(
         String listen,
         Path data,
+        TlsSettings tls,
         Kafka kafka,
         String overlay,
         List<String> domains,
@@ -50,6 +54,7 @@ public record Settings(
      * The enrollment server.
      *
      * @param source of its CA
+     * @param localTokens directory with open tokens for services of this machine
      * @param authorityLifetime of a CA that is made here
      * @param certificateLifetime of services and operators
      * @param userCertificateLifetime of users
@@ -57,6 +62,7 @@ public record Settings(
      */
     public record Enrollment(
             CaSource source,
+            Optional<Path> localTokens,
             Duration authorityLifetime,
             Duration certificateLifetime,
             Duration userCertificateLifetime,

@@ -15,6 +15,7 @@ import java.util.Set;
 import org.p2psip.routing.bootstrap.BootstrapServer;
 import org.p2psip.routing.bootstrap.DiscoveryDatagram;
 import org.p2psip.routing.record.Aor;
+import org.p2psip.tls.service.TlsSettings;
 
 /** Reads the settings from the keys, and refuses the first that is wrong. */
 @ApplicationScoped
@@ -33,9 +34,11 @@ public class SettingsReader {
         int grpcPort = number("p2psip.grpc.port", config.grpc().port(), 1, 65535);
         number("p2psip.http.port", config.http().port(), 1, 65535);
         List<String> domains = domains(config.domains().orElse(""));
+        Path data = path("p2psip.data", config.data());
         return new Settings(
                 listen,
-                path("p2psip.data", config.data()),
+                data,
+                tls(config, listen, data),
                 kafka(config.kafka()),
                 overlay(config.overlay().orElse(domains.getFirst()), config.enrollment()),
                 domains,
@@ -46,6 +49,15 @@ public class SettingsReader {
                 bootstrap(config.bootstrap()),
                 limits(config.routing().limits()),
                 enrollment(config.enrollment()));
+    }
+
+    private static TlsSettings tls(RoutingConfig config, String listen, Path data) {
+        TlsSettings tls = TlsSettings.of(config.tls(), "p2psip.listen", listen, data, StartRefused::setting);
+        if (tls.enabled() && tls.enrollment().isEmpty() && source(config.enrollment()) instanceof CaSource.None) {
+            throw StartRefused.setting(
+                    "p2psip.tls.enrollment", "", "host:port of the enrollment server, which this peer is not itself");
+        }
+        return tls;
     }
 
     private static Settings.Kafka kafka(RoutingConfig.Kafka kafka) {
@@ -88,6 +100,10 @@ public class SettingsReader {
         String prefix = "p2psip.enrollment.";
         return new Settings.Enrollment(
                 source(enrollment),
+                enrollment
+                        .localTokens()
+                        .filter(given -> !given.isBlank())
+                        .map(given -> path(prefix + "local-tokens", given)),
                 Duration.ofDays(number(prefix + "ca-days", enrollment.caDays(), 1, 36_500)),
                 hours(prefix + "certificate-hours", enrollment.certificateHours()),
                 hours(prefix + "user-certificate-hours", enrollment.userCertificateHours()),

@@ -9,16 +9,23 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Optional;
 import org.p2psip.routing.ring.NodeId;
 import org.p2psip.routing.ring.Position;
 import org.p2psip.routing.service.config.Settings;
 import org.p2psip.routing.service.config.StartRefused;
+import org.p2psip.tls.service.ServiceSecurity;
 
-/** Keeps the Node-ID of this peer: chosen at random at the first start, the same at every further one. */
+/**
+ * The Node-ID of this peer: that of its certificate. Without TLS it is chosen at random at the first start, and kept in a
+ * file.
+ */
 @ApplicationScoped
 public class NodeIdFile {
     static final String NAME = "node-id";
+    /** A start waits so long for the enrollment server. */
+    private static final Duration CERTIFICATE_LIMIT = Duration.ofSeconds(20);
 
     /**
      * The Node-ID of this peer.
@@ -27,8 +34,19 @@ public class NodeIdFile {
      */
     @Produces
     @Singleton
-    public NodeId nodeId(Settings settings) {
-        return of(settings.data());
+    public NodeId nodeId(Settings settings, ServiceSecurity security) {
+        if (!security.grpc().isOn()) {
+            return of(settings.data());
+        }
+        try {
+            security.awaitCertificate(CERTIFICATE_LIMIT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return security.own()
+                .flatMap(own -> NodeId.ofHex(own.identity().nodeIds().getFirst()))
+                .orElseThrow(() -> new StartRefused("No certificate within " + CERTIFICATE_LIMIT.toSeconds() + " s: "
+                        + security.missing().orElse("it names no node")));
     }
 
     static NodeId of(Path directory) {

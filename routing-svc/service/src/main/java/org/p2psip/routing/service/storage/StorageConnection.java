@@ -7,11 +7,13 @@ import io.grpc.stub.StreamObserver;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import org.p2psip.identity.Role;
 import org.p2psip.proto.v1.StorageBatch;
 import org.p2psip.proto.v1.StorageGrpc;
 import org.p2psip.proto.v1.StorageOperation;
 import org.p2psip.proto.v1.StorageResults;
 import org.p2psip.routing.service.config.HostPort;
+import org.p2psip.tls.GrpcSecurity;
 
 /**
  * One attempt to talk to storage: a connection of its own and the pipelined stream on it. It never comes back after it
@@ -37,10 +39,9 @@ final class StorageConnection implements StreamObserver<StorageResults> {
         void ended(StorageConnection connection, String reason);
     }
 
-    StorageConnection(HostPort target, PeerLoop loop, Listener listener) {
+    StorageConnection(HostPort target, GrpcSecurity security, PeerLoop loop, Listener listener) {
         this.listener = listener;
-        this.channel = NettyChannelBuilder.forTarget("dns:///" + target)
-                .usePlaintext()
+        this.channel = security.secure(NettyChannelBuilder.forTarget("dns:///" + target), Role.STORE)
                 .eventLoopGroup(loop.group())
                 .channelType(NioSocketChannel.class)
                 .executor(loop)

@@ -16,6 +16,7 @@ import org.p2psip.proto.v1.StorageResult;
 import org.p2psip.proto.v1.StorageResults;
 import org.p2psip.routing.service.config.Settings;
 import org.p2psip.routing.timing.Backoff;
+import org.p2psip.tls.service.ServiceSecurity;
 
 /**
  * The way to the site's storage. Operations that are given in one turn of the peer loop leave in one message; while
@@ -35,6 +36,7 @@ public final class StorageLink implements StorageConnection.Listener {
     private static final String NO_ANSWER = "no answer for " + SILENCE_LIMIT_MS + " ms";
 
     private final Settings settings;
+    private final ServiceSecurity security;
     private final PeerLoop loop;
     /** What other tasks of the loop add until then leaves in the same message. */
     private final LoopTask flush;
@@ -55,7 +57,13 @@ public final class StorageLink implements StorageConnection.Listener {
     /** Since when an answer is due, and nothing came. */
     private long silentSince;
 
-    StorageLink(Settings settings, PeerLoop loop, LinkMetrics metrics, FirstQuestion firstQuestion) {
+    StorageLink(
+            Settings settings,
+            ServiceSecurity security,
+            PeerLoop loop,
+            LinkMetrics metrics,
+            FirstQuestion firstQuestion) {
+        this.security = security;
         this.settings = settings;
         this.loop = loop;
         this.flush = new LoopTask(loop, this::flush);
@@ -208,7 +216,7 @@ public final class StorageLink implements StorageConnection.Listener {
     private void connect(int failures) {
         if (state instanceof LinkState.Down) {
             metrics.attempt();
-            StorageConnection connection = new StorageConnection(settings.storage(), loop, this);
+            StorageConnection connection = new StorageConnection(settings.storage(), security.grpc(), loop, this);
             state = new LinkState.Connecting(connection, failures);
             connection.send(List.of(firstQuestion.operation()));
             loop.schedule(() -> giveUpConnecting(connection), SILENCE_LIMIT_MS);

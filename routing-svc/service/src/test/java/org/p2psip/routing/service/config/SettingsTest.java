@@ -102,10 +102,29 @@ class SettingsTest {
                 .hasToString("peer.example.org:7460");
     }
 
+    @Test
+    void peerWithoutACertificateHasToKnowTheEnrollmentServer() throws IOException {
+        assertThatThrownBy(() -> read(Map.of("p2psip.tls.enrollment", "")))
+                .isInstanceOf(StartRefused.class)
+                .hasMessage("p2psip.tls.enrollment is \"\"; allowed is host:port of the enrollment server, which this"
+                        + " peer is not itself");
+        assertThat(read(Map.of("p2psip.tls.enrollment", "", "p2psip.enrollment.server", "true"))
+                        .tls()
+                        .enabled())
+                .isTrue();
+        assertThat(read(Map.of("p2psip.tls.enrollment", "", "p2psip.tls.enabled", "false"))
+                        .tls()
+                        .enabled())
+                .isFalse();
+    }
+
     private static Settings read(Map<String, String> given) throws IOException {
         RoutingConfig config = new SmallRyeConfigBuilder()
                 .withSources(new YamlConfigSource(SettingsTest.class.getResource("/application.yaml"), 100))
-                .withSources(new PropertiesConfigSource(Map.of("p2psip.domains", "example.org"), "required", 200))
+                .withSources(new PropertiesConfigSource(
+                        Map.of("p2psip.domains", "example.org", "p2psip.tls.enrollment", "127.0.0.1:7460"),
+                        "required",
+                        200))
                 .withSources(new PropertiesConfigSource(given, "given", 300))
                 .addDefaultInterceptors()
                 .withMapping(RoutingConfig.class)

@@ -25,6 +25,8 @@ import org.p2psip.routing.service.FakeStorage;
 import org.p2psip.routing.service.TestSettings;
 import org.p2psip.routing.service.config.HostPort;
 import org.p2psip.routing.service.config.Settings;
+import org.p2psip.routing.service.security.RoutingCalls;
+import org.p2psip.tls.service.ServiceSecurity;
 
 class StorageLinkDrainTest {
     private final EventLoopGroup group = new NioEventLoopGroup(1);
@@ -43,6 +45,7 @@ class StorageLinkDrainTest {
         storage = new FakeStorage(port).start();
         link = new StorageLink(
                 settings,
+                ServiceSecurity.none(RoutingCalls.TABLE),
                 loop,
                 new LinkMetrics(new SimpleMeterRegistry()),
                 new FirstQuestion(new NodeId(new Position(1, 2))));

@@ -19,6 +19,7 @@ import org.p2psip.proto.v1.Operation;
 import org.p2psip.proto.v1.OperationBatch;
 import org.p2psip.proto.v1.Result;
 import org.p2psip.proto.v1.ResultBatch;
+import org.p2psip.tls.GrpcSecurity;
 
 /**
  * Asks the overlay what the core wants to know, and answers each command exactly once: with what the peer said, or with
@@ -79,14 +80,20 @@ public final class OverlayClient implements OverlayStream.Events {
     private volatile boolean everAnswered;
 
     public OverlayClient(
-            NativeTransport io, EdgeInput edge, Options options, Counts<OverlayCounter> counts, AnswerLatency latency) {
-        this(io, edge, options, counts, latency, OperationTracing.NONE);
+            NativeTransport io,
+            EdgeInput edge,
+            Options options,
+            GrpcSecurity security,
+            Counts<OverlayCounter> counts,
+            AnswerLatency latency) {
+        this(io, edge, options, security, counts, latency, OperationTracing.NONE);
     }
 
     public OverlayClient(
             NativeTransport io,
             EdgeInput edge,
             Options options,
+            GrpcSecurity security,
             Counts<OverlayCounter> counts,
             AnswerLatency latency,
             OperationTracing tracing) {
@@ -99,7 +106,7 @@ public final class OverlayClient implements OverlayStream.Events {
         mapping = new ContractMapping(options.edgeName(), options.tombstoneSeconds(), counts);
         gateways = new GatewayRecords(
                 (number, operation) -> ask(number, Question.GATEWAYS, operation), edge::answered, counts);
-        stream = new OverlayStream(io, options.target(), this, counts);
+        stream = new OverlayStream(io, options.target(), security, this, counts);
     }
 
     /** Connects. */

@@ -10,9 +10,11 @@ import org.jboss.logging.Logger;
 import org.p2psip.edge.service.Counts;
 import org.p2psip.edge.service.Occasional;
 import org.p2psip.edge.service.transport.NativeTransport;
+import org.p2psip.identity.Role;
 import org.p2psip.proto.v1.OperationBatch;
 import org.p2psip.proto.v1.OverlayGrpc;
 import org.p2psip.proto.v1.ResultBatch;
+import org.p2psip.tls.GrpcSecurity;
 
 /**
  * The pipelined stream to a routing peer, opened again whenever it breaks: after {@value #FIRST_BACKOFF_MS} ms, then
@@ -50,17 +52,19 @@ final class OverlayStream {
     private final Occasional complaints = new Occasional(LOG);
     private final ManagedChannel channel;
     private final String target;
+    private final GrpcSecurity security;
     private State state = State.CONNECTING;
     private int backoffMs = FIRST_BACKOFF_MS;
     private Call call;
 
-    OverlayStream(NativeTransport io, String target, Events events, Counts<OverlayCounter> counts) {
+    OverlayStream(
+            NativeTransport io, String target, GrpcSecurity security, Events events, Counts<OverlayCounter> counts) {
+        this.security = security;
         this.io = io;
         this.target = target;
         this.events = events;
         this.counts = counts;
-        channel = NettyChannelBuilder.forTarget(target)
-                .usePlaintext()
+        channel = security.secure(NettyChannelBuilder.forTarget(target), Role.PEER)
                 .eventLoopGroup(io.group())
                 .channelType(io.stream())
                 .directExecutor()
@@ -71,6 +75,10 @@ final class OverlayStream {
     /** Opens the stream. On the loop, like all that follows. */
     void open() {
         if (state == State.CLOSED) {
+            return;
+        }
+        if (security.isOn() && security.own().isEmpty()) {
+            retry("this edge has no certificate yet");
             return;
         }
         channel.resetConnectBackoff(); // gRPC's own would grow to minutes
@@ -127,6 +135,11 @@ final class OverlayStream {
         if (state == State.UP) {
             counts.add(OverlayCounter.STREAMS_BROKEN);
         }
+        channel.enterIdle(); // a new connection shows the certificate of then
+        retry(reason);
+    }
+
+    private void retry(String reason) {
         state = State.DOWN;
         complaints.warn(() -> "overlay at " + target + " is not connected: " + reason);
         events.down(reason);

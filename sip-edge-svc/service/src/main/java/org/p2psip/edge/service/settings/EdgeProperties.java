@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.List;
 import java.util.Optional;
+import org.p2psip.tls.service.TlsProperties;
 
 /**
  * The {@code p2psip.*} keys of the edge as they were written; {@link EdgeSettings} checks them. application.yaml tells
@@ -38,6 +39,8 @@ public interface EdgeProperties {
     Optional<String> trunksFile();
 
     int drainSeconds();
+
+    TlsProperties tls();
 
     Grpc grpc();
 

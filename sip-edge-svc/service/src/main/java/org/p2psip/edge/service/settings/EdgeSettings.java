@@ -66,11 +66,8 @@ public record EdgeSettings(
         }
         RegistrationSettings.registrar(p.registration());
         RegEventSettings.of(p.regEvent(), domains);
-        if (!SipSettings.address("p2psip.grpc.listen", p.grpc().listen()).isLoopbackAddress()) {
-            // Whoever reaches it can end the edge: it does not ask who calls
-            throw new SettingRefused(
-                    "p2psip.grpc.listen", p.grpc().listen(), "must be a loopback address, such as 127.0.0.1");
-        }
+        SipSettings.address("p2psip.grpc.listen", p.grpc().listen());
+        SecuritySettings.of(p);
         if (p.overlay().target().lastIndexOf(':') < 1) {
             throw new SettingRefused("p2psip.overlay.target", p.overlay().target(), "must be HOST:PORT");
         }

@@ -17,6 +17,7 @@ import org.p2psip.edge.service.Counts;
 import org.p2psip.edge.service.FakeOverlay;
 import org.p2psip.edge.service.RecordedInput;
 import org.p2psip.edge.service.transport.NativeTransport;
+import org.p2psip.tls.GrpcSecurity;
 
 class GatewayRecordsTest {
     private static final Duration SOON = Duration.ofSeconds(5);
@@ -35,6 +36,7 @@ class GatewayRecordsTest {
                 io,
                 edge,
                 new OverlayClient.Options("127.0.0.1:" + overlay.start(), 300, 300, "edge", 7_200),
+                GrpcSecurity.plaintext(),
                 new Counts<>(OverlayCounter.class),
                 nanos -> {});
         onLoop(client::start);

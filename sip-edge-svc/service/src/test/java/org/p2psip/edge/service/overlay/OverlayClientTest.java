@@ -16,6 +16,7 @@ import org.p2psip.edge.service.Counts;
 import org.p2psip.edge.service.FakeOverlay;
 import org.p2psip.edge.service.RecordedInput;
 import org.p2psip.edge.service.transport.NativeTransport;
+import org.p2psip.tls.GrpcSecurity;
 
 class OverlayClientTest {
     private static final Duration SOON = Duration.ofSeconds(5);
@@ -34,6 +35,7 @@ class OverlayClientTest {
                 io,
                 edge,
                 new OverlayClient.Options("127.0.0.1:" + overlay.start(), 300, IN_FLIGHT, "edge", 7_200),
+                GrpcSecurity.plaintext(),
                 counts,
                 nanos -> {});
         onLoop(client::start);

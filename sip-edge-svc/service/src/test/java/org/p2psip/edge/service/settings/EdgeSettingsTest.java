@@ -164,7 +164,8 @@ class EdgeSettingsTest {
             p2psip.protect.trusted                  | example.org | must be addresses or ranges such as 192.0.2.0/24
             p2psip.protect.ban.seconds              | 0           | 1 to 2592000
             p2psip.protect.max-lag-ms               | 60001       | 0 to 60000
-            p2psip.grpc.listen                      | 0.0.0.0     | must be a loopback address
+            p2psip.tls.enabled                      | maybe       | must be true or false
+            p2psip.tls.enrollment                   | nowhere     | must be host:port
             p2psip.auth                             | basic       | digest or none
             p2psip.domains                          | exa mple    | must be domain names
             p2psip.redirect-domains                 | other.org   | must only name domains of p2psip.domains

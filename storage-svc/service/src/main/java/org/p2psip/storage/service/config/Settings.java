@@ -4,15 +4,18 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.p2psip.tls.service.TlsSettings;
 
 /**
  * What this process does, checked.
  *
  * @param data directory of the records, absolute
+ * @param tls how gRPC is secured
  * @param cluster the other members; empty when this is the only one
  */
 public record Settings(
         Path data,
+        TlsSettings tls,
         Durability durability,
         DamagedWal damagedWal,
         Kafka kafka,

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.p2psip.tls.service.TlsSettings;
 
 /** Reads the settings from the keys, and refuses the first that is wrong. */
 @ApplicationScoped
@@ -27,8 +28,10 @@ public class SettingsReader {
     public Settings read(StorageConfig config) {
         number("p2psip.grpc.port", config.grpc().port(), 0, MAX_PORT);
         number("p2psip.http.port", config.http().port(), 0, MAX_PORT);
+        Path data = data(config.data());
         return new Settings(
-                data(config.data()),
+                data,
+                TlsSettings.of(config.tls(), "p2psip.listen", config.listen(), data, StartRefused::setting),
                 oneOf(
                         Settings.Durability.values(),
                         "p2psip.storage.durability",

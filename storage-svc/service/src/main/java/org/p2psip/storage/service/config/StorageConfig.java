@@ -3,6 +3,7 @@ package org.p2psip.storage.service.config;
 import io.smallrye.config.ConfigMapping;
 import java.util.List;
 import java.util.Optional;
+import org.p2psip.tls.service.TlsProperties;
 
 /**
  * The keys under "p2psip" as they were given; {@link Settings} is what they mean. Meaning, units and defaults stand in
@@ -15,6 +16,8 @@ public interface StorageConfig {
     Port grpc();
 
     Port http();
+
+    TlsProperties tls();
 
     String data();
 

@@ -3,20 +3,24 @@ package org.p2psip.storage.service.operation;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.p2psip.storage.service.records.RecordCache;
+import org.p2psip.tls.service.ServiceSecurity;
 
-/** Ready while the cache runs, records reach the disk and the disk takes writes beside them. */
+/** Ready while the cache runs, records reach the disk, the disk takes writes beside them, and there is a certificate. */
 @Readiness
 @ApplicationScoped
 public class StorageReadiness implements AsyncHealthCheck {
     private final RecordCache cache;
     private final DiskProbe disk;
+    private final ServiceSecurity security;
 
-    public StorageReadiness(RecordCache cache, DiskProbe disk) {
+    public StorageReadiness(RecordCache cache, DiskProbe disk, ServiceSecurity security) {
         this.cache = cache;
         this.disk = disk;
+        this.security = security;
     }
 
     @Override
@@ -24,12 +28,14 @@ public class StorageReadiness implements AsyncHealthCheck {
         boolean running = cache.isRunning();
         boolean written = cache.takesWrites();
         boolean writable = disk.isGood();
+        Optional<String> noCertificate = security.missing();
         return Uni.createFrom()
                 .item(HealthCheckResponse.named("record store")
                         .withData("cache", running ? "running" : "stopped")
                         .withData("records", written ? "written" : "not written")
                         .withData("disk", writable ? "takes writes" : "has not taken a write for 15 seconds")
-                        .status(running && written && writable)
+                        .withData("certificate", noCertificate.orElse("there, or not needed"))
+                        .status(running && written && writable && noCertificate.isEmpty())
                         .build());
     }
 }

@@ -35,7 +35,11 @@ class SettingsReaderTest {
                 "p2psip.storage.limits.gather-us | 20001 | 0 to 20000",
                 "p2psip.grpc.port | 70000 | 0 to 65535",
                 "p2psip.kafka.bootstrap | kafka | host:port",
-                "p2psip.kafka.partitions | 0 | 1 to 10000"
+                "p2psip.kafka.partitions | 0 | 1 to 10000",
+                "p2psip.tls.enabled | yes | true or false",
+                "p2psip.tls.enrollment | nowhere | host:port",
+                "p2psip.tls.refresh-seconds | 0 | 1 to 3600",
+                "p2psip.tls.renew-percent | 91 | 1 to 90"
             })
     void aWrongValueIsRefusedWithKeyValueAndWhatIsAllowed(String key, String value, String allowed) {
         assertThatThrownBy(() -> read(Map.of(key, value)))
@@ -43,6 +47,15 @@ class SettingsReaderTest {
                 .hasMessageContaining(key)
                 .hasMessageContaining("\"" + value + "\"")
                 .hasMessageContaining(allowed);
+    }
+
+    @Test
+    void withoutTlsOnlyLoopbackIsListenedAt() throws IOException {
+        assertThat(read(Map.of("p2psip.tls.enabled", "false")).tls().enabled()).isFalse();
+        assertThatThrownBy(() -> read(Map.of("p2psip.tls.enabled", "false", "p2psip.listen", "0.0.0.0")))
+                .isInstanceOf(StartRefused.class)
+                .hasMessage("p2psip.tls.enabled is \"false\"; allowed is true, as p2psip.listen is \"0.0.0.0\";"
+                        + " without TLS only loopback can be listened at");
     }
 
     private static Settings read(Map<String, String> given) throws IOException {

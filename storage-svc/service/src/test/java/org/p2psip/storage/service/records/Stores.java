@@ -16,6 +16,7 @@ import org.p2psip.storage.service.config.Settings;
 import org.p2psip.storage.write.KindWrite;
 import org.p2psip.storage.write.ValueWrite;
 import org.p2psip.storage.write.WriteResult;
+import org.p2psip.tls.service.TlsSettings;
 
 /** Record stores for tests, without Quarkus, and short ways to write and read one registration. */
 final class Stores {
@@ -40,6 +41,7 @@ final class Stores {
             KindCatalog kinds) {
         Settings settings = new Settings(
                 data,
+                TlsSettings.OFF,
                 durability,
                 Settings.DamagedWal.REFUSE,
                 new Settings.Kafka("localhost:1", 1, (short) 1),

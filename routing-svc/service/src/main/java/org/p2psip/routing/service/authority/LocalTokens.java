@@ -1,0 +1,60 @@
+package org.p2psip.routing.service.authority;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.p2psip.identity.Role;
+import org.p2psip.routing.admission.Ruling;
+import org.p2psip.routing.authority.Pem;
+import org.p2psip.routing.service.authority.files.DurableDirectory;
+
+/**
+ * A directory in which there is always an open token for each role, ROLE.token, and what to trust, authorities.pem: so
+ * that the services of one machine enroll by themselves. Who may read it may read the CA's key as well. On the thread of
+ * the enrollment server.
+ */
+final class LocalTokens {
+    static final String AUTHORITIES = "authorities.pem";
+
+    private static final Set<Role> ROLES = EnumSet.complementOf(EnumSet.of(Role.USER));
+    private static final int VALID_S = 86_400;
+
+    private final DurableDirectory directory;
+    private final Map<Role, String> tokens = new EnumMap<>(Role.class);
+    private List<X509Certificate> written = List.of();
+
+    LocalTokens(Path directory) throws IOException {
+        this.directory = new DurableDirectory(directory);
+    }
+
+    /** Replaces tokens that were used or will expire, and follows a roll-over. */
+    Ruling<Enrollment> keep(Enrollment enrollment) throws IOException {
+        List<X509Certificate> trusted = enrollment.authorities().certificates();
+        if (!trusted.equals(written)) {
+            StringBuilder text = new StringBuilder();
+            trusted.forEach(ca -> text.append(Pem.write(ca)));
+            directory.write(AUTHORITIES, text.toString());
+            written = trusted;
+        }
+        for (Role role : ROLES) {
+            Optional<String> open = Optional.ofNullable(tokens.get(role));
+            if (open.isPresent() && enrollment.server().isOpen(open.get(), VALID_S / 2)) {
+                continue;
+            }
+            Ruling<EnrollmentServer.NewToken> made =
+                    enrollment.server().createToken(List.of(role.label()), "", VALID_S);
+            if (!(made instanceof Ruling.Granted<EnrollmentServer.NewToken>(EnrollmentServer.NewToken token))) {
+                return made.then(any -> Ruling.granted(enrollment));
+            }
+            directory.write(role.label() + ".token", token.token().text() + "\n");
+            tokens.put(role, token.token().text());
+        }
+        return Ruling.granted(enrollment);
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * The security of this service's gRPC: its certificate, and who may call what. It must not know what a call does.
+ */
+package org.p2psip.storage.service.security;
