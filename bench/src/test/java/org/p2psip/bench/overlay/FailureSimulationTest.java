@@ -43,7 +43,15 @@ class FailureSimulationTest {
         });
         for (int i = 0; i < 5; i++) {
             simulation.leave(simulation.anyMember());
-            Overlays.assertConverges(simulation, 49 - i, 1_500);
+            int left = 49 - i;
+            assertThat(simulation.runUntil(
+                            () -> Overlays.census(simulation).size() == left
+                                    && Overlays.census(simulation).wrongNeighbors() == 0,
+                            50,
+                            1_000))
+                    .as("seed %d", seed)
+                    .isNotNegative();
+            Overlays.assertConverges(simulation, left, 1_500);
         }
         simulation.run(10_000);
         assertThat(alarms).as("seed %d", seed).isEmpty();

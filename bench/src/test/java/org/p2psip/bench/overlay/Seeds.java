@@ -14,6 +14,12 @@ final class Seeds {
         Long only = Long.getLong("simulation.seed");
         return only != null
                 ? LongStream.of(only)
-                : LongStream.of(1, 2, 3, ThreadLocalRandom.current().nextLong(1L << 32));
+                : LongStream.of(
+                        1,
+                        2,
+                        3,
+                        2_652_965_005L,
+                        1_559_454_689L,
+                        ThreadLocalRandom.current().nextLong(1L << 32));
     }
 }

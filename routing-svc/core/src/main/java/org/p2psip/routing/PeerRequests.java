@@ -63,8 +63,8 @@ final class PeerRequests {
         PeerInfo peer = parts.links.get(from).peer();
         parts.router.answer(from, request, new Contents.LeaveAnswer());
         parts.gone(peer);
-        parts.updates.hearsay(leave.predecessors(), peer);
-        parts.updates.hearsay(leave.successors(), peer);
+        parts.updates.hearsay(leave.predecessors(), null);
+        parts.updates.hearsay(leave.successors(), null);
     }
 
     /** Updates and Leaves count only from a peer itself (RFC 6940 section 6.4.2.2). */
