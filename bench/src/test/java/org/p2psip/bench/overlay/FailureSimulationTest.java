@@ -80,7 +80,7 @@ class FailureSimulationTest {
                 failed.add(event.command());
             }
         });
-        simulation.network(NetworkModel.continent().losing(0.05));
+        simulation.network(NetworkModel.continent().losing(0.03));
         simulation.run(120_000);
         assertThat(failed).as("seed %d", seed).isEmpty();
         assertThat(Overlays.census(simulation).isConverged())

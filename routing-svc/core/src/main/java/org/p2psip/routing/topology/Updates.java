@@ -105,6 +105,9 @@ public final class Updates {
                 Link link = links.get(peer.id());
                 if (link != null && link.isReady()) {
                     admitFresh(link);
+                } else if (link != null && link.isUp() && context.isMember()) {
+                    // Its word that it is in the ring was lost; it answers an Update that does not name it
+                    owe(link);
                 } else {
                     attaching.attach(peer, teller == null ? null : teller.id());
                 }
