@@ -210,6 +210,13 @@ public final class OverlayPeer {
         return parts.table.nextHop(key, parts.links::isUsable);
     }
 
+    /** Whether this peer or another one of its site is responsible for a position: its records are in the own site's storage. */
+    public boolean isOwnSites(Position key) {
+        return parts.context.isMember()
+                && (parts.table.neighbors().isResponsible(key)
+                        || parts.table.site().ownerOf(key) != null);
+    }
+
     /** Links in all states. */
     public int links() {
         return parts.links.size();

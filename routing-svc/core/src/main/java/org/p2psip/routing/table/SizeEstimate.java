@@ -19,8 +19,9 @@ public final class SizeEstimate {
      */
     public static double of(NeighborTable neighbors, int width) {
         List<PeerInfo> before = neighbors.predecessors();
-        List<PeerInfo> behind =
-                neighbors.successors().subList(0, Math.min(width, neighbors.successors().size()));
+        List<PeerInfo> behind = neighbors
+                .successors()
+                .subList(0, Math.min(width, neighbors.successors().size()));
         Set<NodeId> known = new HashSet<>();
         neighbors.successors().forEach(peer -> known.add(peer.id()));
         before.forEach(peer -> known.add(peer.id()));

@@ -40,8 +40,7 @@ public class BootstrapService extends BootstrapGrpc.BootstrapImplBase {
         this(known, settings, loop, sequence::current, metrics);
     }
 
-    BootstrapService(
-            KnownPeers known, Settings settings, Executor loop, IntSupplier sequence, MeterRegistry metrics) {
+    BootstrapService(KnownPeers known, Settings settings, Executor loop, IntSupplier sequence, MeterRegistry metrics) {
         this.sequence = sequence;
         this.settings = settings;
         this.loop = loop;

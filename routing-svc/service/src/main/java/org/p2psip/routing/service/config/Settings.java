@@ -47,12 +47,7 @@ public record Settings(
      * @param peer times and bounds of the peer
      */
     public record Ring(
-            Ways join,
-            Duration beginAfter,
-            boolean dialOnly,
-            int linkQueue,
-            int linkQueueBytes,
-            PeerConfig peer) {}
+            Ways join, Duration beginAfter, boolean dialOnly, int linkQueue, int linkQueueBytes, PeerConfig peer) {}
 
     /**
      * @param server how much is answered over gRPC

@@ -38,9 +38,7 @@ final class PeerLinkMetrics {
             counters.put(
                     event,
                     registry.counter(
-                            "p2psip.ring.link.events",
-                            "event",
-                            event.name().toLowerCase(Locale.ROOT)));
+                            "p2psip.ring.link.events", "event", event.name().toLowerCase(Locale.ROOT)));
         }
     }
 

@@ -1,9 +1,9 @@
 package org.p2psip.routing.service.link;
 
+import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
-import io.grpc.CallOptions;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -69,8 +69,8 @@ public final class PeerLinks implements PeerLink.Owner {
         this.metrics = metrics;
         this.overlay = settings.overlay();
         this.mapping = new MessageMapping(overlay);
-        this.limits = new PeerLink.Limits(
-                settings.ring().linkQueue(), settings.ring().linkQueueBytes());
+        this.limits =
+                new PeerLink.Limits(settings.ring().linkQueue(), settings.ring().linkQueueBytes());
         this.ownHello = LinkHello.newBuilder()
                 .setPeer(Identifiers.of(self))
                 .setOverlay(overlay)

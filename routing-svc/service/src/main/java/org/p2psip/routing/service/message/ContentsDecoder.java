@@ -23,8 +23,7 @@ final class ContentsDecoder {
         return switch (message.getContentsCase()) {
             case PING -> Contents.Ping.INSTANCE;
             case PING_ANSWER ->
-                new Contents.PingAnswer(
-                        Identifiers.peer(message.getPingAnswer().getPeer()));
+                new Contents.PingAnswer(Identifiers.peer(message.getPingAnswer().getPeer()));
             case ATTACH ->
                 new Contents.Attach(
                         attaching(message.getAttach()), message.getAttach().getSendUpdate());

@@ -60,8 +60,8 @@ final class PeerAnswers implements Deliveries {
             case StatMessage stat -> ask(StorageOperation.newBuilder().setStat(request(stat)), answer);
             case AppAttachMessage attach -> answer.accept(attached(attach, hops));
             default ->
-                answer.accept(error(
-                        ErrorCode.ERROR_CODE_INVALID_MESSAGE, "this peer does not answer " + carried.method()));
+                answer.accept(
+                        error(ErrorCode.ERROR_CODE_INVALID_MESSAGE, "this peer does not answer " + carried.method()));
         }
     }
 

@@ -14,7 +14,8 @@ final class StatAnswers {
     static StatAnswer of(StatResponse stat) {
         StatAnswer.Builder answer = StatAnswer.newBuilder();
         for (KindStat kind : stat.getKindsList()) {
-            KindState.Builder state = answer.addKindsBuilder().setKind(kind.getKind()).setGeneration(kind.getGeneration());
+            KindState.Builder state =
+                    answer.addKindsBuilder().setKind(kind.getKind()).setGeneration(kind.getGeneration());
             for (EntryStat entry : kind.getEntriesList()) {
                 state.addEntries(StoredEntry.newBuilder()
                         .setDictionaryKey(entry.getDictionaryKey())

@@ -1,5 +1,6 @@
 package org.p2psip.routing.service.ring;
 
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 import org.p2psip.proto.v1.OverlayEvent.Change;
@@ -18,12 +19,14 @@ final class RingEvents {
     /** The peers that can be reached are told to bootstrap that often, milliseconds. */
     private static final long KNOWN_MS = 2_000;
 
-    private final OverlayEvents events;
+    /** There only after the gRPC services that need this bean. */
+    private final Provider<OverlayEvents> events;
+
     private final OverlayTopic topic;
     private final KnownPeers known;
     private final PeerLoop loop;
 
-    RingEvents(OverlayEvents events, OverlayTopic topic, KnownPeers known, PeerLoop loop) {
+    RingEvents(Provider<OverlayEvents> events, OverlayTopic topic, KnownPeers known, PeerLoop loop) {
         this.events = events;
         this.topic = topic;
         this.known = known;
@@ -54,7 +57,7 @@ final class RingEvents {
         known.namesSelf(true);
         LOG.info("This peer is in the ring");
         long joinedAtMs = System.currentTimeMillis();
-        topic.created().thenRun(() -> events.joined(joinedAtMs));
+        topic.created().thenRun(() -> events.get().joined(joinedAtMs));
     }
 
     void left() {
@@ -67,22 +70,26 @@ final class RingEvents {
         switch (command) {
             case PeerCommand.Suspected(PeerInfo peer) -> {
                 LOG.infof("Peer %s at %s, site %s, is silent", peer.id(), peer.address(), peer.site());
-                events.observed(peer, Change.CHANGE_SUSPECTED, System.currentTimeMillis());
+                events.get().observed(peer, Change.CHANGE_SUSPECTED, System.currentTimeMillis());
             }
             case PeerCommand.Cleared(PeerInfo peer) -> LOG.infof("Peer %s is heard again", peer.id());
             case PeerCommand.Failed(PeerInfo peer) -> {
                 LOG.warnf("Peer %s at %s, site %s, has failed", peer.id(), peer.address(), peer.site());
                 known.failed(peer);
-                events.observed(peer, Change.CHANGE_FAILED, System.currentTimeMillis());
+                events.get().observed(peer, Change.CHANGE_FAILED, System.currentTimeMillis());
             }
             case PeerCommand.RangeGained gained ->
                 LOG.infof(
                         "Range after %s to %s is this peer's now%s",
                         gained.after(),
                         gained.last(),
-                        gained.from() == null ? "" : ", before it was that of " + gained.from().id());
+                        gained.from() == null
+                                ? ""
+                                : ", before it was that of " + gained.from().id());
             case PeerCommand.RangeLost lost ->
-                LOG.infof("Range after %s to %s is now that of %s", lost.after(), lost.last(), lost.to().id());
+                LOG.infof(
+                        "Range after %s to %s is now that of %s",
+                        lost.after(), lost.last(), lost.to().id());
             case PeerCommand.ReplicaSites(var sites) ->
                 LOG.infof("Replicas of this peer's records belong to the sites %s", sites);
             default -> throw new IllegalArgumentException("not told to anybody: " + command);

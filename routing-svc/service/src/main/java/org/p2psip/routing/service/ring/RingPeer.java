@@ -42,6 +42,7 @@ public final class RingPeer implements LinkListener {
     private long lastToken;
     private long wakeAt = Long.MAX_VALUE;
     private boolean settling;
+    private boolean onlySite;
     private volatile Membership membership = Membership.OUTSIDE;
 
     RingPeer(
@@ -89,6 +90,11 @@ public final class RingPeer implements LinkListener {
     /** Whether this peer is in the ring; from any thread. */
     public Membership membership() {
         return membership;
+    }
+
+    /** Whether this peer is in the ring and all peers are of its site, as far as it knows; on the loop. */
+    public boolean isOnlySite() {
+        return onlySite;
     }
 
     /** The core, to look at; on the loop. */
@@ -181,12 +187,18 @@ public final class RingPeer implements LinkListener {
             }
             case PeerCommand.Joined() -> {
                 membership = Membership.JOINED;
+                onlySite = core.table().neighbors().replicaSites().isEmpty();
                 events.joined();
             }
             case PeerCommand.Left() -> {
                 membership = Membership.OUTSIDE;
+                onlySite = false;
                 events.left();
                 left.complete(null);
+            }
+            case PeerCommand.ReplicaSites(var sites) -> {
+                onlySite = sites.isEmpty();
+                events.told(command);
             }
             default -> events.told(command);
         }
@@ -196,7 +208,6 @@ public final class RingPeer implements LinkListener {
         int hops = delivered.from() == null
                 ? 0
                 : Message.INITIAL_TTL - delivered.request().ttl() + 1;
-        deliveries.deliver(
-                delivered, hops, answer -> called(() -> core.answer(delivered, answer, PeerLoop.nowMs())));
+        deliveries.deliver(delivered, hops, answer -> called(() -> core.answer(delivered, answer, PeerLoop.nowMs())));
     }
 }

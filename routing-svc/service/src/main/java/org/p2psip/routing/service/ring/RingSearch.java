@@ -78,7 +78,9 @@ final class RingSearch {
 
     private boolean isWithoutWays() {
         Ways ways = settings.ring().join();
-        return ways.servers().isEmpty() && ways.names().isEmpty() && ways.targets().isEmpty();
+        return ways.servers().isEmpty()
+                && ways.names().isEmpty()
+                && ways.targets().isEmpty();
     }
 
     private Discovery begin(Consumer<List<PeerInfo>> found) {
@@ -87,12 +89,14 @@ final class RingSearch {
                 settings.ring().join(),
                 new Discovery.Tools(loop.scheduler(), blocking, channels::to));
         running = discovery;
-        discovery.start(List.of()).thenAccept(peers -> loop.execute(() -> {
-            if (running == discovery) {
-                end();
-                named(peers, found);
-            }
-        }));
+        discovery
+                .start(List.of())
+                .thenAccept(peers -> loop.execute(() -> {
+                    if (running == discovery) {
+                        end();
+                        named(peers, found);
+                    }
+                }));
         return discovery;
     }
 

@@ -8,11 +8,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.concurrent.TimeUnit;
 import org.p2psip.proto.v1.GetRingRequest;
+import org.p2psip.proto.v1.OverlayGrpc;
 import org.p2psip.proto.v1.Ring;
 import org.p2psip.proto.v1.RingAdminGrpc;
 import org.p2psip.routing.peer.Membership;
@@ -21,6 +20,7 @@ import org.p2psip.routing.ring.NodeId;
 import org.p2psip.routing.ring.Position;
 import org.p2psip.routing.service.Eventually;
 import org.p2psip.routing.service.FakeStorage;
+import org.p2psip.routing.service.RoutingTestPorts;
 import org.p2psip.routing.service.TestSettings;
 import org.p2psip.routing.service.bootstrap.KnownPeers;
 import org.p2psip.routing.service.bootstrap.TestBootstrap;
@@ -32,6 +32,8 @@ import org.p2psip.routing.service.events.OverlayTopic;
 import org.p2psip.routing.service.link.LinkChannels;
 import org.p2psip.routing.service.link.PeerLinks;
 import org.p2psip.routing.service.link.TestLinks;
+import org.p2psip.routing.service.operation.TestOperations;
+import org.p2psip.routing.service.overlay.TestOverlayService;
 import org.p2psip.routing.service.peer.LocalPeer;
 import org.p2psip.routing.service.remote.TestAnswers;
 import org.p2psip.routing.service.storage.PeerLoop;
@@ -58,8 +60,8 @@ final class RingNode implements AutoCloseable {
      */
     RingNode(int place, String site, String join, FakeStorage shared, PeerConfig config) throws IOException {
         id = new NodeId(new Position((long) place << 56, 1));
-        address = new HostPort("127.0.0.1", freePort());
-        int storagePort = shared == null ? freePort() : shared.port();
+        address = new HostPort("127.0.0.1", RoutingTestPorts.freePort());
+        int storagePort = shared == null ? RoutingTestPorts.freePort() : shared.port();
         storage = shared == null ? new FakeStorage(storagePort).start() : shared;
         Settings settings = TestSettings.member(
                 address, new HostPort("127.0.0.1", storagePort), site, TestSettings.ring(join, config));
@@ -74,13 +76,19 @@ final class RingNode implements AutoCloseable {
                 loop,
                 links,
                 new RingSearch(settings, id, loop, new LinkChannels(loop)),
-                new RingEvents(events, new OverlayTopic(settings), known, loop),
+                new RingEvents(() -> events, new OverlayTopic(settings), known, loop),
                 TestAnswers.of(storageLink, registry),
                 new RingMetrics(registry, loop));
         server = NettyServerBuilder.forAddress(new InetSocketAddress(address.host(), address.port()))
                 .addService(TestLinks.service(links))
                 .addService(TestBootstrap.of(known, settings, loop, registry))
                 .addService(new RingAdminService(peer, loop, settings))
+                .addService(TestOverlayService.of(
+                        TestOperations.of(id, registry),
+                        TestAnswers.records(peer, storageLink, loop, registry),
+                        loop,
+                        settings,
+                        registry))
                 .build()
                 .start();
         storageLink.start();
@@ -93,9 +101,12 @@ final class RingNode implements AutoCloseable {
     /** Waits until it is in the ring and reaches storage. */
     RingNode joined() {
         Eventually.isTrue(
-                "peer " + id + " is in the ring",
-                () -> peer.membership() == Membership.JOINED && storageLink.isUp());
+                "peer " + id + " is in the ring", () -> peer.membership() == Membership.JOINED && storageLink.isUp());
         return this;
+    }
+
+    OverlayGrpc.OverlayBlockingStub overlay() {
+        return OverlayGrpc.newBlockingStub(channel).withDeadlineAfter(5, TimeUnit.SECONDS);
     }
 
     Ring ring() {
@@ -121,11 +132,5 @@ final class RingNode implements AutoCloseable {
     public void close() {
         kill();
         storage.close();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.p2psip.proto.v1.DiscoverRequest;
 import org.p2psip.proto.v1.BootstrapGrpc;
+import org.p2psip.proto.v1.DiscoverRequest;
 import org.p2psip.proto.v1.PeerInfo;
 import org.p2psip.proto.v1.Resource;
 import org.p2psip.proto.v1.RingAdminGrpc;
@@ -37,8 +37,9 @@ class RingOfThreeTest {
         start(0x60, first.address.toString()).joined();
         start(0xA0, first.address.toString()).joined();
         for (RingNode node : nodes) {
-            Eventually.isTrue("all know all", () -> node.ring().getSuccessorsCount() == 2
-                    && node.ring().getUnreachableCount() == 0);
+            Eventually.isTrue(
+                    "all know all",
+                    () -> node.ring().getSuccessorsCount() == 2 && node.ring().getUnreachableCount() == 0);
         }
     }
 
@@ -89,7 +90,8 @@ class RingOfThreeTest {
         nodes.get(1).kill();
         RingNode again = start(0x60, nodes.get(2).address.toString()).joined();
         Eventually.isTrue(
-                "its range is its own again", () -> nodes.get(2).ring().getRangeFirst().equals(after(again)));
+                "its range is its own again",
+                () -> nodes.get(2).ring().getRangeFirst().equals(after(again)));
     }
 
     @Test
@@ -118,8 +120,8 @@ class RingOfThreeTest {
     @Test
     void traceOfNothingIsRefused() throws IOException {
         start(0x20, "").joined();
-        Throwable refused = catchThrowable(() -> RingAdminGrpc.newBlockingStub(nodes.getFirst().channel)
-                .trace(TraceRequest.getDefaultInstance()));
+        Throwable refused = catchThrowable(
+                () -> RingAdminGrpc.newBlockingStub(nodes.getFirst().channel).trace(TraceRequest.getDefaultInstance()));
         assertThat(Status.fromThrowable(refused).getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
     }
 
