@@ -71,11 +71,6 @@ public final class OverlayClient implements AutoCloseable {
             remembered = List.copyOf(remembered);
         }
 
-        /** Three seconds, 1 024 operations, connections without encryption. */
-        public static Options plaintext(String overlay, String... ways) {
-            return secured(GrpcSecurity.plaintext(), overlay, ways);
-        }
-
         /** Three seconds, 1 024 operations, connections secured like this, to peers alone. */
         public static Options secured(GrpcSecurity security, String overlay, String... ways) {
             return new Options(

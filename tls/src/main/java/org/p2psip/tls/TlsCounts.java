@@ -19,10 +19,10 @@ public final class TlsCounts {
         return counts.get(count.ordinal());
     }
 
-    /** Publishes them as "p2psip.tls", by "event". */
+    /** Publishes them as "p2psip.grpc.security", by "event". */
     public void register(MeterRegistry registry) {
         for (TlsCount count : TlsCount.values()) {
-            FunctionCounter.builder("p2psip.tls", this, counts -> counts.get(count))
+            FunctionCounter.builder("p2psip.grpc.security", this, counts -> counts.get(count))
                     .tag("event", count.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                     .description("Security of connections between services")
                     .register(registry);

@@ -11,12 +11,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.p2psip.client.OverlayClient;
+import org.p2psip.identity.Role;
 import org.p2psip.proto.v1.EdgeRegistration;
 import org.p2psip.proto.v1.GetRequest;
 import org.p2psip.proto.v1.GetResponse;
 import org.p2psip.proto.v1.KindQuery;
 import org.p2psip.proto.v1.Resource;
 import org.p2psip.proto.v1.StoredEntry;
+import org.p2psip.suite.node.EnrolledProgram;
 import org.p2psip.suite.node.Node;
 import org.p2psip.suite.node.SharedNode;
 import org.p2psip.suite.node.User;
@@ -43,8 +45,8 @@ class ClientCallsDirectly332Test {
         node.enroll(List.of(CALLED));
         String peer = "127.0.0.1:" + node.portBase();
         try (Baresip phone = Baresip.registered(FILES.resolve("phone"), CALLED, node.sip(), Baresip.Answering.AUTO);
-                OverlayClient client = new OverlayClient(
-                        OverlayClient.Options.secured(node.operator(FILES.resolve("program")), Node.DOMAIN, peer))) {
+                OverlayClient client = new OverlayClient(OverlayClient.Options.secured(
+                        EnrolledProgram.at(node, Role.OPERATOR, FILES.resolve("keys")), Node.DOMAIN, peer))) {
             URI contact = contact(client);
             InetSocketAddress address = addressOf(contact);
             assertThat(address).isNotEqualTo(node.sip());

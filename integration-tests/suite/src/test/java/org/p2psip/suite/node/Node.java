@@ -3,31 +3,21 @@ package org.p2psip.suite.node;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.p2psip.identity.Role;
 import org.p2psip.suite.process.Await;
 import org.p2psip.suite.process.Finished;
 import org.p2psip.suite.process.Ports;
 import org.p2psip.suite.process.ProcessTable;
 import org.p2psip.suite.process.Program;
-import org.p2psip.tls.GrpcSecurity;
-import org.p2psip.tls.TlsCounts;
-import org.p2psip.tls.member.EnrollmentConnection;
-import org.p2psip.tls.member.EnrollmentFailure;
-import org.p2psip.tls.member.MemberKeys;
-import org.p2psip.tls.member.MemberSettings;
 
 /**
  * A whole node on ports of its own, handled through the command {@code p2psip} alone. Its own domain is {@link
@@ -210,24 +200,6 @@ public final class Node {
 
     public int sipPort() {
         return sipPort;
-    }
-
-    /** How a program connects that an operator of this node enrolled; its key is kept in the directory. */
-    public GrpcSecurity operator(Path directory) throws EnrollmentFailure, IOException {
-        Path tokens = data.resolve("tokens");
-        MemberKeys keys = new MemberKeys(
-                new MemberSettings(
-                        directory,
-                        new MemberSettings.Token.InFile(tokens.resolve("operator.token")),
-                        Optional.of(tokens.resolve("authorities.pem")),
-                        Duration.ofMinutes(1),
-                        66),
-                Role.OPERATOR,
-                security -> new EnrollmentConnection(LOOPBACK + ":" + portBase, security),
-                InstantSource.system(),
-                new TlsCounts());
-        keys.enrollIfNeeded();
-        return keys.security();
     }
 
     public int portBase() {
