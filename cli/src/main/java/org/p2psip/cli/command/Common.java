@@ -2,6 +2,7 @@ package org.p2psip.cli.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.p2psip.cli.CommandFailure;
 import org.p2psip.cli.ExitCode;
@@ -10,6 +11,7 @@ import org.p2psip.cli.node.Installation;
 import org.p2psip.cli.node.NodeAddresses;
 import org.p2psip.cli.node.NodeDirectory;
 import org.p2psip.cli.node.NodeService;
+import org.p2psip.cli.node.NodeSettings;
 import org.p2psip.cli.node.NodeState;
 import org.p2psip.cli.overlay.NodeConnection;
 import org.p2psip.cli.overlay.OperatorKeys;
@@ -58,6 +60,14 @@ final class Common {
                         ExitCode.FAILED, "another up or down is at work on the node in " + directory.path()));
     }
 
+    /** Does the same for several nodes at once. */
+    static int exclusively(List<NodeDirectory> directories, NodeDirectory.Work work) throws IOException {
+        if (directories.isEmpty()) {
+            return work.run();
+        }
+        return exclusively(directories.getFirst(), () -> exclusively(directories.subList(1, directories.size()), work));
+    }
+
     /** How the node was started; fails when it was not. */
     NodeState startedNode() throws IOException {
         NodeDirectory directory = directory();
@@ -71,9 +81,11 @@ final class Common {
 
     /** Connects to a service, as the operator of the node. */
     NodeConnection connect(HostPort target, NodeService service) throws IOException {
-        Optional<HostPort> enrollment =
-                directory().read().map(node -> new NodeAddresses(node.settings()).grpc(NodeService.ROUTING));
-        return new NodeConnection(target, service, new OperatorKeys(directory()).security(target, enrollment));
+        Optional<NodeSettings> node = directory().read().map(NodeState::settings);
+        NodeDirectory first =
+                node.map(settings -> directory().ofFirst(settings.place())).orElseGet(this::directory);
+        Optional<HostPort> enrollment = node.map(settings -> new NodeAddresses(settings).enrollment());
+        return new NodeConnection(target, service, new OperatorKeys(first).security(target, enrollment));
     }
 
     /** Where a service of the started node serves gRPC; fails when it does not run. */

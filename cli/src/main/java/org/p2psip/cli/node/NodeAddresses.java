@@ -17,14 +17,15 @@ import org.p2psip.cli.process.PortUse.Protocol;
 /**
  * Which service of a node listens where.
  *
- * <p>gRPC, HTTP and Kafka between the services carry no authentication yet. So storage, routing and the broker listen on
- * loopback whatever the node listens on for phones.
+ * <p>HTTP and Kafka between the services carry no authentication. So storage, routing and the broker listen on loopback
+ * whatever the node listens on for phones.
  */
 public record NodeAddresses(NodeSettings settings) {
     private static final String LOOPBACK = "127.0.0.1";
     private static final int DISCARD_PORT = 9;
     private static final int BROKER_OFFSET = 4;
     private static final int CONTROLLER_OFFSET = 5;
+    private static final int CLUSTER_OFFSET = 6;
     private static final int HTTP_OFFSET = 10;
 
     static boolean isLoopback(String address) {
@@ -51,13 +52,38 @@ public record NodeAddresses(NodeSettings settings) {
         return resolve(bound).filter(InetAddress::isAnyLocalAddress).isPresent() ? LOOPBACK : bound;
     }
 
-    /** Address on which a service's gRPC is bound: loopback for all, as it asks nobody who they are. */
+    /** Address on which a service's gRPC is bound: loopback for all, as nobody else needs it. */
     public String grpcHost() {
         return isLoopback(settings.listen()) ? settings.listen() : LOOPBACK;
     }
 
     public HostPort grpc(NodeService service) {
         return new HostPort(grpcHost(), settings.portBase() + grpcOffset(service));
+    }
+
+    /** The enrollment server of the overlay: the routing peer of the first node. */
+    public HostPort enrollment() {
+        return new NodeAddresses(settings.at(settings.place().all().getFirst())).grpc(NodeService.ROUTING);
+    }
+
+    /** Where the node's storage meets the other members of its site. */
+    public HostPort cluster() {
+        return new HostPort(grpcHost(), settings.portBase() + CLUSTER_OFFSET);
+    }
+
+    /** The storage members of the node's site, its own among them. */
+    public List<HostPort> clusterMembers() {
+        return settings.place().ofSite().stream()
+                .map(place -> new NodeAddresses(settings.at(place)).cluster())
+                .toList();
+    }
+
+    /** The routing peers that were started with this node, but its own. */
+    public List<HostPort> otherPeers() {
+        return settings.place().all().stream()
+                .filter(place -> !place.equals(settings.place()))
+                .map(place -> new NodeAddresses(settings.at(place)).grpc(NodeService.ROUTING))
+                .toList();
     }
 
     public HostPort http(NodeService service) {
@@ -78,6 +104,13 @@ public record NodeAddresses(NodeSettings settings) {
     public HostPort kafka() {
         return HostPort.parse(settings.kafka())
                 .orElseGet(() -> new HostPort(host(NodeService.KAFKA), settings.portBase() + BROKER_OFFSET));
+    }
+
+    /** Whether the broker is one that was started with the node. */
+    boolean isBrokerOfSite() {
+        int first = settings.portBase()
+                - NodeSettings.PORT_STRIDE * (settings.place().node() - 1);
+        return settings.hasOwnBroker() || kafka().equals(new HostPort(host(NodeService.KAFKA), first + BROKER_OFFSET));
     }
 
     public HostPort kafkaController() {
@@ -162,7 +195,13 @@ public record NodeAddresses(NodeSettings settings) {
                 }
             }
             case RELAY -> ports.add(port(service, "STUN and TURN", Protocol.UDP, settings.turnPort()));
-            case STORAGE, ROUTING -> {}
+            case STORAGE -> {
+                if (settings.place().nodes() > 1) {
+                    ports.add(port(
+                            service, "storage cluster", Protocol.TCP, cluster().port()));
+                }
+            }
+            case ROUTING -> {}
         }
         if (service.servesGrpc()) {
             int number = grpc(service).port();

@@ -41,6 +41,16 @@ public record NodeDirectory(Path path) {
         path = path.toAbsolutePath().normalize();
     }
 
+    /** The directory of a node that was started with the one whose directory this is, the first of all. */
+    public NodeDirectory of(Place place) {
+        return place.isFirst() ? this : new NodeDirectory(path.resolve(place.label()));
+    }
+
+    /** The directory of the first of the nodes that were started with the one in {@code place}, whose directory this is. */
+    public NodeDirectory ofFirst(Place place) {
+        return place.isFirst() ? this : new NodeDirectory(path.getParent());
+    }
+
     public Path data(NodeService service) {
         return path.resolve(service.label());
     }
@@ -59,9 +69,9 @@ public record NodeDirectory(Path path) {
         return path.resolve("tokens");
     }
 
-    /** The file with a token for a role, "edge". */
-    public Path token(String role) {
-        return tokens().resolve(role + ".token");
+    /** The file with a token for a role, "edge", in a site. */
+    public Path token(String role, String site) {
+        return tokens().resolve(role + "@" + site + ".token");
     }
 
     /** The file with the CAs that are trusted. */

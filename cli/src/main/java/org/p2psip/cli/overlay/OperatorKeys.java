@@ -3,7 +3,9 @@ package org.p2psip.cli.overlay;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -49,7 +51,7 @@ public final class OperatorKeys {
             MemberKeys keys = new MemberKeys(
                     new MemberSettings(
                             directory.operator(),
-                            new MemberSettings.Token.InFile(directory.token(Role.OPERATOR.label())),
+                            token(),
                             Files.exists(directory.authorities())
                                     ? Optional.of(directory.authorities())
                                     : Optional.empty(),
@@ -70,6 +72,20 @@ public final class OperatorKeys {
             throw new CommandFailure(
                     ExitCode.FAILED, "the operator's certificate in " + directory.path() + " cannot be used: " + e);
         }
+    }
+
+    /** That of any site: an operator's site does not matter. */
+    private MemberSettings.Token token() throws IOException {
+        if (!Files.isDirectory(directory.tokens())) {
+            return new MemberSettings.Token.None();
+        }
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(directory.tokens(), Role.OPERATOR.label() + "@*.token")) {
+            for (Path file : files) {
+                return new MemberSettings.Token.InFile(file);
+            }
+        }
+        return new MemberSettings.Token.None();
     }
 
     private static boolean isLoopback(HostPort target) {

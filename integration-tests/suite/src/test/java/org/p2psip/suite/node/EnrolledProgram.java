@@ -28,7 +28,7 @@ public final class EnrolledProgram {
         MemberKeys keys = new MemberKeys(
                 new MemberSettings(
                         directory,
-                        new MemberSettings.Token.InFile(tokens.resolve(role.label() + ".token")),
+                        new MemberSettings.Token.InFile(tokens.resolve(role.label() + "@local.token")),
                         Optional.of(tokens.resolve("authorities.pem")),
                         Duration.ofMinutes(1),
                         66),

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -22,7 +23,7 @@ public final class RoutingTestPorts implements QuarkusTestResourceLifecycleManag
     /** Of a peer that is no enrollment server. */
     public static final Settings.Enrollment NO_ENROLLMENT = new Settings.Enrollment(
             new CaSource.None(),
-            Optional.empty(),
+            Optional.empty(), List.of(),
             Duration.ofDays(1),
             Duration.ofHours(1),
             Duration.ofHours(1),

@@ -65,7 +65,7 @@ public final class EnrollmentThread {
                     isServer ? Optional.of(open(directory, settings, InstantSource.system())) : Optional.empty();
             Optional<Path> tokens = settings.enrollment().localTokens();
             this.localTokens =
-                    isServer && tokens.isPresent() ? Optional.of(new LocalTokens(tokens.get())) : Optional.empty();
+                    isServer && tokens.isPresent() ? Optional.of(new LocalTokens(tokens.get(), settings.enrollment().localTokenSites())) : Optional.empty();
             if (localTokens.isPresent()) {
                 keepTokens(localTokens.get(), enrollment.orElseThrow());
             }

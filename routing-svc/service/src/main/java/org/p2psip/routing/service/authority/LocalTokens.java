@@ -3,8 +3,8 @@ package org.p2psip.routing.service.authority;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +15,8 @@ import org.p2psip.routing.authority.Pem;
 import org.p2psip.routing.service.authority.files.DurableDirectory;
 
 /**
- * A directory in which there is always an open token for each role, ROLE.token, and what to trust, authorities.pem: so
+ * A directory in which there is always an open token for each role in each site of this machine,
+ * ROLE@SITE.token, and what to trust, authorities.pem: so
  * that the services of one machine enroll by themselves. Who may read it may read the CA's key as well. On the thread of
  * the enrollment server.
  */
@@ -26,10 +27,12 @@ final class LocalTokens {
     private static final int VALID_S = 86_400;
 
     private final DurableDirectory directory;
-    private final Map<Role, String> tokens = new EnumMap<>(Role.class);
+    private final List<String> sites;
+    private final Map<String, String> tokens = new HashMap<>();
     private List<X509Certificate> written = List.of();
 
-    LocalTokens(Path directory) throws IOException {
+    LocalTokens(Path directory, List<String> sites) throws IOException {
+        this.sites = List.copyOf(sites);
         this.directory = new DurableDirectory(directory);
     }
 
@@ -42,19 +45,29 @@ final class LocalTokens {
             directory.write(AUTHORITIES, text.toString());
             written = trusted;
         }
-        for (Role role : ROLES) {
-            Optional<String> open = Optional.ofNullable(tokens.get(role));
-            if (open.isPresent() && enrollment.server().isOpen(open.get(), VALID_S / 2)) {
-                continue;
+        for (String site : sites) {
+            for (Role role : ROLES) {
+                Ruling<Enrollment> kept = keep(enrollment, role, site);
+                if (kept instanceof Ruling.Refused<Enrollment>) {
+                    return kept;
+                }
             }
-            Ruling<EnrollmentServer.NewToken> made =
-                    enrollment.server().createToken(List.of(role.label()), "", VALID_S);
-            if (!(made instanceof Ruling.Granted<EnrollmentServer.NewToken>(EnrollmentServer.NewToken token))) {
-                return made.then(any -> Ruling.granted(enrollment));
-            }
-            directory.write(role.label() + ".token", token.token().text() + "\n");
-            tokens.put(role, token.token().text());
         }
         return Ruling.granted(enrollment);
+    }
+
+    private Ruling<Enrollment> keep(Enrollment enrollment, Role role, String site) throws IOException {
+        String name = role.label() + "@" + site + ".token";
+        Optional<String> open = Optional.ofNullable(tokens.get(name));
+        if (open.isPresent() && enrollment.server().isOpen(open.get(), VALID_S / 2)) {
+            return Ruling.granted(enrollment);
+        }
+        Ruling<EnrollmentServer.NewToken> made =
+                enrollment.server().createToken(List.of(role.label()), site, VALID_S);
+        if (made instanceof Ruling.Granted<EnrollmentServer.NewToken>(EnrollmentServer.NewToken token)) {
+            directory.write(name, token.token().text() + "\n");
+            tokens.put(name, token.token().text());
+        }
+        return made.then(any -> Ruling.granted(enrollment));
     }
 }

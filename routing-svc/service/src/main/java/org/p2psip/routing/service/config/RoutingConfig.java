@@ -123,6 +123,9 @@ public interface RoutingConfig {
         /** Directory with open tokens for this machine. */
         Optional<String> localTokens();
 
+        /** Sites that they are for, separated by commas; this peer's when absent. */
+        Optional<String> localTokenSites();
+
         /** A CA that is not made here, PEM. */
         Optional<String> caCertificate();
 

@@ -72,6 +72,7 @@ public record Settings(
      *
      * @param source of its CA
      * @param localTokens directory with open tokens for services of this machine
+     * @param localTokenSites sites that they are for
      * @param authorityLifetime of a CA that is made here
      * @param certificateLifetime of services and operators
      * @param userCertificateLifetime of users
@@ -80,6 +81,7 @@ public record Settings(
     public record Enrollment(
             CaSource source,
             Optional<Path> localTokens,
+            List<String> localTokenSites,
             Duration authorityLifetime,
             Duration certificateLifetime,
             Duration userCertificateLifetime,

@@ -20,6 +20,7 @@ import org.p2psip.tls.service.TlsSettings;
 /** Reads the settings from the keys, and refuses the first that is wrong. */
 @ApplicationScoped
 public class SettingsReader {
+    private static final String SITE = "[A-Za-z0-9._-]{1,64}";
     private static final Set<String> WILDCARD_ADDRESSES = Set.of("0.0.0.0", "::", "[::]");
 
     /**
@@ -43,12 +44,12 @@ public class SettingsReader {
                 overlay(config.overlay().orElse(domains.getFirst()), config.enrollment()),
                 domains,
                 matching(
-                        "p2psip.site", config.site(), "[A-Za-z0-9._-]{1,64}", "1 to 64 letters, digits, '.', '_', '-'"),
+                        "p2psip.site", config.site(), SITE, "1 to 64 letters, digits, '.', '_', '-'"),
                 hostPort("p2psip.storage.target", config.storage().target()),
                 advertise(config, listen, grpcPort),
                 bootstrap(config.bootstrap()),
                 limits(config.routing().limits()),
-                enrollment(config.enrollment()),
+                enrollment(config.enrollment(), config.site()),
                 RingReader.read(config.ring()));
     }
 
@@ -97,7 +98,7 @@ public class SettingsReader {
                 number(prefix + "stream-in-flight", limits.streamInFlight(), 1, 4096));
     }
 
-    private static Settings.Enrollment enrollment(RoutingConfig.Enrollment enrollment) {
+    private static Settings.Enrollment enrollment(RoutingConfig.Enrollment enrollment, String site) {
         String prefix = "p2psip.enrollment.";
         return new Settings.Enrollment(
                 source(enrollment),
@@ -105,10 +106,17 @@ public class SettingsReader {
                         .localTokens()
                         .filter(given -> !given.isBlank())
                         .map(given -> path(prefix + "local-tokens", given)),
+                tokenSites(prefix + "local-token-sites", enrollment.localTokenSites().orElse(site)),
                 Duration.ofDays(number(prefix + "ca-days", enrollment.caDays(), 1, 36_500)),
                 hours(prefix + "certificate-hours", enrollment.certificateHours()),
                 hours(prefix + "user-certificate-hours", enrollment.userCertificateHours()),
                 hours(prefix + "revocation-list-hours", enrollment.revocationListHours()));
+    }
+
+    private static List<String> tokenSites(String key, String value) {
+        return Arrays.stream(value.split(","))
+                .map(site -> matching(key, site.strip(), SITE, "names of sites, separated by commas"))
+                .toList();
     }
 
     private static Duration hours(String key, String value) {

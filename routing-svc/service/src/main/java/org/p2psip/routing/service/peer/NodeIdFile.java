@@ -25,7 +25,7 @@ import org.p2psip.tls.service.ServiceSecurity;
 public class NodeIdFile {
     static final String NAME = "node-id";
     /** A start waits so long for the enrollment server. */
-    private static final Duration CERTIFICATE_LIMIT = Duration.ofSeconds(20);
+    private static final Duration CERTIFICATE_LIMIT = Duration.ofSeconds(50);
 
     /**
      * The Node-ID of this peer.
