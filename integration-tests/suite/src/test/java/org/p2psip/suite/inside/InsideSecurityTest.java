@@ -58,11 +58,8 @@ class InsideSecurityTest {
         GrpcSecurity stranger =
                 GrpcSecurity.mutualTls(Optional::empty, () -> trustOf(member), InstantSource.system(), new TlsCounts());
         String peer = "127.0.0.1:" + node.portBase();
-        assertThat(ask(stranger, peer, channel -> BootstrapGrpc.newBlockingStub(channel)
-                        .withDeadlineAfter(10, TimeUnit.SECONDS)
-                        .discover(DiscoverRequest.getDefaultInstance())
-                        .getOverlay()))
-                .isEqualTo(Node.DOMAIN);
+        String overlay = ask(stranger, peer, InsideSecurityTest::discover);
+        assertThat(overlay).isEqualTo(Node.DOMAIN);
         assertThatThrownBy(() -> ask(stranger, peer, InsideSecurityTest::get))
                 .hasMessageContaining("UNAUTHENTICATED: p2psip.v1.Overlay/Get needs a certificate with the role");
         assertThatThrownBy(() -> ask(stranger, "127.0.0.1:" + (node.portBase() + STORAGE), InsideSecurityTest::fetch))
@@ -171,6 +168,13 @@ class InsideSecurityTest {
         } finally {
             channel.shutdownNow();
         }
+    }
+
+    private static String discover(ManagedChannel channel) {
+        return BootstrapGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(10, TimeUnit.SECONDS)
+                .discover(DiscoverRequest.getDefaultInstance())
+                .getOverlay();
     }
 
     private static boolean get(ManagedChannel channel) {
