@@ -18,25 +18,26 @@ import org.p2psip.tls.call.Caller;
  * name a peer may read all, as it carries every record of its site anyway; it writes only what its own certificate allows.
  * A connection without TLS, which comes from this machine, may do everything.
  *
- * @param peer who is connected; empty without TLS
+ * @param free without TLS
+ * @param peer who is connected; empty without a certificate, and may nothing then
  */
-record Connected(Optional<Writer> peer, RequestRights rights) {
+record Connected(boolean free, Optional<Writer> peer, RequestRights rights) {
     /** Who makes the call that is being served. */
     static Connected current(RequestRights rights) {
-        return new Connected(
-                Caller.current() instanceof Caller.Member member
-                        ? Optional.of(Requesters.peer(member.identity()))
-                        : Optional.empty(),
-                rights);
+        return switch (Caller.current()) {
+            case Caller.Unsecured free -> new Connected(true, Optional.empty(), rights);
+            case Caller.Member member -> new Connected(false, Optional.of(Requesters.peer(member.identity())), rights);
+            case Caller.Stranger nobody -> new Connected(false, Optional.empty(), rights);
+        };
     }
 
     /** Why a write is refused; empty when it may be decided. */
     Optional<WriteResult.Refused> refusal(
             boolean hasRequester, Requester requester, Resource resource, KindWrite write) {
-        if (peer.isEmpty()) {
+        if (free) {
             return Optional.empty();
         }
-        Optional<Writer> writer = hasRequester ? Requesters.named(requester) : peer;
+        Optional<Writer> writer = hasRequester && peer.isPresent() ? Requesters.named(requester) : peer;
         if (writer.isEmpty()) {
             return Optional.of(nobody(requester));
         }
@@ -58,7 +59,7 @@ record Connected(Optional<Writer> peer, RequestRights rights) {
 
     /** Why a kind may not be read; empty when it may. */
     Optional<String> unreadable(boolean hasRequester, Requester requester, int kind) {
-        return peer.isEmpty() || !hasRequester
+        return free || (peer.isPresent() && !hasRequester)
                 ? Optional.empty()
                 : rights.mayRead(
                         kind, Requesters.named(requester).map(Writer::roles).orElse(Set.of()));
