@@ -132,8 +132,8 @@ class ServiceCommandTest {
                         "-Dp2psip.tls.token-file=" + directory.path() + "/tokens/store@local.token",
                         "-Dp2psip.tls.trust-file=" + directory.path() + "/tokens/authorities.pem");
         Place place = new Place(2, 2, 1, 1);
-        ServiceCommand second =
-                new ServiceCommand(installation(), directory.of(place), SETTINGS.among(2, 1).at(place));
+        ServiceCommand second = new ServiceCommand(
+                installation(), directory.of(place), SETTINGS.among(2, 1).at(place));
         assertThat(second.prepare(NodeService.ROUTING))
                 .contains(
                         "-Dp2psip.tls.enrollment=127.0.0.1:7500",

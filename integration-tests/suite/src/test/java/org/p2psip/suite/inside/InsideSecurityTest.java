@@ -26,7 +26,6 @@ import org.p2psip.identity.Role;
 import org.p2psip.proto.v1.BootstrapGrpc;
 import org.p2psip.proto.v1.CreateTokenRequest;
 import org.p2psip.proto.v1.DiscoverRequest;
-
 import org.p2psip.proto.v1.EdgeAdminGrpc;
 import org.p2psip.proto.v1.EnrollmentGrpc;
 import org.p2psip.proto.v1.FetchRequest;
@@ -56,8 +55,8 @@ class InsideSecurityTest {
     @Test
     void strangerMayFindTheOverlayAndNothingElse(Node node) throws Exception {
         GrpcSecurity member = EnrolledProgram.at(node, Role.EDGE, FILES.resolve("guide"));
-        GrpcSecurity stranger = GrpcSecurity.mutualTls(
-                Optional::empty, () -> trustOf(member), InstantSource.system(), new TlsCounts());
+        GrpcSecurity stranger =
+                GrpcSecurity.mutualTls(Optional::empty, () -> trustOf(member), InstantSource.system(), new TlsCounts());
         String peer = "127.0.0.1:" + node.portBase();
         assertThat(ask(stranger, peer, channel -> BootstrapGrpc.newBlockingStub(channel)
                         .withDeadlineAfter(10, TimeUnit.SECONDS)
@@ -72,8 +71,8 @@ class InsideSecurityTest {
 
     @Test
     void connectionWithoutTlsIsOfNoUse(Node node) {
-        assertThatThrownBy(() -> ask(
-                        GrpcSecurity.plaintext(), "127.0.0.1:" + node.portBase(), InsideSecurityTest::createToken))
+        assertThatThrownBy(() ->
+                        ask(GrpcSecurity.plaintext(), "127.0.0.1:" + node.portBase(), InsideSecurityTest::createToken))
                 .hasMessageContaining("UNAVAILABLE");
     }
 
@@ -121,19 +120,20 @@ class InsideSecurityTest {
     @Test
     void revokedOperatorIsRefusedByAnEdgeThatRenewsItsOwnCertificateMeanwhile(Node node) throws Exception {
         GrpcSecurity operator = EnrolledProgram.at(node, Role.OPERATOR, FILES.resolve("operator"));
-        String serial = operator.own().orElseThrow().certificate().getSerialNumber().toString(16);
+        String serial =
+                operator.own().orElseThrow().certificate().getSerialNumber().toString(16);
         try (AnotherEdge edge = AnotherEdge.start(
-                node,
-                FILES.resolve("renewing"),
-                "p2psip.tls.refresh-seconds=1",
-                "p2psip.tls.renew-percent=1")) {
+                node, FILES.resolve("renewing"), "p2psip.tls.refresh-seconds=1", "p2psip.tls.renew-percent=1")) {
             Await.until("a renewed certificate is there", SOON, () -> edge.log().contains("Renewed: certificate"));
             assertThat(ask(operator, edge.grpc(), InsideSecurityTest::bans)).isTrue();
             node.run("revoke", "--serial", serial).succeeded();
             Await.until("the revocation has come to the edge", SOON, () -> isRefused(operator, edge.grpc()));
-            Await.until("the refusal is logged", SOON, () -> edge.log().contains(serial) && edge.log()
-                    .contains("it is revoked"));
-            assertThat(node.run("bans", "--target", edge.grpc()).succeeded().exitCode()).isZero();
+            Await.until(
+                    "the refusal is logged",
+                    SOON,
+                    () -> edge.log().contains(serial) && edge.log().contains("it is revoked"));
+            assertThat(node.run("bans", "--target", edge.grpc()).succeeded().exitCode())
+                    .isZero();
         }
     }
 
@@ -176,7 +176,9 @@ class InsideSecurityTest {
     private static boolean get(ManagedChannel channel) {
         GetRequest request = GetRequest.newBuilder().build();
         try {
-            OverlayGrpc.newBlockingStub(channel).withDeadlineAfter(10, TimeUnit.SECONDS).get(request);
+            OverlayGrpc.newBlockingStub(channel)
+                    .withDeadlineAfter(10, TimeUnit.SECONDS)
+                    .get(request);
             return true;
         } catch (StatusRuntimeException answered) {
             if (answered.getStatus().getCode() == Status.Code.INVALID_ARGUMENT) {
@@ -197,7 +199,8 @@ class InsideSecurityTest {
     private static boolean createToken(ManagedChannel channel) {
         return !EnrollmentGrpc.newBlockingStub(channel)
                 .withDeadlineAfter(10, TimeUnit.SECONDS)
-                .createToken(CreateTokenRequest.newBuilder().addRoles("operator").build())
+                .createToken(
+                        CreateTokenRequest.newBuilder().addRoles("operator").build())
                 .getToken()
                 .isEmpty();
     }

@@ -23,7 +23,8 @@ public final class RoutingTestPorts implements QuarkusTestResourceLifecycleManag
     /** Of a peer that is no enrollment server. */
     public static final Settings.Enrollment NO_ENROLLMENT = new Settings.Enrollment(
             new CaSource.None(),
-            Optional.empty(), List.of(),
+            Optional.empty(),
+            List.of(),
             Duration.ofDays(1),
             Duration.ofHours(1),
             Duration.ofHours(1),

@@ -64,8 +64,10 @@ public final class EnrollmentThread {
             this.enrollment =
                     isServer ? Optional.of(open(directory, settings, InstantSource.system())) : Optional.empty();
             Optional<Path> tokens = settings.enrollment().localTokens();
-            this.localTokens =
-                    isServer && tokens.isPresent() ? Optional.of(new LocalTokens(tokens.get(), settings.enrollment().localTokenSites())) : Optional.empty();
+            this.localTokens = isServer && tokens.isPresent()
+                    ? Optional.of(
+                            new LocalTokens(tokens.get(), settings.enrollment().localTokenSites()))
+                    : Optional.empty();
             if (localTokens.isPresent()) {
                 keepTokens(localTokens.get(), enrollment.orElseThrow());
             }

@@ -43,8 +43,7 @@ public class SettingsReader {
                 kafka(config.kafka()),
                 overlay(config.overlay().orElse(domains.getFirst()), config.enrollment()),
                 domains,
-                matching(
-                        "p2psip.site", config.site(), SITE, "1 to 64 letters, digits, '.', '_', '-'"),
+                matching("p2psip.site", config.site(), SITE, "1 to 64 letters, digits, '.', '_', '-'"),
                 hostPort("p2psip.storage.target", config.storage().target()),
                 advertise(config, listen, grpcPort),
                 bootstrap(config.bootstrap()),
@@ -106,7 +105,9 @@ public class SettingsReader {
                         .localTokens()
                         .filter(given -> !given.isBlank())
                         .map(given -> path(prefix + "local-tokens", given)),
-                tokenSites(prefix + "local-token-sites", enrollment.localTokenSites().orElse(site)),
+                tokenSites(
+                        prefix + "local-token-sites",
+                        enrollment.localTokenSites().orElse(site)),
                 Duration.ofDays(number(prefix + "ca-days", enrollment.caDays(), 1, 36_500)),
                 hours(prefix + "certificate-hours", enrollment.certificateHours()),
                 hours(prefix + "user-certificate-hours", enrollment.userCertificateHours()),

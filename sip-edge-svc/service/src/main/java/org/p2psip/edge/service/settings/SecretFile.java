@@ -46,7 +46,8 @@ public final class SecretFile {
         Files.createDirectories(directory);
         byte[] secret = new byte[MIN_BYTES];
         new SecureRandom().nextBytes(secret);
-        // Written beside it first: a crash between leaves no short secret behind. Edges that start at once each write one.
+        // Written beside it first: a crash between leaves no short secret behind. Edges that start at once each write
+        // one.
         Path fresh = Files.createTempFile(
                 directory, file.getFileName().toString(), ".new", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         Files.write(fresh, secret, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
