@@ -27,12 +27,24 @@ public enum Role {
 
     private static final Role[] ROLES = values();
 
+    private final int number;
     private final String purpose;
     private final String label;
 
     Role(int number) {
+        this.number = number;
         this.purpose = ARC + ".1." + number;
         this.label = name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What stands for it in messages, and last in its object identifier. */
+    public int number() {
+        return number;
+    }
+
+    /** The role of a number; empty for numbers that are of none. */
+    public static Optional<Role> ofNumber(int number) {
+        return number >= 1 && number <= ROLES.length ? Optional.of(ROLES[number - 1]) : Optional.empty();
     }
 
     /** The object identifier of the extended key usage, in dotted decimals. */

@@ -42,7 +42,8 @@ public final class CallAdmission implements ServerInterceptor {
     public <Q, R> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
         if (!security.isOn()) {
-            return next.startCall(call, headers);
+            return Contexts.interceptCall(
+                    Context.current().withValue(Caller.Current.KEY, Caller.UNSECURED), call, headers, next);
         }
         String method = call.getMethodDescriptor().getFullMethodName();
         Optional<X509Certificate> certificate = certificate(call);

@@ -33,14 +33,14 @@ public sealed interface Caller {
         return this instanceof Member(X509Certificate ignored, Identity identity) ? identity.roles() : Set.of();
     }
 
-    /** Who makes the call that is being served; {@link #UNSECURED} outside of calls. */
+    /** Who makes the call that is being served; {@link #STRANGER} where {@link CallAdmission} did not see it. */
     static Caller current() {
         return Current.KEY.get();
     }
 
     /** Where {@link CallAdmission} leaves it. */
     final class Current {
-        static final Context.Key<Caller> KEY = Context.keyWithDefault("p2psip-caller", UNSECURED);
+        static final Context.Key<Caller> KEY = Context.keyWithDefault("p2psip-caller", STRANGER);
 
         private Current() {}
     }

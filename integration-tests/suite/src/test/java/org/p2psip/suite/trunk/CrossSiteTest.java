@@ -53,11 +53,13 @@ class CrossSiteTest {
                     gateways: {publish: [{prefix: "+4930"}]}
                     """
                             .formatted(carrier.uri(), ENTRY_ADDRESS));
-            try (AnotherEdge out = AnotherEdge.start(node, FILES.resolve("exit"), "p2psip.site=exit", exit.setting());
+            try (AnotherEdge out = AnotherEdge.start(
+                            node, FILES.resolve("exit"), "p2psip.site=exit", token(node, "exit"), exit.setting());
                     AnotherEdge in = AnotherEdge.start(
                             node,
                             FILES.resolve("entry"),
                             "p2psip.site=entry",
+                            token(node, "entry"),
                             "p2psip.sip.listen=" + ENTRY_ADDRESS,
                             "p2psip.sip.advertised-host=" + ENTRY_ADDRESS,
                             entry.setting());
@@ -77,5 +79,14 @@ class CrossSiteTest {
                                 "from 127.0.0.1:" + out.sip().getPort());
             }
         }
+    }
+
+    /** An edge writes under the name of the site that its certificate says. */
+    private static String token(Node node, String site) {
+        return "p2psip.tls.token="
+                + node.run("enroll", "peer", "--role", "edge", "--site", site)
+                        .succeeded()
+                        .output()
+                        .strip();
     }
 }

@@ -1,5 +1,6 @@
 package org.p2psip.storage.access;
 
+import org.p2psip.identity.Role;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package org.p2psip.storage.admission;
 
 import java.util.Set;
-import org.p2psip.storage.access.Role;
+import org.p2psip.identity.Role;
 import org.p2psip.storage.signature.Signer;
 
 /**

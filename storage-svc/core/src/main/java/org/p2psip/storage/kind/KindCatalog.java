@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.p2psip.storage.access.AccessControl;
-import org.p2psip.storage.access.Role;
+import org.p2psip.identity.Role;
 import org.p2psip.storage.access.policy.EdgeMatch;
 import org.p2psip.storage.access.policy.NodeMatch;
 import org.p2psip.storage.access.policy.NodeMultiple;

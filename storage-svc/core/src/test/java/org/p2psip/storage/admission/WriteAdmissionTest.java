@@ -19,7 +19,7 @@ import org.p2psip.storage.ResourceId;
 import org.p2psip.storage.WriteOrder;
 import org.p2psip.storage.access.Authentication;
 import org.p2psip.storage.access.Domains;
-import org.p2psip.storage.access.Role;
+import org.p2psip.identity.Role;
 import org.p2psip.storage.kind.KindCatalog;
 import org.p2psip.storage.signature.BatchSigner;
 import org.p2psip.storage.signature.Keys;

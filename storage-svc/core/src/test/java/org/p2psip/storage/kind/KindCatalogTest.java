@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.p2psip.storage.access.AccessControl;
 import org.p2psip.storage.access.AccessPolicy;
-import org.p2psip.storage.access.Role;
+import org.p2psip.identity.Role;
 import org.p2psip.storage.access.policy.UserMatch;
 import org.p2psip.storage.access.policy.UserNodeMatch;
 

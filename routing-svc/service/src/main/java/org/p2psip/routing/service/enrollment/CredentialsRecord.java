@@ -13,6 +13,7 @@ import org.p2psip.proto.v1.KindQuery;
 import org.p2psip.proto.v1.KindState;
 import org.p2psip.proto.v1.KindWrite;
 import org.p2psip.proto.v1.RemoveRequest;
+import org.p2psip.proto.v1.Requester;
 import org.p2psip.proto.v1.Resource;
 import org.p2psip.proto.v1.StorageOperation;
 import org.p2psip.proto.v1.StoreRequest;
@@ -62,10 +63,13 @@ final class CredentialsRecord {
      * Writes credentials over what was read.
      *
      * @param read what the store had, whose generation must not have been overtaken
+     * @param requester who wants it
      */
-    static StorageOperation.Builder store(Aor aor, Credentials credentials, KindState read) {
+    static StorageOperation.Builder store(
+            Aor aor, Credentials credentials, KindState read, Requester requester) {
         return StorageOperation.newBuilder()
                 .setStore(StoreRequest.newBuilder()
+                        .setRequester(requester)
                         .setResource(resource(aor))
                         .addKinds(KindWrite.newBuilder()
                                 .setKind(Kind.CREDENTIALS.id())
@@ -76,9 +80,12 @@ final class CredentialsRecord {
                                         .setLifetimeS(WriteRules.LIFETIME_LIMIT))));
     }
 
-    static StorageOperation.Builder remove(Aor aor, Kind kind) {
+    static StorageOperation.Builder remove(Aor aor, Kind kind, Requester requester) {
         return StorageOperation.newBuilder()
-                .setRemove(RemoveRequest.newBuilder().setResource(resource(aor)).setKind(kind.id()));
+                .setRemove(RemoveRequest.newBuilder()
+                        .setRequester(requester)
+                        .setResource(resource(aor))
+                        .setKind(kind.id()));
     }
 
     /** The credentials that a store has; empty when it has none. */

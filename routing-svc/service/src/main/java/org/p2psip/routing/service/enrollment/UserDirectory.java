@@ -12,6 +12,7 @@ import org.p2psip.proto.v1.EnrollUserRequest;
 import org.p2psip.proto.v1.Error;
 import org.p2psip.proto.v1.ErrorCode;
 import org.p2psip.proto.v1.KindState;
+import org.p2psip.proto.v1.Requester;
 import org.p2psip.proto.v1.SetUserDisabledRequest;
 import org.p2psip.proto.v1.StorageOperation;
 import org.p2psip.proto.v1.StorageResult;
@@ -22,7 +23,9 @@ import org.p2psip.routing.enroll.EnrollmentRules;
 import org.p2psip.routing.enroll.UserEnrollment;
 import org.p2psip.routing.record.Aor;
 import org.p2psip.routing.record.Kind;
+import org.p2psip.routing.ring.NodeId;
 import org.p2psip.routing.service.config.Settings;
+import org.p2psip.routing.service.operation.Requesters;
 import org.p2psip.routing.service.operation.Errors;
 import org.p2psip.routing.service.remote.OverlayRecords;
 import org.p2psip.routing.service.storage.PeerLoop;
@@ -38,12 +41,19 @@ final class UserDirectory {
     /** Edges keep credentials for 5 s when they miss the event of their change. */
     private static final long CREDENTIALS_KEPT_MS = 6000;
 
+    private final Requester requester;
     private final EnrollmentRules rules;
     private final OverlayRecords records;
     private final PeerLoop loop;
     private final UserCertificates certificates;
 
-    UserDirectory(Settings settings, OverlayRecords records, PeerLoop loop, UserCertificates certificates) {
+    UserDirectory(
+            NodeId self,
+            Settings settings,
+            OverlayRecords records,
+            PeerLoop loop,
+            UserCertificates certificates) {
+        this.requester = Requesters.enrollment(self);
         this.certificates = certificates;
         this.loop = loop;
         this.rules = new EnrollmentRules(Set.copyOf(settings.domains()));
@@ -118,7 +128,7 @@ final class UserDirectory {
                 done.accept(new Removed.Failed(Errors.of(ErrorCode.ERROR_CODE_INVALID_MESSAGE, message)));
             case UserEnrollment.Allowed(Aor aor) ->
                 // Credentials first: from then on the user cannot register again.
-                ask(CredentialsRecord.remove(aor, Kind.CREDENTIALS), credentials -> {
+                ask(CredentialsRecord.remove(aor, Kind.CREDENTIALS, requester), credentials -> {
                     if (credentials.hasError()) {
                         done.accept(new Removed.Failed(credentials.getError()));
                     } else {
@@ -212,7 +222,7 @@ final class UserDirectory {
                 done.accept(new Changed.Nothing());
                 return;
             }
-            ask(CredentialsRecord.store(aor, after.get(), read), stored -> {
+            ask(CredentialsRecord.store(aor, after.get(), read, requester), stored -> {
                 boolean overtaken =
                         stored.getError().getCode() == ErrorCode.ERROR_CODE_GENERATION_COUNTER_TOO_LOW && attempts > 1;
                 if (overtaken) {
@@ -227,7 +237,7 @@ final class UserDirectory {
     }
 
     private void endRegistrations(Aor aor, Consumer<Removed> done) {
-        ask(CredentialsRecord.remove(aor, Kind.EDGE_REGISTRATION), answer -> {
+        ask(CredentialsRecord.remove(aor, Kind.EDGE_REGISTRATION, requester), answer -> {
             loop.schedule(() -> endLateRegistrations(aor), CREDENTIALS_KEPT_MS);
             done.accept(
                     answer.hasError()
@@ -243,7 +253,7 @@ final class UserDirectory {
                     .flatMap(kind -> CredentialsRecord.of(kind).stream())
                     .anyMatch(Credentials::getDisabled);
             if (isDisabled) {
-                ask(CredentialsRecord.remove(aor, Kind.EDGE_REGISTRATION), removed -> {
+                ask(CredentialsRecord.remove(aor, Kind.EDGE_REGISTRATION, requester), removed -> {
                     if (removed.hasError()) {
                         LOG.warnf(
                                 "Late registrations of the disabled user %s could not be ended (%s); they end when they"
@@ -261,7 +271,7 @@ final class UserDirectory {
     }
 
     private void removeBindings(Aor aor, int credentialsRemoved, Consumer<Removed> done) {
-        ask(CredentialsRecord.remove(aor, Kind.EDGE_REGISTRATION), answer -> {
+        ask(CredentialsRecord.remove(aor, Kind.EDGE_REGISTRATION, requester), answer -> {
             int bindings = answer.getRemove().getRemoved();
             if (answer.hasError()) {
                 done.accept(new Removed.Failed(answer.getError()));

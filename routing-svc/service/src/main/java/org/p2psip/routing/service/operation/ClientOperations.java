@@ -7,6 +7,7 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.function.Function;
 import org.p2psip.proto.v1.AppAttachMessage;
 import org.p2psip.proto.v1.Error;
@@ -17,6 +18,7 @@ import org.p2psip.proto.v1.GetResponse;
 import org.p2psip.proto.v1.Operation;
 import org.p2psip.proto.v1.PutRequest;
 import org.p2psip.proto.v1.PutResponse;
+import org.p2psip.proto.v1.Requester;
 import org.p2psip.proto.v1.Resource;
 import org.p2psip.proto.v1.Result;
 import org.p2psip.proto.v1.SendRequest;
@@ -51,8 +53,12 @@ public final class ClientOperations {
         this.metrics = metrics;
     }
 
-    /** What has to be done for an operation. */
-    public Plan plan(Operation operation) {
+    /**
+     * What has to be done for an operation.
+     *
+     * @param requester who wants it; empty without TLS
+     */
+    public Plan plan(Operation operation, Optional<Requester> requester) {
         OperationKind kind = kindOf(operation);
         if (Integer.compareUnsigned(operation.getTimeoutMs(), StorageRequest.TIMEOUT_LIMIT_MS) > 0) {
             return refuse(
@@ -63,8 +69,8 @@ public final class ClientOperations {
                             + StorageRequest.TIMEOUT_LIMIT_MS + " is allowed");
         }
         return switch (kind) {
-            case PUT -> planPut(operation, operation.getPut());
-            case GET -> planGet(operation, operation.getGet());
+            case PUT -> planPut(operation, operation.getPut(), requester);
+            case GET -> planGet(operation, operation.getGet(), requester);
             case SEND -> planSend(operation, operation.getSend());
             case NONE ->
                 refuse(
@@ -142,23 +148,30 @@ public final class ClientOperations {
         };
     }
 
-    private Plan planPut(Operation operation, PutRequest put) {
+    private Plan planPut(Operation operation, PutRequest put, Optional<Requester> requester) {
         if (WireRules.check(put) instanceof Verdict.Refused refused) {
             return refuse(OperationKind.PUT, operation, refused);
         }
-        return askOf(OperationKind.PUT, operation, put.getResource(), resource -> StorageOperation.newBuilder()
-                .setStore(StoreRequest.newBuilder()
-                        .setResource(resource)
-                        .addAllKinds(put.getKindsList())
-                        .setReturnValues(put.getReturnValues())));
+        return askOf(OperationKind.PUT, operation, put.getResource(), resource -> {
+            StoreRequest.Builder store = StoreRequest.newBuilder()
+                    .setResource(resource)
+                    .addAllKinds(put.getKindsList())
+                    .setReturnValues(put.getReturnValues());
+            requester.ifPresent(store::setRequester);
+            return StorageOperation.newBuilder().setStore(store);
+        });
     }
 
-    private Plan planGet(Operation operation, GetRequest get) {
+    private Plan planGet(Operation operation, GetRequest get, Optional<Requester> requester) {
         if (WireRules.check(get) instanceof Verdict.Refused refused) {
             return refuse(OperationKind.GET, operation, refused);
         }
-        return askOf(OperationKind.GET, operation, get.getResource(), resource -> StorageOperation.newBuilder()
-                .setFetch(FetchRequest.newBuilder().setResource(resource).addAllKinds(get.getKindsList())));
+        return askOf(OperationKind.GET, operation, get.getResource(), resource -> {
+            FetchRequest.Builder fetch =
+                    FetchRequest.newBuilder().setResource(resource).addAllKinds(get.getKindsList());
+            requester.ifPresent(fetch::setRequester);
+            return StorageOperation.newBuilder().setFetch(fetch);
+        });
     }
 
     /** Asks storage for what a resource needs, once it is known which one it is. */

@@ -5,14 +5,17 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.p2psip.proto.v1.Operation;
 import org.p2psip.proto.v1.OperationBatch;
+import org.p2psip.proto.v1.Requester;
 import org.p2psip.proto.v1.Result;
 import org.p2psip.proto.v1.ResultBatch;
 import org.p2psip.routing.service.operation.ClientOperations;
 import org.p2psip.routing.service.operation.OperationKind;
 import org.p2psip.routing.service.operation.Plan;
+import org.p2psip.routing.service.operation.Requesters;
 import org.p2psip.routing.service.remote.OverlayRecords;
 import org.p2psip.routing.service.storage.LoopTask;
 import org.p2psip.routing.service.storage.PeerLoop;
@@ -41,6 +44,9 @@ final class PipelineStream implements StreamObserver<OperationBatch> {
     private final int inFlightLimit;
     private final Consumer<PipelineStream> onEnd;
 
+    /** Who opened the stream. */
+    private final Optional<Requester> requester;
+
     private final List<Result> results = new ArrayList<>();
     private int inFlight;
     private int unrequested;
@@ -61,6 +67,7 @@ final class PipelineStream implements StreamObserver<OperationBatch> {
         this.flush = new LoopTask(loop, this::flush);
         this.inFlightLimit = inFlightLimit;
         this.onEnd = onEnd;
+        this.requester = Requesters.current();
     }
 
     /** Takes over the call; to be called where the call arrives, before it returns. */
@@ -76,7 +83,7 @@ final class PipelineStream implements StreamObserver<OperationBatch> {
         List<Operation> given = batch.getOperationsList();
         List<Plan> plans = new ArrayList<>(given.size());
         for (Operation operation : given) {
-            plans.add(plans.size() < BATCH_LIMIT ? operations.plan(operation) : refuseBeyondBatch(operation));
+            plans.add(plans.size() < BATCH_LIMIT ? operations.plan(operation, requester) : refuseBeyondBatch(operation));
         }
         loop.execute(() -> take(plans));
     }

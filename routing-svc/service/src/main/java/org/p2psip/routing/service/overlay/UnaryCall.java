@@ -11,6 +11,7 @@ import org.p2psip.proto.v1.Result;
 import org.p2psip.routing.service.operation.ClientOperations;
 import org.p2psip.routing.service.operation.Errors;
 import org.p2psip.routing.service.operation.Plan;
+import org.p2psip.routing.service.operation.Requesters;
 import org.p2psip.routing.service.remote.OverlayRecords;
 import org.p2psip.routing.service.storage.PeerLoop;
 import org.p2psip.routing.service.storage.StorageRequest;
@@ -38,7 +39,7 @@ record UnaryCall<T>(ServerCallStreamObserver<T> client, Function<Result, T> resp
     }
 
     void run(Operation operation, ClientOperations operations, OverlayRecords records, PeerLoop loop) {
-        switch (operations.plan(operation)) {
+        switch (operations.plan(operation, Requesters.current())) {
             case Plan.Answer(Result result) -> answer(result);
             case Plan.AskStorage ask ->
                 loop.execute(() -> records.send(new StorageRequest(

@@ -77,19 +77,24 @@ final class PeerAnswers implements Deliveries {
     }
 
     private static StoreRequest request(StoreMessage store) {
-        return StoreRequest.newBuilder()
+        StoreRequest.Builder request = StoreRequest.newBuilder()
                 .setResource(store.getResource())
                 .addAllKinds(store.getKindsList())
                 .setReturnValues(store.getReturnValues())
-                .setReplicaNumber(store.getReplicaNumber())
-                .build();
+                .setReplicaNumber(store.getReplicaNumber());
+        if (store.hasRequester()) {
+            request.setRequester(store.getRequester());
+        }
+        return request.build();
     }
 
     private static FetchRequest request(FetchMessage fetch) {
-        return FetchRequest.newBuilder()
-                .setResource(fetch.getResource())
-                .addAllKinds(fetch.getKindsList())
-                .build();
+        FetchRequest.Builder request =
+                FetchRequest.newBuilder().setResource(fetch.getResource()).addAllKinds(fetch.getKindsList());
+        if (fetch.hasRequester()) {
+            request.setRequester(fetch.getRequester());
+        }
+        return request.build();
     }
 
     private static StatRequest request(StatMessage stat) {

@@ -6,6 +6,7 @@ import org.p2psip.proto.v1.Error;
 import org.p2psip.proto.v1.ErrorCode;
 import org.p2psip.proto.v1.FetchAnswer;
 import org.p2psip.proto.v1.FetchMessage;
+import org.p2psip.proto.v1.FetchRequest;
 import org.p2psip.proto.v1.FetchResponse;
 import org.p2psip.proto.v1.KindWrite;
 import org.p2psip.proto.v1.RemoveRequest;
@@ -37,22 +38,30 @@ final class RemoteMessages {
         return switch (operation.getRequestCase()) {
             case STORE -> of(operation.getStore());
             case REMOVE -> of(operation.getRemove());
-            case FETCH ->
-                FetchMessage.newBuilder()
-                        .setResource(operation.getFetch().getResource())
-                        .addAllKinds(operation.getFetch().getKindsList())
-                        .build();
+            case FETCH -> of(operation.getFetch());
             case STAT, REQUEST_NOT_SET -> throw notAsked(operation);
         };
     }
 
+    private static FetchMessage of(FetchRequest fetch) {
+        FetchMessage.Builder message =
+                FetchMessage.newBuilder().setResource(fetch.getResource()).addAllKinds(fetch.getKindsList());
+        if (fetch.hasRequester()) {
+            message.setRequester(fetch.getRequester());
+        }
+        return message.build();
+    }
+
     private static StoreMessage of(StoreRequest store) {
-        return StoreMessage.newBuilder()
+        StoreMessage.Builder message = StoreMessage.newBuilder()
                 .setResource(store.getResource())
                 .setReplicaNumber(store.getReplicaNumber())
                 .addAllKinds(store.getKindsList())
-                .setReturnValues(store.getReturnValues())
-                .build();
+                .setReturnValues(store.getReturnValues());
+        if (store.hasRequester()) {
+            message.setRequester(store.getRequester());
+        }
+        return message.build();
     }
 
     /** RELOAD has no message to remove: what is removed is stored as not existing (RFC 6940 section 7.4.1.3). */
@@ -66,10 +75,12 @@ final class RemoteMessages {
                         .setDictionaryKey(key)
                         .setStorageTimeMs(remove.getStorageTimeMs())
                         .setOrder(remove.getOrder())));
-        return StoreMessage.newBuilder()
-                .setResource(remove.getResource())
-                .addKinds(write)
-                .build();
+        StoreMessage.Builder message =
+                StoreMessage.newBuilder().setResource(remove.getResource()).addKinds(write);
+        if (remove.hasRequester()) {
+            message.setRequester(remove.getRequester());
+        }
+        return message.build();
     }
 
     static StorageResult result(StorageOperation.Builder operation, Contents.Answer answer) {

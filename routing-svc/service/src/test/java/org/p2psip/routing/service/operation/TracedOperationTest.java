@@ -1,5 +1,6 @@
 package org.p2psip.routing.service.operation;
 
+import java.util.Optional;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -65,7 +66,7 @@ class TracedOperationTest {
                         .setResource(Resource.newBuilder().setName("alice@example.org"))
                         .addKinds(KindQuery.newBuilder().setKind(0xF0000001)))
                 .build();
-        return (Plan.AskStorage) operations.plan(get);
+        return (Plan.AskStorage) operations.plan(get, Optional.empty());
     }
 
     private void answered(Plan.AskStorage plan) {

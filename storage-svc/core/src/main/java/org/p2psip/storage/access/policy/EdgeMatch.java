@@ -5,7 +5,7 @@ import org.p2psip.storage.access.AccessPolicy;
 import org.p2psip.storage.access.Authentication;
 import org.p2psip.storage.access.Decision;
 import org.p2psip.storage.access.Domains;
-import org.p2psip.storage.access.Role;
+import org.p2psip.identity.Role;
 import org.p2psip.storage.access.WriteAttempt;
 import org.p2psip.storage.access.Writer;
 

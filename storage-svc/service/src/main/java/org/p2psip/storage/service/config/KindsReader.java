@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.p2psip.storage.access.AccessControl;
 import org.p2psip.storage.access.AccessPolicy;
-import org.p2psip.storage.access.Role;
+import org.p2psip.identity.Role;
 import org.p2psip.storage.access.policy.AccessPolicies;
 import org.p2psip.storage.access.policy.NodeMultiple;
 import org.p2psip.storage.kind.DataModel;

@@ -47,7 +47,7 @@ final class Operations {
      * Kinds are independent: each is one atomic step, and of several some may hold when another is refused. What can be
      * refused without looking at the store is refused before any is written.
      */
-    CompletionStage<Answer<StoreResponse>> store(StoreRequest request) {
+    CompletionStage<Answer<StoreResponse>> store(StoreRequest request, Connected connected) {
         if (wrongCount(request.getKindsCount())) {
             return kindCount(request.getKindsCount());
         }
@@ -58,7 +58,9 @@ final class Operations {
         return withResource(request.getResource(), resource -> {
             List<KindWrite> writes = RequestMapping.writes(request, resource, records.kinds());
             for (KindWrite write : writes) {
-                Optional<WriteResult.Refused> refused = records.check(write);
+                Optional<WriteResult.Refused> refused = records.check(write)
+                        .or(() -> connected.refusal(
+                                request.hasRequester(), request.getRequester(), resource, write));
                 if (refused.isPresent()) {
                     return done(new Answer.Failed<>(Errors.of(refused.get())));
                 }
@@ -68,7 +70,14 @@ final class Operations {
         });
     }
 
-    CompletionStage<Answer<FetchResponse>> fetch(FetchRequest request) {
+    CompletionStage<Answer<FetchResponse>> fetch(FetchRequest request, Connected connected) {
+        for (org.p2psip.proto.v1.KindQuery kind : request.getKindsList()) {
+            Optional<String> unreadable =
+                    connected.unreadable(request.hasRequester(), request.getRequester(), kind.getKind());
+            if (unreadable.isPresent()) {
+                return done(Answer.Failed.of(ErrorCode.ERROR_CODE_FORBIDDEN, unreadable.get()));
+            }
+        }
         return read(request.getResource(), request.getKindsList(), readings -> {
             FetchResponse.Builder response = FetchResponse.newBuilder();
             long now = clock.millis();
@@ -86,9 +95,20 @@ final class Operations {
         });
     }
 
-    CompletionStage<Answer<RemoveResponse>> remove(RemoveRequest request) {
-        return withResource(request.getResource(), resource -> records.write(
-                        resource.id(), RequestMapping.removal(request, resource))
+    CompletionStage<Answer<RemoveResponse>> remove(RemoveRequest request, Connected connected) {
+        return withResource(
+                request.getResource(), resource -> remove(request, connected, resource));
+    }
+
+    private CompletionStage<Answer<RemoveResponse>> remove(
+            RemoveRequest request, Connected connected, Resource resource) {
+        KindWrite removal = RequestMapping.removal(request, resource);
+        Optional<WriteResult.Refused> forbidden =
+                connected.refusal(request.hasRequester(), request.getRequester(), resource, removal);
+        if (forbidden.isPresent()) {
+            return done(new Answer.Failed<>(Errors.of(forbidden.get())));
+        }
+        return records.write(resource.id(), removal)
                 .thenApply(result -> switch (result) {
                     case WriteResult.Accepted accepted ->
                         new Answer.Done<>(RemoveResponse.newBuilder()
@@ -96,7 +116,7 @@ final class Operations {
                                 .setRemoved(accepted.removed())
                                 .build());
                     case WriteResult.Refused refused -> new Answer.Failed<>(Errors.of(refused));
-                }));
+                });
     }
 
     private Answer<StoreResponse> stored(List<WriteResult> results, boolean returnValues) {

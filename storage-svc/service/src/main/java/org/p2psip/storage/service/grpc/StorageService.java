@@ -34,6 +34,8 @@ import org.p2psip.proto.v1.StorageResult;
 import org.p2psip.proto.v1.StorageResults;
 import org.p2psip.proto.v1.StoreRequest;
 import org.p2psip.proto.v1.StoreResponse;
+import org.p2psip.storage.access.Domains;
+import org.p2psip.storage.admission.RequestRights;
 import org.p2psip.storage.service.config.Settings;
 import org.p2psip.storage.service.message.Errors;
 import org.p2psip.storage.service.records.RecordStore;
@@ -42,6 +44,7 @@ import org.p2psip.storage.service.records.RecordStore;
 @GrpcService
 public class StorageService extends StorageGrpc.StorageImplBase {
     private final Operations operations;
+    private final RequestRights rights;
     private final OperationCounts counts;
     private final OperationLimits limits;
     private final Scans scans;
@@ -59,6 +62,7 @@ public class StorageService extends StorageGrpc.StorageImplBase {
             OpenTelemetry telemetry) {
         this.tracer = telemetry.getTracer("org.p2psip.storage");
         this.operations = new Operations(records, clock);
+        this.rights = new RequestRights(records.kinds(), Domains.ANY);
         this.counts = new OperationCounts(metrics);
         this.limits = new OperationLimits(
                 settings.limits().inFlight(), settings.limits().inFlightAll());
@@ -73,12 +77,14 @@ public class StorageService extends StorageGrpc.StorageImplBase {
 
     @Override
     public void store(StoreRequest request, StreamObserver<StoreResponse> client) {
-        single(RequestCase.STORE, () -> operations.store(request), client);
+        Connected connected = Connected.current(rights);
+        single(RequestCase.STORE, () -> operations.store(request, connected), client);
     }
 
     @Override
     public void fetch(FetchRequest request, StreamObserver<FetchResponse> client) {
-        single(RequestCase.FETCH, () -> operations.fetch(request), client);
+        Connected connected = Connected.current(rights);
+        single(RequestCase.FETCH, () -> operations.fetch(request, connected), client);
     }
 
     @Override
@@ -88,14 +94,16 @@ public class StorageService extends StorageGrpc.StorageImplBase {
 
     @Override
     public void remove(RemoveRequest request, StreamObserver<RemoveResponse> client) {
-        single(RequestCase.REMOVE, () -> operations.remove(request), client);
+        Connected connected = Connected.current(rights);
+        single(RequestCase.REMOVE, () -> operations.remove(request, connected), client);
     }
 
     @Override
     public StreamObserver<StorageBatch> pipeline(StreamObserver<StorageResults> client) {
+        Connected connected = Connected.current(rights);
         PipelineCall call = new PipelineCall(
                 (ServerCallStreamObserver<StorageResults>) client,
-                this::pipelined,
+                (stream, operation) -> pipelined(stream, operation, connected),
                 new LoopSender(vertx, gatherMicros, counts::messageSent),
                 limits);
         call.start();
@@ -120,7 +128,7 @@ public class StorageService extends StorageGrpc.StorageImplBase {
         });
     }
 
-    private void pipelined(PipelineCall call, StorageOperation operation) {
+    private void pipelined(PipelineCall call, StorageOperation operation, Connected connected) {
         StorageResult.Builder result = StorageResult.newBuilder().setId(operation.getId());
         RequestCase kind = operation.getRequestCase();
         if (call.unanswered() > limits.perStream()) {
@@ -130,13 +138,13 @@ public class StorageService extends StorageGrpc.StorageImplBase {
         Span span = span(operation);
         switch (kind) {
             case STORE ->
-                run(kind, () -> operations.store(operation.getStore()), into(call, span, result, result::setStore));
+                run(kind, () -> operations.store(operation.getStore(), connected), into(call, span, result, result::setStore));
             case FETCH ->
-                run(kind, () -> operations.fetch(operation.getFetch()), into(call, span, result, result::setFetch));
+                run(kind, () -> operations.fetch(operation.getFetch(), connected), into(call, span, result, result::setFetch));
             case STAT ->
                 run(kind, () -> operations.stat(operation.getStat()), into(call, span, result, result::setStat));
             case REMOVE ->
-                run(kind, () -> operations.remove(operation.getRemove()), into(call, span, result, result::setRemove));
+                run(kind, () -> operations.remove(operation.getRemove(), connected), into(call, span, result, result::setRemove));
             case REQUEST_NOT_SET ->
                 answer(
                         call,

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.p2psip.storage.access.AccessControl;
-import org.p2psip.storage.access.Role;
+import org.p2psip.identity.Role;
 import org.p2psip.storage.access.policy.NodeMultiple;
 import org.p2psip.storage.access.policy.UserMatch;
 import org.p2psip.storage.kind.DataModel;

@@ -1,0 +1,67 @@
+package org.p2psip.storage.service.grpc;
+
+import java.util.Optional;
+import java.util.Set;
+import org.p2psip.proto.v1.Requester;
+import org.p2psip.storage.Resource;
+import org.p2psip.storage.access.Writer;
+import org.p2psip.storage.admission.RequestRights;
+import org.p2psip.storage.kind.KindCatalog;
+import org.p2psip.storage.service.message.Requesters;
+import org.p2psip.storage.write.KindWrite;
+import org.p2psip.storage.write.RefusalCode;
+import org.p2psip.storage.write.WriteResult;
+import org.p2psip.tls.call.Caller;
+
+/**
+ * Who is connected, and by that what its requests may do: the peer's word says who wants something. Reading in its own
+ * name a peer may read all, as it carries every record of its site anyway; it writes only what its own certificate allows.
+ * A connection without TLS, which comes from this machine, may do everything.
+ *
+ * @param free without TLS
+ * @param peer who is connected; empty without a certificate, and may nothing then
+ */
+record Connected(boolean free, Optional<Writer> peer, RequestRights rights) {
+    /** Who makes the call that is being served. */
+    static Connected current(RequestRights rights) {
+        return switch (Caller.current()) {
+            case Caller.Unsecured free -> new Connected(true, Optional.empty(), rights);
+            case Caller.Member member -> new Connected(false, Optional.of(Requesters.peer(member.identity())), rights);
+            case Caller.Stranger nobody -> new Connected(false, Optional.empty(), rights);
+        };
+    }
+
+    /** Why a write is refused; empty when it may be decided. */
+    Optional<WriteResult.Refused> refusal(
+            boolean hasRequester, Requester requester, Resource resource, KindWrite write) {
+        if (free) {
+            return Optional.empty();
+        }
+        Optional<Writer> writer = hasRequester && peer.isPresent() ? Requesters.named(requester) : peer;
+        if (writer.isEmpty()) {
+            return Optional.of(nobody(requester));
+        }
+        return rights.mayWrite(
+                writer.get(),
+                resource,
+                write,
+                value -> write.kind() == KindCatalog.EDGE_REGISTRATION
+                        ? Requesters.authentication(value)
+                        : Optional.empty());
+    }
+
+    private static WriteResult.Refused nobody(Requester requester) {
+        return new WriteResult.Refused(
+                RefusalCode.INVALID_MESSAGE,
+                "The requester has " + requester.getNodeId().size() + " bytes of Node-ID and the roles "
+                        + requester.getRolesList() + "; it has 16, and one or more of 1 to 6");
+    }
+
+    /** Why a kind may not be read; empty when it may. */
+    Optional<String> unreadable(boolean hasRequester, Requester requester, int kind) {
+        return free || (peer.isPresent() && !hasRequester)
+                ? Optional.empty()
+                : rights.mayRead(
+                        kind, Requesters.named(requester).map(Writer::roles).orElse(Set.of()));
+    }
+}
