@@ -16,6 +16,8 @@ import org.p2psip.routing.service.config.StartRefused;
 import org.p2psip.routing.service.events.OverlayEvents;
 import org.p2psip.routing.service.events.OverlayTopic;
 import org.p2psip.routing.service.overlay.OpenStreams;
+import org.p2psip.routing.service.ring.Deliveries;
+import org.p2psip.routing.service.ring.RangeListener;
 import org.p2psip.routing.service.ring.RingPeer;
 import org.p2psip.routing.service.storage.StorageLink;
 
@@ -38,6 +40,8 @@ public class Lifecycle {
     private final OverlayEvents events;
     private final NeighborAnswers neighbors;
     private final RingPeer ring;
+    private final Deliveries answers;
+    private final RangeListener ranges;
 
     Lifecycle(
             NodeId self,
@@ -47,7 +51,9 @@ public class Lifecycle {
             OverlayTopic topic,
             OverlayEvents events,
             NeighborAnswers neighbors,
-            RingPeer ring) {
+            RingPeer ring,
+            Deliveries answers,
+            RangeListener ranges) {
         this.self = self;
         this.settings = settings;
         this.storage = storage;
@@ -56,6 +62,8 @@ public class Lifecycle {
         this.events = events;
         this.neighbors = neighbors;
         this.ring = ring;
+        this.answers = answers;
+        this.ranges = ranges;
     }
 
     void start(@Observes StartupEvent event, RoutingConfig config) {
@@ -70,7 +78,7 @@ public class Lifecycle {
         storage.start();
         neighbors.start();
         topic.create();
-        ring.start();
+        ring.start(answers, ranges);
     }
 
     void stop(@Observes ShutdownEvent event) {

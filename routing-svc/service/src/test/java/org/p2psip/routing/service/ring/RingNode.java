@@ -29,6 +29,7 @@ import org.p2psip.routing.service.config.Settings;
 import org.p2psip.routing.service.events.NoEvents;
 import org.p2psip.routing.service.events.OverlayEvents;
 import org.p2psip.routing.service.events.OverlayTopic;
+import org.p2psip.routing.service.handover.TestHandOver;
 import org.p2psip.routing.service.link.LinkChannels;
 import org.p2psip.routing.service.link.PeerLinks;
 import org.p2psip.routing.service.link.TestLinks;
@@ -77,22 +78,23 @@ final class RingNode implements AutoCloseable {
                 links,
                 new RingSearch(settings, id, loop, new LinkChannels(loop)),
                 new RingEvents(() -> events, new OverlayTopic(settings), known, loop),
-                TestAnswers.of(storageLink, registry),
                 new RingMetrics(registry, loop));
+        TestHandOver handOver = new TestHandOver(peer, storageLink, loop, registry);
+        TestAnswers answers = new TestAnswers(peer, storageLink, handOver, loop, registry);
         server = NettyServerBuilder.forAddress(new InetSocketAddress(address.host(), address.port()))
-                .addService(TestLinks.service(links))
+                .addService(TestLinks.service(links, handOver.source))
                 .addService(TestBootstrap.of(known, settings, loop, registry))
                 .addService(new RingAdminService(peer, loop, settings))
                 .addService(TestOverlayService.of(
                         TestOperations.of(id, registry),
-                        TestAnswers.records(peer, storageLink, loop, registry),
+                        answers.records,
                         loop,
                         settings,
                         registry))
                 .build()
                 .start();
         storageLink.start();
-        peer.start();
+        peer.start(answers.answers, handOver.takeOvers);
         channel = NettyChannelBuilder.forAddress(address.host(), address.port())
                 .usePlaintext()
                 .build();
@@ -103,6 +105,11 @@ final class RingNode implements AutoCloseable {
         Eventually.isTrue(
                 "peer " + id + " is in the ring", () -> peer.membership() == Membership.JOINED && storageLink.isUp());
         return this;
+    }
+
+    /** Whether the records of all its ranges are here. */
+    boolean isTakingNothingOver() {
+        return registry.get("p2psip.ring.take.over.pending").gauge().value() == 0;
     }
 
     OverlayGrpc.OverlayBlockingStub overlay() {
