@@ -100,7 +100,8 @@ final class FakeRecords {
         List<ScannedResource> found = new ArrayList<>();
         kinds.forEach((key, kind) -> {
             KindState state = kind.state(key.kind(), List.of());
-            boolean wanted = request.getKindsCount() == 0 || request.getKindsList().contains(key.kind());
+            boolean wanted =
+                    request.getKindsCount() == 0 || request.getKindsList().contains(key.kind());
             if (wanted && isWithin(key.resource().getResourceId(), request) && state.getEntriesCount() > 0) {
                 found.add(ScannedResource.newBuilder()
                         .setResource(key.resource())

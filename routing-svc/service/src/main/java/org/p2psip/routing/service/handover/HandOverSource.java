@@ -3,6 +3,7 @@ package org.p2psip.routing.service.handover;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 import org.p2psip.proto.v1.ErrorCode;
@@ -20,11 +21,14 @@ final class HandOverSource implements RangeSource {
     private static final Logger LOG = Logger.getLogger(HandOverSource.class);
     /** Ranges that are given at a time. */
     private static final int STREAMS_LIMIT = 4;
+    /** Who gained a range when this peer left begins to take it over within that time, milliseconds. */
+    private static final long MOMENT_MS = 500;
 
     private final PeerLoop loop;
     private final StorageLink storage;
     private final TakeOvers takeOvers;
     private final AtomicInteger streams = new AtomicInteger();
+    private int begun;
 
     HandOverSource(PeerLoop loop, StorageLink storage, TakeOvers takeOvers, MeterRegistry registry) {
         this.loop = loop;
@@ -49,6 +53,28 @@ final class HandOverSource implements RangeSource {
         loop.execute(() -> stream[0] = begin(request, client));
     }
 
+    @Override
+    public CompletableFuture<Void> given() {
+        CompletableFuture<Void> given = new CompletableFuture<>();
+        loop.execute(() -> {
+            if (takeOvers.hasOtherSites()) {
+                loop.schedule(() -> look(given, begun), MOMENT_MS);
+            } else {
+                given.complete(null);
+            }
+        });
+        return given;
+    }
+
+    private void look(CompletableFuture<Void> given, int begunBefore) {
+        if (streams.get() == 0 && begun == begunBefore) {
+            given.complete(null);
+        } else {
+            int begunNow = begun;
+            loop.schedule(() -> look(given, begunNow), MOMENT_MS);
+        }
+    }
+
     private HandOverStream begin(HandOverRequest request, ServerCallStreamObserver<HandOverBatch> client) {
         if (request.getFirst().size() != Position.BYTES || request.getLast().size() != Position.BYTES) {
             return refuse(
@@ -71,6 +97,7 @@ final class HandOverSource implements RangeSource {
                     ErrorCode.ERROR_CODE_LIMIT_REACHED,
                     STREAMS_LIMIT + " ranges are handed over already; ask again later");
         }
+        begun++;
         streams.incrementAndGet();
         LOG.infof("The records from %s to %s are handed over", first, last);
         HandOverStream stream =

@@ -19,8 +19,7 @@ final class RangeParts {
         this.last = last;
         Position width = first.distanceTo(last);
         this.step = new Position(
-                width.high() >>> PARTS_LOG2,
-                width.low() >>> PARTS_LOG2 | width.high() << (Long.SIZE - PARTS_LOG2));
+                width.high() >>> PARTS_LOG2, width.low() >>> PARTS_LOG2 | width.high() << (Long.SIZE - PARTS_LOG2));
     }
 
     boolean hasNext() {

@@ -30,7 +30,8 @@ final class ReplicaWrites {
         for (KindState kind : kinds) {
             List<StoredEntry> entries = kind.getEntriesList();
             for (int from = 0; from < entries.size(); from += ENTRIES_LIMIT) {
-                KindWrite.Builder write = KindWrite.newBuilder().setKind(kind.getKind()).setGeneration(kind.getGeneration());
+                KindWrite.Builder write =
+                        KindWrite.newBuilder().setKind(kind.getKind()).setGeneration(kind.getGeneration());
                 for (StoredEntry entry : entries.subList(from, Math.min(from + ENTRIES_LIMIT, entries.size()))) {
                     write.addEntries(entry.toBuilder().setLifetimeS(lifetime(entry, nowMs)));
                 }

@@ -52,7 +52,11 @@ public final class Replication {
         if (!ring.core().table().neighbors().replicaSites().isEmpty()
                 && operation.getStore().getReplicaNumber() == 0) {
             Written write = Written.of(operation);
-            put(operation.hasStore() ? operation.getStore().getResource() : operation.getRemove().getResource(), write);
+            put(
+                    operation.hasStore()
+                            ? operation.getStore().getResource()
+                            : operation.getRemove().getResource(),
+                    write);
             goOn();
         }
     }

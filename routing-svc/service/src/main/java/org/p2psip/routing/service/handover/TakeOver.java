@@ -71,7 +71,7 @@ final class TakeOver {
     }
 
     void begin() {
-        source = owner.reachable(from);
+        source = owner.reachable(from, failures);
         if (source == null) {
             LOG.warnf(
                     "Nobody of the site %s can be reached: of the records after %s to %s there are the replicas",

@@ -2,10 +2,13 @@ package org.p2psip.routing.service.handover;
 
 import io.grpc.ManagedChannel;
 import jakarta.inject.Singleton;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
 import org.p2psip.routing.OverlayPeer;
+import org.p2psip.routing.ring.NodeId;
 import org.p2psip.routing.ring.Position;
 import org.p2psip.routing.ring.ResourceId;
 import org.p2psip.routing.service.link.LinkChannels;
@@ -18,12 +21,18 @@ import org.p2psip.routing.table.PeerInfo;
 /** The ranges that this peer takes over from other sites. On the peer loop. */
 @Singleton
 public final class TakeOvers implements RangeListener {
+    /** Peers remembered that failed, rather than left. */
+    private static final int FAILED_LIMIT = 64;
+    /** How often one that left in good order is asked for its records; it waits for that a while. */
+    private static final int ATTEMPTS_AT_LEFT = 5;
+
     private final RingPeer ring;
     private final StorageLink storage;
     private final LinkChannels channels;
     private final PeerLoop loop;
     private final HandOverMetrics metrics;
     private final List<TakeOver> running = new ArrayList<>();
+    private final Deque<NodeId> failed = new ArrayDeque<>();
 
     TakeOvers(RingPeer ring, StorageLink storage, LinkChannels channels, PeerLoop loop, HandOverMetrics metrics) {
         this.ring = ring;
@@ -56,6 +65,14 @@ public final class TakeOvers implements RangeListener {
     }
 
     @Override
+    public void failed(PeerInfo peer) {
+        if (failed.size() >= FAILED_LIMIT) {
+            failed.removeFirst();
+        }
+        failed.addLast(peer.id());
+    }
+
+    @Override
     public void left() {
         List.copyOf(running).forEach(TakeOver::cancel);
         running.clear();
@@ -84,7 +101,8 @@ public final class TakeOvers implements RangeListener {
     /** Who serves a position until then; null when nobody can be reached now. */
     public PeerInfo sourceOf(Position key) {
         TakeOver takeOver = of(key);
-        return takeOver == null ? null : takeOver.source();
+        PeerInfo source = takeOver == null ? null : takeOver.source();
+        return source == null || !ring.core().isLinked(source.id()) ? null : source;
     }
 
     /**
@@ -97,11 +115,15 @@ public final class TakeOvers implements RangeListener {
         return takeOver.beginWrite() ? () -> takeOver.endWrite(resource) : null;
     }
 
+    /** Whether there are sites beside the own one. */
+    boolean hasOtherSites() {
+        return !ring.core().table().neighbors().replicaSites().isEmpty();
+    }
+
     /** Whether some of a range is still to be brought here. */
     boolean isPartOf(Position first, Position last) {
         for (TakeOver takeOver : running) {
-            boolean endsInside =
-                    first.distanceTo(takeOver.last()).compareTo(first.distanceTo(last)) <= 0;
+            boolean endsInside = first.distanceTo(takeOver.last()).compareTo(first.distanceTo(last)) <= 0;
             if (endsInside || takeOver.contains(first) || takeOver.contains(last)) {
                 return true;
             }
@@ -109,8 +131,18 @@ public final class TakeOvers implements RangeListener {
         return false;
     }
 
-    /** That peer, or another one of its site, which reaches the same storage; null when none can be reached. */
-    PeerInfo reachable(PeerInfo peer) {
+    /**
+     * That peer, or another one of its site, which reaches the same storage; null when none can be reached.
+     *
+     * @param failures to bring something from there, in a row
+     */
+    PeerInfo reachable(PeerInfo peer, int failures) {
+        PeerInfo linked = linked(peer);
+        boolean left = peer.isDialable() && failures < ATTEMPTS_AT_LEFT && !failed.contains(peer.id());
+        return linked == null && left ? peer : linked;
+    }
+
+    private PeerInfo linked(PeerInfo peer) {
         OverlayPeer core = ring.core();
         if (core.isLinked(peer.id()) && peer.isDialable()) {
             return peer;

@@ -44,8 +44,8 @@ final class WrittenState {
         storage.send(new StorageRequest(
                 StorageOperation.newBuilder().setFetch(fetch),
                 StorageRequest.DEFAULT_TIMEOUT_MS,
-                result -> done.accept(
-                        result.hasError() ? null : result.getFetch().getKindsList())));
+                result ->
+                        done.accept(result.hasError() ? null : result.getFetch().getKindsList())));
     }
 
     private void scan(Consumer<List<KindState>> done) {

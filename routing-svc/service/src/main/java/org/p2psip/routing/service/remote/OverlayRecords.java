@@ -31,8 +31,7 @@ public final class OverlayRecords {
     private final RemoteMetrics metrics;
     private final Patience patience;
 
-    OverlayRecords(
-            RingPeer ring, StorageLink storage, OwnRecords own, RemoteMetrics metrics, Patience patience) {
+    OverlayRecords(RingPeer ring, StorageLink storage, OwnRecords own, RemoteMetrics metrics, Patience patience) {
         this.own = own;
         this.ring = ring;
         this.storage = storage;

@@ -64,15 +64,11 @@ final class PeerAnswers implements Deliveries {
                         StorageOperation.newBuilder().setFetch(request(fetch)),
                         answer);
             case StatMessage stat ->
-                ask(
-                        delivered,
-                        stat.getResource(),
-                        StorageOperation.newBuilder().setStat(request(stat)),
-                        answer);
+                ask(delivered, stat.getResource(), StorageOperation.newBuilder().setStat(request(stat)), answer);
             case AppAttachMessage attach -> answer.accept(attached(attach, hops));
             default ->
-                answer.accept(error(
-                        ErrorCode.ERROR_CODE_INVALID_MESSAGE, "this peer does not answer " + carried.method()));
+                answer.accept(
+                        error(ErrorCode.ERROR_CODE_INVALID_MESSAGE, "this peer does not answer " + carried.method()));
         }
     }
 
@@ -96,8 +92,8 @@ final class PeerAnswers implements Deliveries {
                 operation, StorageRequest.DEFAULT_TIMEOUT_MS, result -> answer.accept(answer(result)));
         switch (delivered.request().destination()) {
             case ResourceId id when id.position().equals(key) -> own.send(key, request);
-            case NodeId self when operation.getStore().getReplicaNumber() > 0 || !own.isElsewhere(key) ->
-                storage.send(request);
+            case NodeId self
+            when operation.getStore().getReplicaNumber() > 0 || !own.isElsewhere(key) -> storage.send(request);
             case NodeId self ->
                 answer.accept(error(
                         ErrorCode.ERROR_CODE_UNAVAILABLE, "this site does not have the record yet; try again later"));

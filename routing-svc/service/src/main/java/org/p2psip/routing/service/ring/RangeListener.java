@@ -17,6 +17,9 @@ public interface RangeListener {
     /** From now on another peer is responsible for a range. */
     void lost(Position after, Position last);
 
+    /** A peer has failed; one that left in good order has not. */
+    void failed(PeerInfo peer);
+
     /** This peer is out of the ring. */
     void left();
 }

@@ -213,6 +213,10 @@ public final class RingPeer implements LinkListener {
                 onlySite = sites.isEmpty();
                 events.told(command);
             }
+            case PeerCommand.Failed(PeerInfo peer) -> {
+                events.told(command);
+                loop.execute(() -> ranges.failed(peer));
+            }
             case PeerCommand.RangeGained gained -> {
                 events.told(command);
                 loop.execute(() -> ranges.gained(gained.after(), gained.last(), gained.from()));

@@ -20,7 +20,8 @@ class RangePartsTest {
         "-2, 7, 3, 3, 64",
         "5, 5, 5, 4, 64",
     })
-    void partsAreTheWholeRangeWithoutGapsAndOverlaps(long firstHigh, long firstLow, long lastHigh, long lastLow, int most) {
+    void partsAreTheWholeRangeWithoutGapsAndOverlaps(
+            long firstHigh, long firstLow, long lastHigh, long lastLow, int most) {
         Position first = new Position(firstHigh, firstLow);
         Position last = new Position(lastHigh, lastLow);
         RangeParts parts = new RangeParts(first, last);

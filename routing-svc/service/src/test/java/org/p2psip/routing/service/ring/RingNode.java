@@ -32,6 +32,7 @@ import org.p2psip.routing.service.events.OverlayTopic;
 import org.p2psip.routing.service.handover.TestHandOver;
 import org.p2psip.routing.service.link.LinkChannels;
 import org.p2psip.routing.service.link.PeerLinks;
+import org.p2psip.routing.service.link.RangeSource;
 import org.p2psip.routing.service.link.TestLinks;
 import org.p2psip.routing.service.operation.TestOperations;
 import org.p2psip.routing.service.overlay.TestOverlayService;
@@ -52,6 +53,7 @@ final class RingNode implements AutoCloseable {
     final FakeStorage storage;
     final ManagedChannel channel;
     private final StorageLink storageLink;
+    private final RangeSource records;
     private final Server server;
 
     /**
@@ -80,17 +82,14 @@ final class RingNode implements AutoCloseable {
                 new RingEvents(() -> events, new OverlayTopic(settings), known, loop),
                 new RingMetrics(registry, loop));
         TestHandOver handOver = new TestHandOver(peer, storageLink, loop, registry);
+        records = handOver.source;
         TestAnswers answers = new TestAnswers(peer, storageLink, handOver, loop, registry);
         server = NettyServerBuilder.forAddress(new InetSocketAddress(address.host(), address.port()))
                 .addService(TestLinks.service(links, handOver.source))
                 .addService(TestBootstrap.of(known, settings, loop, registry))
                 .addService(new RingAdminService(peer, loop, settings))
                 .addService(TestOverlayService.of(
-                        TestOperations.of(id, registry),
-                        answers.records,
-                        loop,
-                        settings,
-                        registry))
+                        TestOperations.of(id, registry), answers.records, loop, settings, registry))
                 .build()
                 .start();
         storageLink.start();
@@ -132,6 +131,7 @@ final class RingNode implements AutoCloseable {
     /** Leaves the ring in good order, then ends. */
     void leave() {
         peer.leave().orTimeout(5, TimeUnit.SECONDS).join();
+        records.given().orTimeout(10, TimeUnit.SECONDS).join();
         kill();
     }
 

@@ -86,8 +86,9 @@ class SitesTest {
         awaitTakenOver(joined);
         assertAll(joined, "v");
         assertAll(old, "v");
-        long inRange =
-                java.util.stream.IntStream.range(0, RECORDS).filter(i -> isInRange(i, old, joined)).count();
+        long inRange = java.util.stream.IntStream.range(0, RECORDS)
+                .filter(i -> isInRange(i, old, joined))
+                .count();
         assertThat(count(joined, "p2psip.ring.take.over.resources", "brought")).isEqualTo(inRange);
         long before = old.storage.operations();
         for (int i = 0; i < RECORDS; i++) {
@@ -95,7 +96,9 @@ class SitesTest {
                 get(joined, i);
             }
         }
-        assertThat(old.storage.operations()).as("the old site is not asked any more").isEqualTo(before);
+        assertThat(old.storage.operations())
+                .as("the old site is not asked any more")
+                .isEqualTo(before);
     }
 
     @Test
@@ -136,12 +139,24 @@ class SitesTest {
     }
 
     @Test
+    void siteThatLeavesInOrderHandsAllItsRecordsOver() throws IOException {
+        RingNode old = start(0x20, "a", "");
+        putAll(old, "v");
+        RingNode other = start(0xA0, "b", old.address.toString());
+        awaitTakenOver(other);
+        old.leave();
+        assertThat(other.ring().getSizeEstimate()).isEqualTo(1);
+        awaitTakenOver(other);
+        assertAll(other, "v");
+    }
+
+    @Test
     void recordsOfASiteThatIsGoneAreReadFromTheirReplicasWithinFiveSeconds() throws IOException {
         RingNode first = start(0x20, "a", "");
         RingNode second = start(0x75, "b", first.address.toString());
         RingNode third = start(0xCA, "c", first.address.toString());
-        Eventually.isTrue(
-                "all know all", () -> nodes.stream().allMatch(node -> node.ring().getSuccessorsCount() == 2));
+        Eventually.isTrue("all know all", () -> nodes.stream()
+                .allMatch(node -> node.ring().getSuccessorsCount() == 2));
         putAll(first, "v");
         Eventually.isTrue(
                 "each record has its two replicas",
@@ -151,15 +166,14 @@ class SitesTest {
                         == 2 * RECORDS);
         second.kill();
         long killed = System.nanoTime();
-        Eventually.isTrue(
-                "its range is served again",
-                () -> {
-                    try {
-                        return third.ring().getRangeFirst().equals(after(first.id)) && get(third, own(first, second)).equals("v");
-                    } catch (StatusRuntimeException notYet) {
-                        return false;
-                    }
-                });
+        Eventually.isTrue("its range is served again", () -> {
+            try {
+                return third.ring().getRangeFirst().equals(after(first.id))
+                        && get(third, own(first, second)).equals("v");
+            } catch (StatusRuntimeException notYet) {
+                return false;
+            }
+        });
         assertThat(System.nanoTime() - killed).isLessThan(5_000_000_000L);
         assertAll(third, "v");
         assertAll(first, "v");
