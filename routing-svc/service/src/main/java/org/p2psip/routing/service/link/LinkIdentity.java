@@ -34,26 +34,35 @@ final class LinkIdentity {
      * @param transport of the connection that the claim came on
      */
     Optional<String> refusal(NodeId claimed, Attributes transport) {
-        return security.isOn() ? ofCertificate(claimed, transport) : ofAddress(claimed, transport);
+        return refusal(transport).map(why -> why + "; it says that it is " + claimed).or(() -> anothers(claimed, transport));
     }
 
-    private Optional<String> ofCertificate(NodeId claimed, Attributes transport) {
+    /** Why the other side of a connection is not believed to be a peer at all; empty when it is. */
+    Optional<String> refusal(Attributes transport) {
+        if (!security.isOn()) {
+            return ofAddress(transport);
+        }
         Optional<X509Certificate> certificate = certificate(transport);
         if (certificate.isEmpty()) {
-            return Optional.of("no certificate shows that " + claimed + " is at the other side");
+            return Optional.of("no certificate shows which peer is at the other side");
         }
         return switch (security.check(certificate.get())) {
             case Standing.Refused(String reason) ->
-                Optional.of("the certificate of who says to be " + claimed + " is not good: " + reason);
+                Optional.of("the certificate at the other side is not good: " + reason);
             case Standing.Good(Identity identity)
             when !identity.roles().contains(Role.PEER) ->
-                Optional.of("who says to be the peer " + claimed + " has a certificate with the roles "
-                        + identity.roles() + ", expected PEER");
-            case Standing.Good(Identity identity)
-            when !identity.nodeIds().contains(claimed.toHex()) ->
-                Optional.of("who says to be " + claimed + " has the certificate of " + identity.nodeIds());
+                Optional.of("the certificate at the other side has the roles " + identity.roles() + ", expected PEER");
             case Standing.Good good -> Optional.empty();
         };
+    }
+
+    private Optional<String> anothers(NodeId claimed, Attributes transport) {
+        return certificate(transport)
+                .map(security::check)
+                .flatMap(standing -> standing instanceof Standing.Good(Identity identity)
+                                && !identity.nodeIds().contains(claimed.toHex())
+                        ? Optional.of("who says to be " + claimed + " has the certificate of " + identity.nodeIds())
+                        : Optional.empty());
     }
 
     private static Optional<X509Certificate> certificate(Attributes transport) {
@@ -68,14 +77,14 @@ final class LinkIdentity {
         }
     }
 
-    private static Optional<String> ofAddress(NodeId claimed, Attributes transport) {
+    private static Optional<String> ofAddress(Attributes transport) {
         boolean loopback = transport != null
                 && transport.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR) instanceof InetSocketAddress remote
                 && remote.getAddress() != null
                 && remote.getAddress().isLoopbackAddress();
         return loopback
                 ? Optional.empty()
-                : Optional.of("no certificate shows that " + claimed
-                        + " is at the other side; without certificates peers link on loopback only");
+                : Optional.of("no certificate shows which peer is at the other side; without certificates peers link on"
+                        + " loopback only");
     }
 }

@@ -27,6 +27,7 @@ public final class RoutingCalls {
             .roles("Pipeline", Role.EDGE, OTHER_CLIENTS)
             .service(PeerGrpc.SERVICE_NAME)
             .roles("Link", Role.PEER)
+            .roles("HandOver", Role.PEER)
             .service(BootstrapGrpc.SERVICE_NAME)
             .everybody("Discover")
             .service(EnrollmentGrpc.SERVICE_NAME)

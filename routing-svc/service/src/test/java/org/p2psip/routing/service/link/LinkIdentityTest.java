@@ -77,8 +77,16 @@ class LinkIdentityTest {
     @Test
     void withoutTlsAClaimIsBelievedOnLoopbackOnly() {
         LinkIdentity plain = new LinkIdentity(ServiceSecurity.none(RoutingCalls.TABLE));
-        assertThat(plain.refusal(NODE, from("127.0.0.1"))).isEmpty();
-        assertThat(plain.refusal(NODE, from("192.0.2.1"))).isPresent();
+        for (String own : List.of("127.0.0.1", "127.0.0.9", "::1")) {
+            assertThat(plain.refusal(NODE, from(own))).isEmpty();
+            assertThat(plain.refusal(from(own))).isEmpty();
+        }
+        for (String other : List.of("192.0.2.1", "2001:db8::1")) {
+            assertThat(plain.refusal(NODE, from(other))).isPresent();
+            assertThat(plain.refusal(from(other))).isPresent();
+        }
+        assertThat(plain.refusal(NODE, null))
+                .hasValueSatisfying(why -> assertThat(why).contains("no certificate", NODE.toHex()));
     }
 
     private LinkIdentity secured() throws IOException, InterruptedException {

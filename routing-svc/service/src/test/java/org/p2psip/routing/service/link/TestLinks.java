@@ -23,7 +23,8 @@ public final class TestLinks {
                 new PeerLinkMetrics(registry));
     }
 
-    public static ServerServiceDefinition service(PeerLinks links) {
-        return ServerInterceptors.intercept(new LinkService(links), new LinkTransport());
+    public static ServerServiceDefinition service(PeerLinks links, RangeSource ranges) {
+        return ServerInterceptors.intercept(new LinkService(
+                links, new LinkIdentity(ServiceSecurity.none(RoutingCalls.TABLE)), ranges), new LinkTransport());
     }
 }

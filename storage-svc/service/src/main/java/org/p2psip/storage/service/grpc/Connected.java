@@ -2,6 +2,7 @@ package org.p2psip.storage.service.grpc;
 
 import java.util.Optional;
 import java.util.Set;
+import org.p2psip.identity.Role;
 import org.p2psip.proto.v1.Requester;
 import org.p2psip.storage.Resource;
 import org.p2psip.storage.access.Writer;
@@ -15,7 +16,8 @@ import org.p2psip.tls.call.Caller;
 
 /**
  * Who is connected, and by that what its requests may do: the peer's word says who wants something. Reading in its own
- * name a peer may read all, as it carries every record of its site anyway; it writes only what its own certificate allows.
+ * name a peer may read all, as it carries every record of its site anyway, and brings replicas, which the store of another
+ * site has admitted; else it writes only what its own certificate allows.
  * A connection without TLS, which comes from this machine, may do everything.
  *
  * @param free without TLS
@@ -34,7 +36,7 @@ record Connected(boolean free, Optional<Writer> peer, RequestRights rights) {
     /** Why a write is refused; empty when it may be decided. */
     Optional<WriteResult.Refused> refusal(
             boolean hasRequester, Requester requester, Resource resource, KindWrite write) {
-        if (free) {
+        if (free || (isPeer() && !hasRequester && write.replica())) {
             return Optional.empty();
         }
         Optional<Writer> writer = hasRequester && peer.isPresent() ? Requesters.named(requester) : peer;
@@ -48,6 +50,10 @@ record Connected(boolean free, Optional<Writer> peer, RequestRights rights) {
                 value -> write.kind() == KindCatalog.EDGE_REGISTRATION
                         ? Requesters.authentication(value)
                         : Optional.empty());
+    }
+
+    private boolean isPeer() {
+        return peer.isPresent() && peer.get().is(Role.PEER);
     }
 
     private static WriteResult.Refused nobody(Requester requester) {

@@ -60,6 +60,15 @@ class ConnectedTest {
     }
 
     @Test
+    void peerBringsReplicasOfAnotherSiteInItsOwnName() {
+        KindWrite replica = new KindWrite(
+                KindCatalog.EDGE_REGISTRATION, USER, 0, List.of(value("SHA-256")), Optional.empty(), true);
+        assertThat(peer.refusal(false, NOBODY, resource(), replica)).isEmpty();
+        assertThat(stranger.refusal(false, NOBODY, resource(), replica)).isPresent();
+        assertThat(peer.refusal(true, requester(Role.USER), resource(), replica)).isPresent();
+    }
+
+    @Test
     void requesterThatIsNobodyIsRefusedWithWhatItWouldTake() {
         assertThat(write(peer, true, NOBODY, "SHA-256")).hasValueSatisfying(refused -> assertThat(refused.message())
                 .contains("0 bytes of Node-ID", "one or more of 1 to 6"));
@@ -87,12 +96,18 @@ class ConnectedTest {
 
     private static Optional<Refused> write(
             Connected connected, boolean hasRequester, Requester requester, String method) {
+        KindWrite write = new KindWrite(
+                KindCatalog.EDGE_REGISTRATION, USER, 0, List.of(value(method)), Optional.empty(), false);
+        return connected.refusal(hasRequester, requester, resource(), write);
+    }
+
+    private static ValueWrite value(String method) {
         EdgeRegistration registration = EdgeRegistration.newBuilder()
                 .setContact("sip:alice@192.0.2.1")
                 .setAuthenticatedUser(USER)
                 .setAuthentication(method)
                 .build();
-        ValueWrite value = new ValueWrite(
+        return new ValueWrite(
                 new EntryKey.DictionaryKey(Octets.wrap(new byte[] {1})),
                 true,
                 Octets.wrap(registration.toByteArray()),
@@ -100,14 +115,10 @@ class ConnectedTest {
                 60,
                 WriteOrder.NONE,
                 Octets.EMPTY);
-        Resource resource =
-                ((Resource.Valid) Resource.check(USER, ResourceId.of(USER).octets())).resource();
-        return connected.refusal(
-                hasRequester,
-                requester,
-                resource,
-                new KindWrite(
-                        KindCatalog.EDGE_REGISTRATION, USER, 0, List.of(value), Optional.empty(), false));
+    }
+
+    private static Resource resource() {
+        return ((Resource.Valid) Resource.check(USER, ResourceId.of(USER).octets())).resource();
     }
 
     private static Requester requester(Role role) {
