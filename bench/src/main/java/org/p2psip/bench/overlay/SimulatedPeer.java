@@ -1,11 +1,14 @@
 package org.p2psip.bench.overlay;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.p2psip.bench.overlay.EventQueue.Event;
 import org.p2psip.routing.OverlayPeer;
 import org.p2psip.routing.peer.Membership;
 import org.p2psip.routing.peer.PeerCommand;
 import org.p2psip.routing.peer.PeerConfig;
+import org.p2psip.routing.ring.NodeId;
 import org.p2psip.routing.ring.Position;
 import org.p2psip.routing.table.PeerInfo;
 
@@ -16,6 +19,9 @@ public final class SimulatedPeer {
     private int part;
     private final OverlayPeer core;
     private final EventQueue queue;
+    /** Peers whose links this one closed: they hear of it in a moment, and are told nothing else of the link. */
+    private final Set<NodeId> closed = new HashSet<>(4);
+
     private boolean running = true;
     private long wakeAt = Long.MAX_VALUE;
 
@@ -61,6 +67,23 @@ public final class SimulatedPeer {
 
     void stop() {
         running = false;
+    }
+
+    /** This peer closes its link to another one in good order. */
+    void closes(NodeId other) {
+        closed.add(other);
+    }
+
+    /** Whether the last link to a peer was closed by this one. */
+    boolean hasClosed(NodeId other) {
+        return closed.contains(other);
+    }
+
+    /** A link to a peer is up. */
+    void linkUp(PeerInfo other, boolean dialer, long now) {
+        closed.remove(other.id());
+        core.linkUp(other, dialer, now);
+        called();
     }
 
     /** The core was called: it is called again when it wants to be. */

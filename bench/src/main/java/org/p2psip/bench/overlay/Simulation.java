@@ -238,7 +238,7 @@ public final class Simulation {
             if (to.core().isLinked(sender)) {
                 to.core().received(sender, message, now());
                 to.called();
-            } else {
+            } else if (!to.hasClosed(sender)) {
                 NodeId unknown = to.info().id();
                 call(from, network.delayMs(to, from, random), () -> from.core().linkBroken(unknown, now()));
             }
@@ -255,10 +255,8 @@ public final class Simulation {
         later(roundTrips, () -> {
             boolean reached = to.isRunning() && to.part() == from.part();
             if (reached && from.isRunning()) {
-                to.core().linkUp(from.info(), false, now());
-                to.called();
-                from.core().linkUp(to.info(), true, now());
-                from.called();
+                to.linkUp(from.info(), false, now());
+                from.linkUp(to.info(), true, now());
             } else if (from.isRunning()) {
                 call(from, network.connectTimeoutMs(), () -> from.core().linkFailed(id, now()));
             }
@@ -266,6 +264,7 @@ public final class Simulation {
     }
 
     private void close(SimulatedPeer from, NodeId id) {
+        from.closes(id);
         SimulatedPeer to = byId.get(id);
         if (to != null && to.part() == from.part()) {
             NodeId closer = from.info().id();

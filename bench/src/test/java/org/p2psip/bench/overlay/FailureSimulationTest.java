@@ -43,7 +43,15 @@ class FailureSimulationTest {
         });
         for (int i = 0; i < 5; i++) {
             simulation.leave(simulation.anyMember());
-            Overlays.assertConverges(simulation, 49 - i, 1_500);
+            int left = 49 - i;
+            assertThat(simulation.runUntil(
+                            () -> Overlays.census(simulation).size() == left
+                                    && Overlays.census(simulation).wrongNeighbors() == 0,
+                            50,
+                            1_000))
+                    .as("seed %d", seed)
+                    .isNotNegative();
+            Overlays.assertConverges(simulation, left, 1_500);
         }
         simulation.run(10_000);
         assertThat(alarms).as("seed %d", seed).isEmpty();
@@ -72,7 +80,7 @@ class FailureSimulationTest {
                 failed.add(event.command());
             }
         });
-        simulation.network(NetworkModel.continent().losing(0.05));
+        simulation.network(NetworkModel.continent().losing(0.03));
         simulation.run(120_000);
         assertThat(failed).as("seed %d", seed).isEmpty();
         assertThat(Overlays.census(simulation).isConverged())

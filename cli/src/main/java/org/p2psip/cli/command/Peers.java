@@ -27,7 +27,7 @@ final class Peers implements Callable<Integer> {
         try (NodeConnection node = client.connect()) {
             Ring.View ring = new Ring(node).view();
             TextTable table = new TextTable();
-            table.row("NODE-ID", "FIRST RESOURCE-ID", "LAST RESOURCE-ID", "SITE", "ADDRESS", "LAST SEEN");
+            table.row("NODE-ID", "FIRST RESOURCE-ID", "LAST RESOURCE-ID", "SITE", "ADDRESS", "STATE");
             for (Ring.Peer peer : ring.peers()) {
                 table.row(
                         peer.nodeId(),
@@ -35,9 +35,13 @@ final class Peers implements Callable<Integer> {
                         peer.last(),
                         peer.site(),
                         peer.address().isEmpty() ? "-" : peer.address(),
-                        peer.isSelf() ? "this peer" : peer.lastSeenAgoMs() + " ms ago");
+                        peer.isSelf() ? "this peer" : peer.isReachable() ? "reachable" : "unreachable");
             }
-            spec.commandLine().getOut().println("overlay " + ring.overlay());
+            spec.commandLine()
+                    .getOut()
+                    .println("overlay " + ring.overlay() + ", about " + ring.size()
+                            + (ring.size() == 1 ? " peer" : " peers") + ", this one is "
+                            + (ring.membership().equals("joined") ? "in the ring" : ring.membership()));
             spec.commandLine().getOut().print(table);
             spec.commandLine().getOut().flush();
             return ExitCode.OK;

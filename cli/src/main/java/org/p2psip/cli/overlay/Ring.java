@@ -10,12 +10,14 @@ import org.p2psip.proto.v1.GetRingRequest;
 import org.p2psip.proto.v1.PeerInfo;
 import org.p2psip.proto.v1.SendRequest;
 import org.p2psip.proto.v1.SendResponse;
+import org.p2psip.proto.v1.TraceRequest;
 
 /** The peers of the overlay, and messages to them. */
 public final class Ring {
     /**
      * A peer and the Resource-IDs that it is responsible for, both inclusive, as hexadecimal numbers.
      *
+     * @param isReachable whether the asked peer has a link to it that is not silent
      * @param isSelf whether it is the peer that was asked
      */
     public record Peer(
@@ -24,11 +26,25 @@ public final class Ring {
             String last,
             String site,
             String address,
-            long lastSeenAgoMs,
+            boolean isReachable,
             boolean isSelf) {}
 
-    /** What the asked peer knows: the name of the overlay and its peers, in the order of the ring. */
-    public record View(String overlay, List<Peer> peers) {}
+    /**
+     * What the asked peer knows.
+     *
+     * @param overlay its name
+     * @param membership whether the asked peer is in the ring: "outside", "joined" or "leaving"
+     * @param size peers of the whole ring, guessed
+     * @param peers those that it knows, in the order of the ring
+     */
+    public record View(String overlay, String membership, long size, List<Peer> peers) {}
+
+    /**
+     * A peer that a lookup reached.
+     *
+     * @param afterUs microseconds after the lookup began
+     */
+    public record Hop(String nodeId, String site, String address, long afterUs) {}
 
     /** An answer to a message. */
     public record Answer(String nodeId, int hops, byte[] body) {}
@@ -59,11 +75,25 @@ public final class Ring {
                     hex(peer.getNodeId()),
                     peer.getSite(),
                     peer.getAddress(),
-                    peer.getLastSeenAgoMs(),
+                    !ring.getUnreachableList().contains(peer.getNodeId()),
                     isSelf));
             before = peer.getNodeId();
         }
-        return new View(ring.getOverlay(), peers);
+        return new View(ring.getOverlay(), ring.getMembership(), ring.getSizeEstimate(), peers);
+    }
+
+    /** The peers that a lookup passes, the asked one first and the responsible one last. */
+    public List<Hop> trace(Aor aor) {
+        TraceRequest request = TraceRequest.newBuilder()
+                .setResource(Registrations.resource(aor))
+                .build();
+        return node.call(() -> node.ring().trace(request)).getHopsList().stream()
+                .map(hop -> new Hop(
+                        hex(hop.getPeer().getNodeId()),
+                        hop.getPeer().getSite(),
+                        hop.getPeer().getAddress(),
+                        hop.getAfterUs()))
+                .toList();
     }
 
     private static String after(ByteString nodeId) {

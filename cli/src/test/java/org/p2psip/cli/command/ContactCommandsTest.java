@@ -161,12 +161,32 @@ class ContactCommandsTest {
         assertThat(peers.exitCode()).isEqualTo(ExitCode.OK);
         assertThat(peers.out().lines().map(line -> line.replaceAll(" +", " ")))
                 .containsExactly(
-                        "overlay example.org",
-                        "NODE-ID FIRST RESOURCE-ID LAST RESOURCE-ID SITE ADDRESS LAST SEEN",
+                        "overlay example.org, about 2 peers, this one is in the ring",
+                        "NODE-ID FIRST RESOURCE-ID LAST RESOURCE-ID SITE ADDRESS STATE",
                         "00112233445566778899aabbccddeeff ff112233445566778899aabbccddef00"
                                 + " 00112233445566778899aabbccddeeff local 127.0.0.1:7460 this peer",
                         "ff112233445566778899aabbccddeeff 00112233445566778899aabbccddef00"
-                                + " ff112233445566778899aabbccddeeff far - 40 ms ago");
+                                + " ff112233445566778899aabbccddeeff far - unreachable");
+    }
+
+    @Test
+    void traceOfALookupShowsItsHopsWithTimes() {
+        CommandRun trace = run("trace", "sip:alice@Example.org");
+
+        assertThat(trace.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(trace.out().lines().map(line -> line.replaceAll(" +", " ")))
+                .containsExactly(
+                        "HOP AFTER NODE-ID SITE ADDRESS",
+                        "0 0.00 ms 00112233445566778899aabbccddeeff local -",
+                        "1 1.25 ms ff112233445566778899aabbccddeeff alice@example.org 192.0.2.1:7460");
+    }
+
+    @Test
+    void traceOfWhatIsNeitherAUserNorASwitchSaysWhatWouldBeRight() {
+        CommandRun trace = run("trace", "perhaps");
+
+        assertThat(trace.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(trace.err()).contains("\"perhaps\" is no address of record", "Nor is it on or off");
     }
 
     @Test

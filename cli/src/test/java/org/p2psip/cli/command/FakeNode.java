@@ -52,6 +52,9 @@ import org.p2psip.proto.v1.SetTraceResponse;
 import org.p2psip.proto.v1.SetUserDisabledRequest;
 import org.p2psip.proto.v1.SetUserDisabledResponse;
 import org.p2psip.proto.v1.StoredEntry;
+import org.p2psip.proto.v1.TraceHop;
+import org.p2psip.proto.v1.TraceRequest;
+import org.p2psip.proto.v1.TraceResponse;
 import org.p2psip.proto.v1.UserInfo;
 
 /** The gRPC of a routing service and of an edge over maps in memory: what a command is told by a node, without a node. */
@@ -267,6 +270,21 @@ final class FakeNode implements AutoCloseable {
 
     private static final class RingService extends RingAdminGrpc.RingAdminImplBase {
         @Override
+        public void trace(TraceRequest request, StreamObserver<TraceResponse> to) {
+            TraceHop self = TraceHop.newBuilder()
+                    .setPeer(PeerInfo.newBuilder().setNodeId(NODE_ID).setSite("local"))
+                    .build();
+            TraceHop owner = TraceHop.newBuilder()
+                    .setPeer(PeerInfo.newBuilder()
+                            .setNodeId(ByteString.fromHex("ff112233445566778899aabbccddeeff"))
+                            .setSite(request.getResource().getName())
+                            .setAddress("192.0.2.1:7460"))
+                    .setAfterUs(1250)
+                    .build();
+            answer(to, TraceResponse.newBuilder().addHops(self).addHops(owner).build());
+        }
+
+        @Override
         public void getRing(GetRingRequest request, StreamObserver<Ring> to) {
             PeerInfo self = PeerInfo.newBuilder()
                     .setNodeId(NODE_ID)
@@ -282,6 +300,9 @@ final class FakeNode implements AutoCloseable {
                     to,
                     Ring.newBuilder()
                             .setOverlay(DOMAIN)
+                            .setMembership("joined")
+                            .setSizeEstimate(2)
+                            .addUnreachable(other.getNodeId())
                             .setSelf(self)
                             .setRangeFirst(ByteString.fromHex("ff112233445566778899aabbccddef00"))
                             .addSuccessors(other)

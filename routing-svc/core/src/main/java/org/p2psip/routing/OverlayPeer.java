@@ -3,11 +3,8 @@ package org.p2psip.routing;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.p2psip.routing.forward.AnsweredRequests.Seen;
 import org.p2psip.routing.link.Link;
 import org.p2psip.routing.message.Contents;
-import org.p2psip.routing.message.Contents.UpdateType;
-import org.p2psip.routing.message.ErrorCode;
 import org.p2psip.routing.message.Message;
 import org.p2psip.routing.peer.Counters;
 import org.p2psip.routing.peer.Membership;
@@ -17,7 +14,6 @@ import org.p2psip.routing.peer.PeerCounter;
 import org.p2psip.routing.ring.Destination;
 import org.p2psip.routing.ring.NodeId;
 import org.p2psip.routing.ring.Position;
-import org.p2psip.routing.ring.ResourceId;
 import org.p2psip.routing.table.PeerInfo;
 import org.p2psip.routing.table.RoutingTable;
 
@@ -30,6 +26,7 @@ import org.p2psip.routing.table.RoutingTable;
  */
 public final class OverlayPeer {
     private final PeerParts parts;
+    private final PeerRequests requests;
 
     /**
      * @param self what others are told of this peer
@@ -38,6 +35,11 @@ public final class OverlayPeer {
      */
     public OverlayPeer(PeerInfo self, PeerConfig config, RandomGenerator random, Consumer<PeerCommand> out) {
         parts = new PeerParts(self, config, random, out, this::requested);
+        requests = new PeerRequests(parts);
+    }
+
+    private void requested(NodeId from, Message request) {
+        requests.requested(from, request);
     }
 
     /** Begins an overlay: this peer alone is the ring. */
@@ -130,6 +132,7 @@ public final class OverlayPeer {
     /** Bootstrap named peers. */
     public void discovered(List<PeerInfo> peers, long now) {
         parts.context.advanceTo(now);
+        parts.joining.discovered(peers);
         parts.partitionSearch.discovered(peers);
     }
 
@@ -138,7 +141,7 @@ public final class OverlayPeer {
      *
      * @param token told with the outcome
      */
-    public void request(long token, Destination destination, Contents.Carried contents, long now) {
+    public void request(long token, Destination destination, Contents.Request contents, long now) {
         parts.context.advanceTo(now);
         int transmissions = parts.context.config().forwarding().transmissions();
         parts.router
@@ -178,112 +181,6 @@ public final class OverlayPeer {
         return Math.min(Math.min(topology, routing), parts.leaving.due());
     }
 
-    private void requested(NodeId from, Message request) {
-        switch ((Contents.Request) request.contents()) {
-            case Contents.Ping ping ->
-                parts.router.answer(from, request, new Contents.PingAnswer(parts.context.self()));
-            case Contents.Attach attach -> {
-                if (parts.attaching.requested(from, request, attach)) {
-                    parts.updates.tell(parts.links.get(request.sender()), UpdateType.FULL);
-                }
-            }
-            case Contents.Join join -> parts.admitting.requested(from, request, join);
-            case Contents.Update update -> updated(from, request, update);
-            case Contents.Leave leave -> left(from, request, leave);
-            case Contents.RouteQuery query -> routeQueried(from, request, query);
-            case Contents.Probe probe ->
-                parts.router.answer(
-                        from, request, new Contents.ProbeAnswer(responsiblePpb(), parts.context.uptimeSeconds()));
-            case Contents.Carried carried -> carried(from, request);
-        }
-    }
-
-    private void updated(NodeId from, Message request, Contents.Update update) {
-        if (!isOverOwnLink(from, request)) {
-            return;
-        }
-        Link link = parts.links.get(from);
-        parts.router.answer(from, request, Contents.UpdateAnswer.INSTANCE);
-        parts.updates.received(link, update);
-        parts.joining.updated(link, update);
-    }
-
-    private void left(NodeId from, Message request, Contents.Leave leave) {
-        if (!isOverOwnLink(from, request)) {
-            return;
-        }
-        PeerInfo peer = parts.links.get(from).peer();
-        parts.router.answer(from, request, new Contents.LeaveAnswer());
-        parts.gone(peer);
-        parts.updates.hearsay(leave.predecessors(), peer);
-        parts.updates.hearsay(leave.successors(), peer);
-    }
-
-    /** Updates and Leaves count only from a peer itself (RFC 6940 section 6.4.2.2). */
-    private boolean isOverOwnLink(NodeId from, Message request) {
-        if (request.sender().equals(from)) {
-            return true;
-        }
-        parts.context.counters().add(PeerCounter.REFUSED);
-        parts.router.answer(
-                from,
-                request,
-                new Contents.Failure(ErrorCode.FORBIDDEN, "this has to come over the link of its sender"));
-        return false;
-    }
-
-    private void routeQueried(NodeId from, Message request, Contents.RouteQuery query) {
-        if (!parts.context.isMember()) {
-            parts.router.answer(
-                    from, request, new Contents.Failure(ErrorCode.NOT_FOUND, "this peer is not in the ring"));
-            return;
-        }
-        Position key =
-                switch (query.destination()) {
-                    case NodeId node -> node.position();
-                    case ResourceId resource -> resource.position();
-                    default -> null;
-                };
-        if (key == null) {
-            parts.router.answer(
-                    from,
-                    request,
-                    new Contents.Failure(
-                            ErrorCode.INVALID_MESSAGE, "an opaque ID is no destination to ask for the way to"));
-            return;
-        }
-        parts.router.answer(
-                from, request, new Contents.RouteQueryAnswer(parts.table.nextHop(key, parts.links::isUsable)));
-        if (query.sendUpdate() && from != null && from.equals(request.sender())) {
-            parts.updates.tell(parts.links.get(from), UpdateType.FULL);
-        }
-    }
-
-    private void carried(NodeId from, Message request) {
-        switch (parts.answered.seen(request)) {
-            case Seen.First first -> parts.context.command(new PeerCommand.Deliver(request, from));
-            case Seen.InProgress inProgress -> parts.context.counters().add(PeerCounter.DUPLICATES);
-            case Seen.Answered answered -> {
-                parts.context.counters().add(PeerCounter.DUPLICATES);
-                parts.router.answer(from, request, answered.answer());
-            }
-        }
-    }
-
-    /** Share of the ring, from the upper 63 bits of the range: enough for parts of a thousand million. */
-    private long responsiblePpb() {
-        PeerInfo predecessor = parts.table.neighbors().predecessor();
-        if (predecessor == null) {
-            return 1_000_000_000;
-        }
-        long range = predecessor
-                        .position()
-                        .distanceTo(parts.context.self().position())
-                        .high()
-                >>> 1;
-        return (long) (range / 0x1p63 * 1_000_000_000);
-    }
-
     /** Whether this peer is in the ring. */
     public Membership membership() {
         return parts.context.membership();
@@ -301,6 +198,23 @@ public final class OverlayPeer {
     /** Whether there is a link to a peer that is up, as far as this side knows. */
     public boolean isLinked(NodeId id) {
         return parts.links.isUp(id);
+    }
+
+    /** Whether a peer is linked, in the ring, and not suspected of having failed. */
+    public boolean isUsable(NodeId id) {
+        return parts.links.isUsable(id);
+    }
+
+    /** Whom a message to a position goes to next; this peer itself when it is responsible. */
+    public PeerInfo nextHop(Position key) {
+        return parts.table.nextHop(key, parts.links::isUsable);
+    }
+
+    /** Whether this peer or another one of its site is responsible for a position: its records are in the own site's storage. */
+    public boolean isOwnSites(Position key) {
+        return parts.context.isMember()
+                && (parts.table.neighbors().isResponsible(key)
+                        || parts.table.site().ownerOf(key) != null);
     }
 
     /** Links in all states. */

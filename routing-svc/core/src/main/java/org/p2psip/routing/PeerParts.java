@@ -116,6 +116,7 @@ final class PeerParts {
 
     /** This peer is out of the ring. */
     void stop() {
+        joining.stop();
         updates.stop();
         fingerSearch.stop();
         partitionSearch.stop();

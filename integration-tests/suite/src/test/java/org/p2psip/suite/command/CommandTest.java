@@ -74,6 +74,7 @@ class CommandTest {
                 "put",
                 "send",
                 "peers",
+                "trace",
                 "test"
             })
     void everyCommandHasHelp(String command) {

@@ -23,6 +23,7 @@ public final class BootstrapServer {
     private long tokensAtMs;
     private long redirected;
     private long refused;
+    private boolean namesSelf = true;
 
     /**
      * How much a server does.
@@ -67,6 +68,14 @@ public final class BootstrapServer {
         }
     }
 
+    /** Whether this peer may be named too: not before it is in the ring, as it could admit nobody. */
+    public void namesSelf(boolean yes) {
+        namesSelf = yes;
+        if (!yes) {
+            pool.failed(self.id());
+        }
+    }
+
     /** A peer is gone. */
     public void failed(PeerInfo peer) {
         pool.failed(peer.id());
@@ -99,7 +108,7 @@ public final class BootstrapServer {
     }
 
     private BootstrapAnswer.Sample sample(int count, long nowMs) {
-        if (self.isDialable()) {
+        if (namesSelf && self.isDialable()) {
             pool.heard(self, nowMs, random); // as likely to be named as any other
         }
         return new BootstrapAnswer.Sample(pool.sample(count, nowMs - config.freshMs(), null, random).stream()

@@ -22,6 +22,8 @@ import org.p2psip.routing.table.PeerInfo;
 public final class Joining {
     /** Whether all neighbors are linked is looked at that often. */
     private static final int CHECK_MS = 20;
+    /** After so many attempts in a row bootstrap is asked for other peers. */
+    private static final int ATTEMPTS = 3;
 
     private final PeerContext context;
     private final LinkTable links;
@@ -77,8 +79,24 @@ public final class Joining {
         begin();
     }
 
+    /** Bootstrap named other peers to try. */
+    public void discovered(List<PeerInfo> peers) {
+        if (!(state instanceof State.Idle) && !peers.isEmpty()) {
+            contacts = List.copyOf(peers);
+        }
+    }
+
+    /** Gets into the ring no more. */
+    public void stop() {
+        state = new State.Idle();
+        due = Long.MAX_VALUE;
+    }
+
     private void begin() {
         attempt++;
+        if (attempts > 0 && attempts % ATTEMPTS == 0) {
+            context.command(new PeerCommand.Discover());
+        }
         PeerInfo contact = contacts.get(attempts++ % contacts.size());
         enter(new State.Contacting(contact.id()));
         Link link = links.open(contact);

@@ -93,7 +93,11 @@ public final class Updates {
         }
     }
 
-    /** A peer told of others: those that would have a place are attached to. */
+    /**
+     * A peer told of others: those that would have a place are attached to.
+     *
+     * @param teller through whom they are reached; null when it leaves the ring, and forwards nothing soon
+     */
     public void hearsay(List<PeerInfo> peers, PeerInfo teller) {
         for (int i = 0; i < peers.size(); i++) {
             PeerInfo peer = peers.get(i);
@@ -101,8 +105,11 @@ public final class Updates {
                 Link link = links.get(peer.id());
                 if (link != null && link.isReady()) {
                     admitFresh(link);
+                } else if (link != null && link.isUp() && context.isMember()) {
+                    // Its word that it is in the ring was lost; it answers an Update that does not name it
+                    owe(link);
                 } else {
-                    attaching.attach(peer, teller.id());
+                    attaching.attach(peer, teller == null ? null : teller.id());
                 }
             }
         }

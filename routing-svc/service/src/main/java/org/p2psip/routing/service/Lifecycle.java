@@ -16,6 +16,7 @@ import org.p2psip.routing.service.config.StartRefused;
 import org.p2psip.routing.service.events.OverlayEvents;
 import org.p2psip.routing.service.events.OverlayTopic;
 import org.p2psip.routing.service.overlay.OpenStreams;
+import org.p2psip.routing.service.ring.RingPeer;
 import org.p2psip.routing.service.storage.StorageLink;
 
 /** Inserts this peer when the service starts, and takes it out in order when it stops. */
@@ -24,6 +25,8 @@ public class Lifecycle {
     private static final Logger LOG = Logger.getLogger(Lifecycle.class);
     /** Longest time that operations in flight get when the service stops, milliseconds. */
     private static final long DRAIN_LIMIT_MS = 5000;
+    /** Longest time that the neighbors on the ring get to know that this peer leaves. */
+    private static final long LEAVE_LIMIT_MS = 3500;
     /** Longest time that the last event gets. */
     private static final long EVENT_LIMIT_MS = 1000;
 
@@ -34,6 +37,7 @@ public class Lifecycle {
     private final OverlayTopic topic;
     private final OverlayEvents events;
     private final NeighborAnswers neighbors;
+    private final RingPeer ring;
 
     Lifecycle(
             NodeId self,
@@ -42,7 +46,8 @@ public class Lifecycle {
             OpenStreams streams,
             OverlayTopic topic,
             OverlayEvents events,
-            NeighborAnswers neighbors) {
+            NeighborAnswers neighbors,
+            RingPeer ring) {
         this.self = self;
         this.settings = settings;
         this.storage = storage;
@@ -50,6 +55,7 @@ public class Lifecycle {
         this.topic = topic;
         this.events = events;
         this.neighbors = neighbors;
+        this.ring = ring;
     }
 
     void start(@Observes StartupEvent event, RoutingConfig config) {
@@ -63,12 +69,13 @@ public class Lifecycle {
                 self, settings.overlay(), settings.site(), settings.advertise());
         storage.start();
         neighbors.start();
-        long joinedAtMs = System.currentTimeMillis();
-        topic.create().thenRun(() -> events.joined(joinedAtMs));
+        topic.create();
+        ring.start();
     }
 
     void stop(@Observes ShutdownEvent event) {
         neighbors.stop();
+        waitFor(ring.leave(), LEAVE_LIMIT_MS, "the neighbors on the ring");
         LOG.info("Stopping: operations in flight are finished, new ones refused");
         waitFor(storage.drain(), DRAIN_LIMIT_MS, "operations in flight");
         streams.stop();

@@ -36,6 +36,10 @@ public final class FakeStorage extends StorageGrpc.StorageImplBase implements Au
         this.port = port;
     }
 
+    public int port() {
+        return port;
+    }
+
     public FakeStorage start() {
         try {
             server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port))

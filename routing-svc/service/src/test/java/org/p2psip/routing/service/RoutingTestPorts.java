@@ -69,7 +69,7 @@ public final class RoutingTestPorts implements QuarkusTestResourceLifecycleManag
     }
 
     /** Where the kernel takes no ports for outgoing connections: one could take it before the service does. */
-    private static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(12_000, 31_000);
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

@@ -1,9 +1,12 @@
 package org.p2psip.routing.service;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import org.p2psip.client.bootstrap.Ways;
 import org.p2psip.routing.bootstrap.BootstrapServer;
+import org.p2psip.routing.peer.PeerConfig;
 import org.p2psip.routing.service.config.HostPort;
 import org.p2psip.routing.service.config.Settings;
 
@@ -12,7 +15,20 @@ public final class TestSettings {
     private static final Settings.Bootstrap NO_CALLS =
             new Settings.Bootstrap(BootstrapServer.Config.defaults(), OptionalInt.empty(), List.of());
 
+    private static final Settings.Ring ALONE = ring("", PeerConfig.defaults());
+
     private TestSettings() {}
+
+    /** @param join ways to the ring, separated by commas; empty to begin it */
+    public static Settings.Ring ring(String join, PeerConfig peer) {
+        List<String> ways = join.isEmpty() ? List.of() : List.of(join.split(","));
+        return new Settings.Ring(Ways.of(ways), Duration.ZERO, false, 1024, 1 << 24, peer);
+    }
+
+    /** A peer of a ring. */
+    public static Settings member(HostPort self, HostPort storage, String site, Settings.Ring ring) {
+        return with(self, storage, new Settings.Limits(1_000, 1 << 24, 1_000), NO_CALLS, site, ring);
+    }
 
     public static Settings with(HostPort storage, Settings.Limits limits) {
         return with(storage, limits, NO_CALLS);
@@ -23,17 +39,28 @@ public final class TestSettings {
     }
 
     private static Settings with(HostPort storage, Settings.Limits limits, Settings.Bootstrap bootstrap) {
+        return with(new HostPort("127.0.0.1", 7460), storage, limits, bootstrap, "local", ALONE);
+    }
+
+    private static Settings with(
+            HostPort self,
+            HostPort storage,
+            Settings.Limits limits,
+            Settings.Bootstrap bootstrap,
+            String site,
+            Settings.Ring ring) {
         return new Settings(
                 "127.0.0.1",
                 Path.of("unused"),
                 new Settings.Kafka("127.0.0.1:1", 1, (short) 1),
                 "example.org",
                 List.of("example.org"),
-                "local",
+                site,
                 storage,
-                new HostPort("127.0.0.1", 7460),
+                self,
                 bootstrap,
                 limits,
-                RoutingTestPorts.NO_ENROLLMENT);
+                RoutingTestPorts.NO_ENROLLMENT,
+                ring);
     }
 }

@@ -10,7 +10,6 @@ import jakarta.inject.Inject;
 import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.function.IntSupplier;
-import java.util.random.RandomGenerator;
 import org.p2psip.proto.v1.BootstrapGrpc;
 import org.p2psip.proto.v1.BootstrapRedirect;
 import org.p2psip.proto.v1.DiscoverRequest;
@@ -22,7 +21,6 @@ import org.p2psip.proto.v1.PeerSample;
 import org.p2psip.routing.bootstrap.BootstrapAnswer;
 import org.p2psip.routing.bootstrap.BootstrapServer;
 import org.p2psip.routing.record.Quote;
-import org.p2psip.routing.ring.NodeId;
 import org.p2psip.routing.service.config.Settings;
 import org.p2psip.routing.service.operation.Errors;
 import org.p2psip.routing.service.peer.OverlaySequence;
@@ -37,19 +35,16 @@ public class BootstrapService extends BootstrapGrpc.BootstrapImplBase {
     private final BootstrapServer server;
 
     @Inject
-    BootstrapService(NodeId self, Settings settings, PeerLoop loop, OverlaySequence sequence, MeterRegistry metrics) {
-        this(self, settings, loop, sequence::current, metrics);
+    BootstrapService(
+            KnownPeers known, Settings settings, PeerLoop loop, OverlaySequence sequence, MeterRegistry metrics) {
+        this(known, settings, loop, sequence::current, metrics);
     }
 
-    BootstrapService(NodeId self, Settings settings, Executor loop, IntSupplier sequence, MeterRegistry metrics) {
+    BootstrapService(KnownPeers known, Settings settings, Executor loop, IntSupplier sequence, MeterRegistry metrics) {
         this.sequence = sequence;
         this.settings = settings;
         this.loop = loop;
-        this.server = new BootstrapServer(
-                new org.p2psip.routing.table.PeerInfo(self, settings.advertise().toString(), settings.site()),
-                settings.bootstrap().server(),
-                RandomGenerator.getDefault(),
-                PeerLoop.nowMs());
+        this.server = known.server();
         Gauge.builder("p2psip.bootstrap.pool", server, BootstrapServer::known).register(metrics);
         FunctionCounter.builder("p2psip.bootstrap.pool.evicted", server, BootstrapServer::evicted)
                 .register(metrics);

@@ -38,6 +38,8 @@ public interface RoutingConfig {
 
     Enrollment enrollment();
 
+    Ring ring();
+
     Tracing tracing();
 
     /** What is answered to who starts. */
@@ -52,6 +54,28 @@ public interface RoutingConfig {
         boolean calls();
 
         String callPort();
+    }
+
+    /** How this peer gets into the ring and stays there. */
+    interface Ring {
+        /** Ways to find a peer of the ring, several separated by commas; absent when this peer begins it. */
+        Optional<String> join();
+
+        String beginAfter();
+
+        String dialOnly();
+
+        String linkQueue();
+
+        String linkQueueBytes();
+
+        String neighborSilence();
+
+        String probeTimeout();
+
+        String updateInterval();
+
+        String joinTimeout();
     }
 
     /** Traces of requests. */

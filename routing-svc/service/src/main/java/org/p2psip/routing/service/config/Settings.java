@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import org.p2psip.client.bootstrap.Ways;
 import org.p2psip.routing.bootstrap.BootstrapServer;
+import org.p2psip.routing.peer.PeerConfig;
 
 /**
  * The configuration with its meaning checked.
@@ -18,6 +20,7 @@ import org.p2psip.routing.bootstrap.BootstrapServer;
  * @param storage gRPC of storage
  * @param advertise where other nodes reach this one
  * @param bootstrap what is answered to who starts
+ * @param ring how this peer gets into the ring and stays there
  */
 public record Settings(
         String listen,
@@ -30,7 +33,21 @@ public record Settings(
         HostPort advertise,
         Bootstrap bootstrap,
         Limits limits,
-        Enrollment enrollment) {
+        Enrollment enrollment,
+        Ring ring) {
+
+    /**
+     * How this peer gets into the ring and stays there.
+     *
+     * @param join ways to find a peer of the ring; none when this peer begins it
+     * @param beginAfter a peer that finds nobody for so long begins the ring itself; zero for never
+     * @param dialOnly whether nobody can dial this peer, as behind a NAT
+     * @param linkQueue messages that wait for a peer that does not read
+     * @param linkQueueBytes of those
+     * @param peer times and bounds of the peer
+     */
+    public record Ring(
+            Ways join, Duration beginAfter, boolean dialOnly, int linkQueue, int linkQueueBytes, PeerConfig peer) {}
 
     /**
      * @param server how much is answered over gRPC

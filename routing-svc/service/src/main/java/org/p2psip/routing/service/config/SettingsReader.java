@@ -45,7 +45,8 @@ public class SettingsReader {
                 advertise(config, listen, grpcPort),
                 bootstrap(config.bootstrap()),
                 limits(config.routing().limits()),
-                enrollment(config.enrollment()));
+                enrollment(config.enrollment()),
+                RingReader.read(config.ring()));
     }
 
     private static Settings.Kafka kafka(RoutingConfig.Kafka kafka) {
@@ -174,14 +175,14 @@ public class SettingsReader {
         return HostPort.parse(value).orElseThrow(() -> StartRefused.setting(key, value, "host:port, port 1 to 65535"));
     }
 
-    private static String matching(String key, String value, String pattern, String allowed) {
+    static String matching(String key, String value, String pattern, String allowed) {
         if (!value.matches(pattern)) {
             throw StartRefused.setting(key, value, allowed);
         }
         return value;
     }
 
-    private static int number(String key, String value, int min, int max) {
+    static int number(String key, String value, int min, int max) {
         String allowed = "a whole number from " + min + " to " + max;
         try {
             int number = Integer.parseInt(value);

@@ -24,11 +24,11 @@ import org.p2psip.routing.record.Aor;
 import org.p2psip.routing.record.Kind;
 import org.p2psip.routing.service.config.Settings;
 import org.p2psip.routing.service.operation.Errors;
+import org.p2psip.routing.service.remote.OverlayRecords;
 import org.p2psip.routing.service.storage.PeerLoop;
-import org.p2psip.routing.service.storage.StorageLink;
 import org.p2psip.routing.service.storage.StorageRequest;
 
-/** Enrolls, disables and removes users in storage. Answers come on the peer loop, which also has to call. */
+/** Enrolls, disables and removes users in the overlay. Answers come on the peer loop, which also has to call. */
 @Singleton
 final class UserDirectory {
     private static final Logger LOG = Logger.getLogger(UserDirectory.class);
@@ -39,15 +39,15 @@ final class UserDirectory {
     private static final long CREDENTIALS_KEPT_MS = 6000;
 
     private final EnrollmentRules rules;
-    private final StorageLink storage;
+    private final OverlayRecords records;
     private final PeerLoop loop;
     private final UserCertificates certificates;
 
-    UserDirectory(Settings settings, StorageLink storage, PeerLoop loop, UserCertificates certificates) {
+    UserDirectory(Settings settings, OverlayRecords records, PeerLoop loop, UserCertificates certificates) {
         this.certificates = certificates;
         this.loop = loop;
         this.rules = new EnrollmentRules(Set.copyOf(settings.domains()));
-        this.storage = storage;
+        this.records = records;
     }
 
     /** Enrolls a user, or changes one that is enrolled; one that is disabled stays so. */
@@ -274,6 +274,6 @@ final class UserDirectory {
     }
 
     private void ask(StorageOperation.Builder operation, Consumer<StorageResult> answer) {
-        storage.send(new StorageRequest(operation, StorageRequest.DEFAULT_TIMEOUT_MS, answer));
+        records.send(new StorageRequest(operation, StorageRequest.DEFAULT_TIMEOUT_MS, answer));
     }
 }

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.inject.Singleton;
+import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Channel;
@@ -15,8 +16,9 @@ import org.jboss.logging.Logger;
 import org.p2psip.proto.v1.OverlayEvent;
 import org.p2psip.routing.ring.NodeId;
 import org.p2psip.routing.service.config.Settings;
+import org.p2psip.routing.table.PeerInfo;
 
-/** Publishes joins and leaves of this peer. An event that cannot be sent is dropped and counted. */
+/** Publishes joins and leaves of this peer, and failures of others that it sees. An event that cannot be sent is dropped and counted. */
 @Singleton
 public final class OverlayEvents {
     /** Events that wait for Kafka. */
@@ -30,7 +32,7 @@ public final class OverlayEvents {
     private final Counter sent;
     private final Counter dropped;
 
-    OverlayEvents(
+    public OverlayEvents(
             @Channel("overlay-events") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = BUFFER)
                     Emitter<byte[]> emitter,
             NodeId self,
@@ -53,13 +55,21 @@ public final class OverlayEvents {
         return publish(event(OverlayEvent.Change.CHANGE_LEFT, nowMs));
     }
 
+    /** Says what this peer saw of another one. */
+    public CompletableFuture<Void> observed(PeerInfo peer, OverlayEvent.Change change, long nowMs) {
+        return publish(event(peer.id(), peer.site(), change, nowMs));
+    }
+
     private OverlayEvent event(OverlayEvent.Change change, long nowMs) {
-        ByteString nodeId = ByteString.copyFrom(self.toBytes());
+        return event(self, site, change, nowMs);
+    }
+
+    private OverlayEvent event(NodeId peer, String itsSite, OverlayEvent.Change change, long nowMs) {
         return OverlayEvent.newBuilder()
-                .setNodeId(nodeId)
+                .setNodeId(ByteString.copyFrom(peer.toBytes()))
                 .setChange(change)
-                .setObserver(nodeId)
-                .setSite(site)
+                .setObserver(ByteString.copyFrom(self.toBytes()))
+                .setSite(itsSite)
                 .setAtMs(nowMs)
                 .build();
     }
@@ -68,7 +78,7 @@ public final class OverlayEvents {
         CompletableFuture<Void> settled = new CompletableFuture<>();
         Message<byte[]> message = Message.of(event.toByteArray())
                 .addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
-                        .withKey(self.toHex())
+                        .withKey(HexFormat.of().formatHex(event.getNodeId().toByteArray()))
                         .build())
                 .withAck(() -> settle(settled, sent))
                 .withNack(failure -> {

@@ -33,13 +33,18 @@ public final class OverlayTopic {
             task -> Thread.ofPlatform().daemon().name("overlay-topic").unstarted(task));
     private int failures;
 
-    OverlayTopic(Settings settings) {
+    public OverlayTopic(Settings settings) {
         this.settings = settings.kafka();
     }
 
     /** Begins; the future is done when the topic is there. */
     public CompletableFuture<Void> create() {
         background.execute(this::attempt);
+        return created;
+    }
+
+    /** Done when the topic is there. */
+    public CompletableFuture<Void> created() {
         return created;
     }
 

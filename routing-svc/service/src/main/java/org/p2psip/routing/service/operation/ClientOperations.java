@@ -8,6 +8,7 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import jakarta.inject.Singleton;
 import java.util.function.Function;
+import org.p2psip.proto.v1.AppAttachMessage;
 import org.p2psip.proto.v1.Error;
 import org.p2psip.proto.v1.ErrorCode;
 import org.p2psip.proto.v1.FetchRequest;
@@ -97,6 +98,20 @@ public final class ClientOperations {
         }
         plan.span().end();
         return counted(plan.kind(), fitting(result.build()));
+    }
+
+    /** The result of a message that another node was sent. */
+    public Result sent(Plan.AskNode plan, SendOutcome outcome) {
+        Result.Builder result = Result.newBuilder().setId(plan.id());
+        switch (outcome) {
+            case SendOutcome.Answered(ByteString body, int hops) ->
+                result.setSend(SendResponse.newBuilder()
+                        .setNodeId(ByteString.copyFrom(plan.target().toBytes()))
+                        .setBody(body)
+                        .setHops(hops));
+            case SendOutcome.Refused(Error error) -> result.setError(error);
+        }
+        return counted(OperationKind.SEND, result.build());
     }
 
     /** A response that no client would take would end its stream; an error does not. */
@@ -197,11 +212,14 @@ public final class ClientOperations {
                     "node_id has " + target.size() + " bytes or is reserved, expected the 16 bytes of a node");
         }
         if (!target.equals(self)) {
-            return refuse(
-                    OperationKind.SEND,
-                    operation,
-                    ErrorCode.ERROR_CODE_NOT_FOUND,
-                    "no node " + NodeId.ofBytes(target.toByteArray()).get() + " is in the overlay");
+            return new Plan.AskNode(
+                    operation.getId(),
+                    NodeId.ofBytes(target.toByteArray()).get(),
+                    AppAttachMessage.newBuilder()
+                            .setName(send.getApplication())
+                            .setBody(send.getBody())
+                            .build(),
+                    timeoutMs(operation));
         }
         if (!send.getApplication().equals(PING)) {
             return refuse(
@@ -221,7 +239,6 @@ public final class ClientOperations {
     }
 
     private Plan ask(OperationKind kind, Operation operation, Resource resource, StorageOperation.Builder request) {
-        int timeoutMs = operation.getTimeoutMs() == 0 ? StorageRequest.DEFAULT_TIMEOUT_MS : operation.getTimeoutMs();
         Span span = TraceParent.parent(operation.getTraceparent())
                 .map(parent -> tracer.spanBuilder("overlay " + kind)
                         .setSpanKind(SpanKind.SERVER)
@@ -229,7 +246,12 @@ public final class ClientOperations {
                         .startSpan())
                 .orElse(Span.getInvalid());
         request.setTraceparent(TraceParent.of(span));
-        return new Plan.AskStorage(kind, operation.getId(), resource.getResourceId(), request, timeoutMs, span);
+        return new Plan.AskStorage(
+                kind, operation.getId(), resource.getResourceId(), request, timeoutMs(operation), span);
+    }
+
+    private static int timeoutMs(Operation operation) {
+        return operation.getTimeoutMs() == 0 ? StorageRequest.DEFAULT_TIMEOUT_MS : operation.getTimeoutMs();
     }
 
     private static Resource withId(Resource resource, ResourceId id) {

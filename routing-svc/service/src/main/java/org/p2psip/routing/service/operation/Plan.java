@@ -2,8 +2,10 @@ package org.p2psip.routing.service.operation;
 
 import com.google.protobuf.ByteString;
 import io.opentelemetry.api.trace.Span;
+import org.p2psip.proto.v1.AppAttachMessage;
 import org.p2psip.proto.v1.Result;
 import org.p2psip.proto.v1.StorageOperation;
+import org.p2psip.routing.ring.NodeId;
 
 /** What has to be done for an operation of a client. */
 public sealed interface Plan {
@@ -16,6 +18,9 @@ public sealed interface Plan {
             int timeoutMs,
             Span span)
             implements Plan {}
+
+    /** Send a message to another node, then answer with {@link ClientOperations#sent}. */
+    record AskNode(long id, NodeId target, AppAttachMessage message, int timeoutMs) implements Plan {}
 
     /** Answer at once. */
     record Answer(Result result) implements Plan {}

@@ -16,22 +16,26 @@ import org.p2psip.proto.v1.SendRequest;
 import org.p2psip.proto.v1.SendResponse;
 import org.p2psip.routing.service.config.Settings;
 import org.p2psip.routing.service.operation.ClientOperations;
+import org.p2psip.routing.service.remote.OverlayRecords;
 import org.p2psip.routing.service.storage.PeerLoop;
-import org.p2psip.routing.service.storage.StorageLink;
 
 /** Put, Get, Send, and the pipelined stream for all of them. */
 @GrpcService
 public class OverlayService extends OverlayGrpc.OverlayImplBase {
     private final ClientOperations operations;
-    private final StorageLink storage;
+    private final OverlayRecords records;
     private final PeerLoop loop;
     private final OpenStreams streams;
     private final Settings.Limits limits;
 
     OverlayService(
-            ClientOperations operations, StorageLink storage, PeerLoop loop, OpenStreams streams, Settings settings) {
+            ClientOperations operations,
+            OverlayRecords records,
+            PeerLoop loop,
+            OpenStreams streams,
+            Settings settings) {
         this.operations = operations;
-        this.storage = storage;
+        this.records = records;
         this.loop = loop;
         this.streams = streams;
         this.limits = settings.limits();
@@ -57,7 +61,7 @@ public class OverlayService extends OverlayGrpc.OverlayImplBase {
         PipelineStream stream = new PipelineStream(
                 (ServerCallStreamObserver<ResultBatch>) client,
                 operations,
-                storage,
+                records,
                 loop,
                 limits.streamInFlight(),
                 streams::remove);
@@ -71,6 +75,6 @@ public class OverlayService extends OverlayGrpc.OverlayImplBase {
     }
 
     private void run(UnaryCall<?> call, Operation.Builder operation) {
-        call.run(operation.build(), operations, storage, loop);
+        call.run(operation.build(), operations, records, loop);
     }
 }

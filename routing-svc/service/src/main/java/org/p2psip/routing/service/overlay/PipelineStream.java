@@ -11,10 +11,11 @@ import org.p2psip.proto.v1.OperationBatch;
 import org.p2psip.proto.v1.Result;
 import org.p2psip.proto.v1.ResultBatch;
 import org.p2psip.routing.service.operation.ClientOperations;
+import org.p2psip.routing.service.operation.OperationKind;
 import org.p2psip.routing.service.operation.Plan;
+import org.p2psip.routing.service.remote.OverlayRecords;
 import org.p2psip.routing.service.storage.LoopTask;
 import org.p2psip.routing.service.storage.PeerLoop;
-import org.p2psip.routing.service.storage.StorageLink;
 import org.p2psip.routing.service.storage.StorageRequest;
 
 /**
@@ -32,7 +33,7 @@ final class PipelineStream implements StreamObserver<OperationBatch> {
 
     private final ServerCallStreamObserver<ResultBatch> client;
     private final ClientOperations operations;
-    private final StorageLink storage;
+    private final OverlayRecords records;
     private final PeerLoop loop;
     /** What further answers of this turn of the loop add leaves in the same message. */
     private final LoopTask flush;
@@ -49,13 +50,13 @@ final class PipelineStream implements StreamObserver<OperationBatch> {
     PipelineStream(
             ServerCallStreamObserver<ResultBatch> client,
             ClientOperations operations,
-            StorageLink storage,
+            OverlayRecords records,
             PeerLoop loop,
             int inFlightLimit,
             Consumer<PipelineStream> onEnd) {
         this.client = client;
         this.operations = operations;
-        this.storage = storage;
+        this.records = records;
         this.loop = loop;
         this.flush = new LoopTask(loop, this::flush);
         this.inFlightLimit = inFlightLimit;
@@ -118,13 +119,12 @@ final class PipelineStream implements StreamObserver<OperationBatch> {
                 case Plan.AskStorage ask
                 when inFlight >= inFlightLimit -> {
                     ask.span().end();
-                    results.add(operations.refuseAtLimit(
-                            ask.kind(),
-                            ask.id(),
-                            inFlightLimit + " operations are in flight on this stream"
-                                    + " (p2psip.routing.limits.stream-in-flight); wait for results"));
+                    results.add(atLimit(ask.kind(), ask.id()));
                 }
                 case Plan.AskStorage ask -> ask(ask);
+                case Plan.AskNode ask
+                when inFlight >= inFlightLimit -> results.add(atLimit(OperationKind.SEND, ask.id()));
+                case Plan.AskNode ask -> ask(ask);
             }
         }
         unrequested++;
@@ -132,9 +132,26 @@ final class PipelineStream implements StreamObserver<OperationBatch> {
         readOn();
     }
 
+    private Result atLimit(OperationKind kind, long id) {
+        return operations.refuseAtLimit(
+                kind,
+                id,
+                inFlightLimit + " operations are in flight on this stream"
+                        + " (p2psip.routing.limits.stream-in-flight); wait for results");
+    }
+
+    private void ask(Plan.AskNode ask) {
+        inFlight++;
+        records.send(ask.target(), ask.message(), ask.timeoutMs(), outcome -> {
+            inFlight--;
+            results.add(operations.sent(ask, outcome));
+            flush.plan();
+        });
+    }
+
     private void ask(Plan.AskStorage ask) {
         inFlight++;
-        storage.send(new StorageRequest(ask.operation(), ask.timeoutMs(), answer -> {
+        records.send(new StorageRequest(ask.operation(), ask.timeoutMs(), answer -> {
             inFlight--;
             results.add(operations.result(ask, answer));
             flush.plan();

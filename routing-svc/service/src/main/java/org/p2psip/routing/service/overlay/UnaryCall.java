@@ -11,8 +11,8 @@ import org.p2psip.proto.v1.Result;
 import org.p2psip.routing.service.operation.ClientOperations;
 import org.p2psip.routing.service.operation.Errors;
 import org.p2psip.routing.service.operation.Plan;
+import org.p2psip.routing.service.remote.OverlayRecords;
 import org.p2psip.routing.service.storage.PeerLoop;
-import org.p2psip.routing.service.storage.StorageLink;
 import org.p2psip.routing.service.storage.StorageRequest;
 
 /**
@@ -37,12 +37,18 @@ record UnaryCall<T>(ServerCallStreamObserver<T> client, Function<Result, T> resp
                 : Math.clamp(deadline.timeRemaining(TimeUnit.MILLISECONDS), 1, StorageRequest.TIMEOUT_LIMIT_MS);
     }
 
-    void run(Operation operation, ClientOperations operations, StorageLink storage, PeerLoop loop) {
+    void run(Operation operation, ClientOperations operations, OverlayRecords records, PeerLoop loop) {
         switch (operations.plan(operation)) {
             case Plan.Answer(Result result) -> answer(result);
             case Plan.AskStorage ask ->
-                loop.execute(() -> storage.send(new StorageRequest(
+                loop.execute(() -> records.send(new StorageRequest(
                         ask.operation(), ask.timeoutMs(), answer -> answer(operations.result(ask, answer)))));
+            case Plan.AskNode ask ->
+                loop.execute(() -> records.send(
+                        ask.target(),
+                        ask.message(),
+                        ask.timeoutMs(),
+                        outcome -> answer(operations.sent(ask, outcome))));
         }
     }
 

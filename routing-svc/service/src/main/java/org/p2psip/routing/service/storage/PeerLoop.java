@@ -7,6 +7,7 @@ import io.vertx.core.impl.VertxInternal;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -24,7 +25,7 @@ public final class PeerLoop implements Executor {
     }
 
     /** @param group of which one loop is this */
-    PeerLoop(EventLoopGroup group) {
+    public PeerLoop(EventLoopGroup group) {
         this.loop = group.next();
     }
 
@@ -45,7 +46,12 @@ public final class PeerLoop implements Executor {
     }
 
     /** This loop, for connections. */
-    EventLoopGroup group() {
+    public EventLoopGroup group() {
+        return loop;
+    }
+
+    /** This loop, for who needs to cancel what he plans. */
+    public ScheduledExecutorService scheduler() {
         return loop;
     }
 }

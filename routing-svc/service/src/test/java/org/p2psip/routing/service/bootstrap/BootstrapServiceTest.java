@@ -18,6 +18,7 @@ import org.p2psip.routing.ring.Position;
 import org.p2psip.routing.service.TestSettings;
 import org.p2psip.routing.service.config.Settings;
 import org.p2psip.routing.service.operation.Errors;
+import org.p2psip.routing.service.peer.LocalPeer;
 
 /** What a bootstrap server above its rate says, on the wire. */
 class BootstrapServiceTest {
@@ -26,7 +27,8 @@ class BootstrapServiceTest {
     private BootstrapService serving(String... servers) {
         BootstrapServer.Config oneASecond = new BootstrapServer.Config(10, 10_000, 1, 3, List.of(servers));
         Settings settings = TestSettings.with(new Settings.Bootstrap(oneASecond, OptionalInt.empty(), List.of()));
-        return new BootstrapService(new NodeId(new Position(1, 2)), settings, Runnable::run, () -> 1, metrics);
+        KnownPeers known = new KnownPeers(new LocalPeer(new NodeId(new Position(1, 2)), settings), settings);
+        return new BootstrapService(known, settings, Runnable::run, () -> 1, metrics);
     }
 
     private static Answer asked(BootstrapService service) {

@@ -51,6 +51,18 @@ class SettingsTest {
     }
 
     @Test
+    void waysToTheRingAreReadWithTheirSpaces() throws IOException {
+        assertThat(read(Map.of()).ring().join().servers()).isEmpty();
+        assertThat(read(Map.of("p2psip.ring.join", "a.example.org:7460, dns:peers.svc:7460"))
+                        .ring()
+                        .join())
+                .satisfies(ways -> {
+                    assertThat(ways.servers()).containsExactly("a.example.org:7460");
+                    assertThat(ways.names()).containsExactly("peers.svc:7460");
+                });
+    }
+
+    @Test
     void certificateOfAnAuthorityNeedsItsKey() {
         assertThatThrownBy(() -> read(Map.of("p2psip.enrollment.ca-certificate", "/ca.pem")))
                 .isInstanceOf(StartRefused.class)
@@ -83,6 +95,15 @@ class SettingsTest {
         "p2psip.enrollment.certificate-hours, 9601, a whole number from 1 to 9600",
         "p2psip.enrollment.user-certificate-hours, 0, a whole number from 1 to 9600",
         "p2psip.enrollment.revocation-list-hours, x, a whole number from 1 to 9600",
+        "p2psip.ring.join, 'example.org', 'one or more of host:port'",
+        "p2psip.ring.begin-after, -1, a whole number from 0 to 86400",
+        "p2psip.ring.dial-only, no, true or false",
+        "p2psip.ring.link-queue, 1, a whole number from 16 to 65536",
+        "p2psip.ring.link-queue-bytes, 1, a whole number from 1048576 to 1073741824",
+        "p2psip.ring.neighbor-silence, 0, a whole number from 200 to 600000",
+        "p2psip.ring.probe-timeout, 99, a whole number from 100 to 60000",
+        "p2psip.ring.update-interval, 1, a whole number from 1000 to 3600000",
+        "p2psip.ring.join-timeout, x, a whole number from 500 to 60000",
         "p2psip.routing.limits.stream-in-flight, 0, a whole number from 1 to 4096",
     })
     void valueThatIsNotAllowedIsNamedWithWhatIs(String key, String value, String allowed) {

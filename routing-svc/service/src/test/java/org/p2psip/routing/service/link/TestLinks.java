@@ -1,0 +1,22 @@
+package org.p2psip.routing.service.link;
+
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.p2psip.routing.service.config.Settings;
+import org.p2psip.routing.service.peer.LocalPeer;
+import org.p2psip.routing.service.storage.PeerLoop;
+
+/** Links of peers that are not a whole service. */
+public final class TestLinks {
+    private TestLinks() {}
+
+    public static PeerLinks of(LocalPeer local, Settings settings, PeerLoop loop, MeterRegistry registry) {
+        return new PeerLinks(
+                local, settings, loop, new LinkChannels(loop), new LinkIdentity(), new PeerLinkMetrics(registry));
+    }
+
+    public static ServerServiceDefinition service(PeerLinks links) {
+        return ServerInterceptors.intercept(new LinkService(links), new LinkTransport());
+    }
+}

@@ -1,0 +1,22 @@
+package org.p2psip.routing.service.overlay;
+
+import io.grpc.BindableService;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.p2psip.routing.service.config.Settings;
+import org.p2psip.routing.service.operation.ClientOperations;
+import org.p2psip.routing.service.remote.OverlayRecords;
+import org.p2psip.routing.service.storage.PeerLoop;
+
+/** The client protocol of peers that are not a whole service. */
+public final class TestOverlayService {
+    private TestOverlayService() {}
+
+    public static BindableService of(
+            ClientOperations operations,
+            OverlayRecords records,
+            PeerLoop loop,
+            Settings settings,
+            MeterRegistry registry) {
+        return new OverlayService(operations, records, loop, new OpenStreams(loop, registry), settings);
+    }
+}

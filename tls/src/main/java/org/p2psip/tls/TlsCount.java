@@ -1,0 +1,17 @@
+package org.p2psip.tls;
+
+/** What is counted of the security of connections. */
+public enum TlsCount {
+    /** Connections whose other side showed a certificate that is not good. */
+    CERTIFICATES_REFUSED,
+    /** Calls that the caller's role does not allow. */
+    CALLS_REFUSED,
+    /** Calls that were ended as their caller's certificate expired or was revoked. */
+    CALLS_ENDED,
+    /** Certificates that this member got: the first one and renewals. */
+    CERTIFICATES_RECEIVED,
+    /** Failed attempts to get one. */
+    ENROLLMENTS_FAILED,
+    /** Failed questions for the CAs and revocation lists. */
+    REFRESHES_FAILED
+}
