@@ -53,7 +53,9 @@ public final class StoredKindEncoding {
 
     /** That of an encoded state, without looking at the rest of it. */
     public static long generation(byte[] bytes) {
-        return bytes.length < GENERATION_AT + Long.BYTES ? 0 : ByteBuffer.wrap(bytes).getLong(GENERATION_AT);
+        return bytes.length < GENERATION_AT + Long.BYTES
+                ? 0
+                : ByteBuffer.wrap(bytes).getLong(GENERATION_AT);
     }
 
     public static Decoded decode(byte[] bytes) {

@@ -34,7 +34,7 @@ final class MemberTransport implements JGroupsChannelConfigurator {
               <TCP bind_addr="%s" bind_port="%d" port_range="0" diag.enabled="false" sock_conn_timeout="1000"/>
               %s
               <MERGE3 min_interval="1000" max_interval="4000"/>
-              <FD_SOCK2 bind_addr="%1$s" port_range="0"/>
+              <FD_SOCK2 bind_addr="%1$s"/>
               <FD_ALL3 timeout="6000" interval="1500"/>
               <VERIFY_SUSPECT2 timeout="1000"/>
               <pbcast.NAKACK2 use_mcast_xmit="false"/>

@@ -62,26 +62,6 @@ class PartitionTest {
         assertAllHave(3);
     }
 
-    @Test
-    void membersThatAreAllCutOffRefuseWritesAndHeal() throws Exception {
-        for (int i = 0; i < 3; i++) {
-            cut(i);
-        }
-        Members.await("all to notice", () -> members.all().stream()
-                .allMatch(member -> member.state() == MemberState.STRANDED));
-        for (int i = 0; i < 3; i++) {
-            int member = i;
-            assertThatThrownBy(() -> write(member, 9)).hasCauseInstanceOf(NotServing.class);
-        }
-        for (int i = 0; i < 3; i++) {
-            heal(i);
-        }
-        members.awaitServing();
-        assertAllHave(1);
-        write(1, 2);
-        assertAllHave(2);
-    }
-
     private void cut(int i) throws Exception {
         JChannel channel = members.get(i).session().transport().createChannel("");
         channel.getProtocolStack()
