@@ -2,6 +2,7 @@ package org.p2psip.cli.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.p2psip.cli.CommandFailure;
 import org.p2psip.cli.ExitCode;
 import org.p2psip.cli.node.HostPort;
@@ -53,6 +54,14 @@ final class Common {
                 .exclusively(work)
                 .orElseThrow(() -> new CommandFailure(
                         ExitCode.FAILED, "another up or down is at work on the node in " + directory.path()));
+    }
+
+    /** Does the same for several nodes at once. */
+    static int exclusively(List<NodeDirectory> directories, NodeDirectory.Work work) throws IOException {
+        if (directories.isEmpty()) {
+            return work.run();
+        }
+        return exclusively(directories.getFirst(), () -> exclusively(directories.subList(1, directories.size()), work));
     }
 
     /** How the node was started; fails when it was not. */

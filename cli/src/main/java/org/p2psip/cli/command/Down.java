@@ -11,6 +11,7 @@ import org.p2psip.cli.launch.NodeStop;
 import org.p2psip.cli.node.NodeDirectory;
 import org.p2psip.cli.node.NodeService;
 import org.p2psip.cli.node.NodeState;
+import org.p2psip.cli.node.Place;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "down",
         description = {
-            "Stops the node: edge, relay, routing, storage, broker. Its data stays for the next up.",
+            "Stops the node: edge, relay, routing, storage, broker; of several those started last first. The data stays for"
+                    + " the next up.",
             "A service that does not stop within 15 seconds is killed."
         })
 final class Down implements Callable<Integer> {
@@ -44,17 +46,40 @@ final class Down implements Callable<Integer> {
         if (node.isEmpty()) {
             return notRunning(directory);
         }
-        NodeStop stop = new NodeStop(line -> spec.commandLine().getOut().println(line), NodeStop.GRACE);
-        List<NodeService> left = stop.stop(node.get());
-        if (!left.isEmpty()) {
-            throw new CommandFailure(
-                    ExitCode.FAILED,
-                    "these services could not be killed: "
-                            + String.join(
-                                    ", ", left.stream().map(NodeService::label).toList()));
+        Place place = node.get().settings().place();
+        for (Place other : place.withOthers().reversed()) {
+            NodeDirectory of = other.equals(place) ? directory : directory.of(other);
+            String prefix = place.isAlone() ? "" : other.label() + " ";
+            if (of.equals(directory)) {
+                stop(of, prefix);
+            } else if (Files.isDirectory(of.path())) {
+                Common.exclusively(of, () -> stop(of, prefix));
+            }
         }
-        directory.forget();
-        spec.commandLine().getOut().println("The node is down. Its data is in " + directory.path());
+        spec.commandLine()
+                .getOut()
+                .println((place.withOthers().size() == 1
+                                ? "The node is down. Its data is in "
+                                : "All nodes are down. Their data is in ")
+                        + directory.path());
+        return ExitCode.OK;
+    }
+
+    private int stop(NodeDirectory directory, String prefix) throws IOException {
+        Optional<NodeState> node = directory.read();
+        if (node.isPresent()) {
+            NodeStop stop = new NodeStop(line -> spec.commandLine().getOut().println(prefix + line), NodeStop.GRACE);
+            List<NodeService> left = stop.stop(node.get());
+            if (!left.isEmpty()) {
+                throw new CommandFailure(
+                        ExitCode.FAILED,
+                        "these services could not be killed: "
+                                + String.join(
+                                        ", ",
+                                        left.stream().map(NodeService::label).toList()));
+            }
+            directory.forget();
+        }
         return ExitCode.OK;
     }
 

@@ -6,7 +6,9 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.p2psip.cli.launch.ServiceStatus;
 import org.p2psip.cli.node.HostPort;
 import org.p2psip.cli.node.NodeAddresses;
@@ -39,6 +41,14 @@ final class NodeTable {
                 + ". ./p2psip down stops it.";
     }
 
+    /** Where one of several nodes listens. */
+    static String line(NodeSettings settings, NodeDirectory directory) {
+        return settings.place().label() + ": SIP " + new HostPort(settings.listen(), settings.sipPort())
+                + ", STUN/TURN "
+                + new HostPort(settings.listen(), settings.turnPort()) + ", gRPC "
+                + new NodeAddresses(settings).grpc(NodeService.ROUTING) + "; --data " + directory.path();
+    }
+
     private static String domains(NodeSettings settings) {
         List<String> proxied = new ArrayList<>(settings.domains());
         proxied.removeAll(settings.redirectDomains());
@@ -52,19 +62,26 @@ final class NodeTable {
         return String.join("; ", all);
     }
 
-    static String status(List<ServiceStatus> services) {
+    /** @param nodes the services of each node, by its name, which is shown where there are several */
+    static String status(Map<String, List<ServiceStatus>> nodes) {
         TextTable table = new TextTable();
-        table.row("SERVICE", "PID", "READY", "MEMORY", "ADDRESS", "");
-        for (ServiceStatus service : services) {
-            table.row(
+        List<Object> heads = List.of("SERVICE", "PID", "READY", "MEMORY", "ADDRESS", "");
+        table.row(nodes.size() == 1 ? heads.toArray() : after("NODE", heads));
+        nodes.forEach((node, services) -> services.forEach(service -> {
+            List<Object> columns = List.of(
                     service.service().label(),
                     orDash(service.pid(), ""),
                     service.ready() ? "ready" : "no",
                     orDash(memoryMb(service), " MB"),
                     service.address(),
                     service.why());
-        }
+            table.row(nodes.size() == 1 ? columns.toArray() : after(node, columns));
+        }));
         return table.toString().stripTrailing();
+    }
+
+    private static Object[] after(String first, List<Object> columns) {
+        return Stream.concat(Stream.of(first), columns.stream()).toArray();
     }
 
     private static String orDash(OptionalLong value, String unit) {
@@ -77,10 +94,12 @@ final class NodeTable {
                 : OptionalLong.empty();
     }
 
-    static String statusJson(List<ServiceStatus> services) {
+    /** @param nodes the services of each node, by its name */
+    static String statusJson(Map<String, List<ServiceStatus>> nodes) {
         JsonArray array = new JsonArray();
-        for (ServiceStatus service : services) {
+        nodes.forEach((node, services) -> services.forEach(service -> {
             JsonObject json = new JsonObject();
+            json.addProperty("node", node);
             json.addProperty("name", service.service().label());
             addNumber(json, "pid", service.pid());
             json.addProperty("ready", service.ready());
@@ -88,7 +107,7 @@ final class NodeTable {
             addNumber(json, "memoryMb", memoryMb(service));
             json.addProperty("address", service.address());
             array.add(json);
-        }
+        }));
         JsonObject json = new JsonObject();
         json.add("services", array);
         return new GsonBuilder().setPrettyPrinting().serializeNulls().create().toJson(json);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.p2psip.cli.node.NodeSettings;
 import org.p2psip.cli.node.NodeSettings.Auth;
+import org.p2psip.cli.node.Place;
 import org.p2psip.cli.node.SipTls;
 import picocli.CommandLine.Option;
 
@@ -89,11 +90,37 @@ final class UpOptions {
             description = "SIP over TLS. Default: " + SipTls.DEFAULT_PORT + ".")
     private Integer tlsPort;
 
+    @Option(
+            names = "--nodes",
+            paramLabel = "N",
+            description =
+                    "Whole nodes of one site: the records have two copies from two nodes on, and from three on any"
+                            + " of them may fail. Ports of each are " + NodeSettings.PORT_STRIDE
+                            + " above those of the one"
+                            + " before, its data in node-N below that of the first. Default: 1.")
+    private Integer nodes;
+
+    @Option(
+            names = "--sites",
+            paramLabel = "M",
+            description = "Sites of one overlay, each with its own broker and records, and as many nodes as --nodes"
+                    + " says. Default: 1.")
+    private Integer sites;
+
     @Option(names = "--insecure", description = "Allows --auth none on an address that is not loopback.")
     private Boolean insecure;
 
     /** These options over the settings of {@code base}. */
     NodeSettings over(NodeSettings base) {
+        NodeSettings one = over(base, base.place());
+        return nodes == null && sites == null
+                ? one
+                : one.among(
+                        given(sites, base.place().sites()),
+                        given(nodes, base.place().nodes()));
+    }
+
+    private NodeSettings over(NodeSettings base, Place place) {
         return new NodeSettings(
                 given(listen, base.listen()),
                 given(domains, base.domains()),
@@ -105,7 +132,8 @@ final class UpOptions {
                 given(insecure, base.insecure()),
                 given(kafka, base.kafka()),
                 given(file(trunks), base.trunks()),
-                tls(base.tls()));
+                tls(base.tls()),
+                place);
     }
 
     private SipTls tls(SipTls base) {
@@ -147,6 +175,8 @@ final class UpOptions {
                 asked.tls().certificate(),
                 running.tls().certificate());
         compare(differences, "--tls-key", asked.tls().key(), running.tls().key());
+        compare(differences, "--nodes", asked.place().nodes(), running.place().nodes());
+        compare(differences, "--sites", asked.place().sites(), running.place().sites());
         compare(differences, "--tls-port", asked.tls().port(), running.tls().port());
         return differences;
     }

@@ -16,34 +16,13 @@ import org.p2psip.cli.process.BackgroundProcess;
 import org.p2psip.cli.process.LogTail;
 import org.p2psip.cli.process.ProcessIdentity;
 import org.p2psip.cli.process.Readiness;
-import org.p2psip.cli.process.Waiting;
 
-/**
- * Starts services of a node, all at the same time, and waits until every service of the node is ready. When one fails,
- * those that this start began are stopped again. To be used once.
- */
+/** Starts services of one node, all at the same time, and tells when every service is ready. To be used once. */
 public final class NodeStart {
-    /** Time until every service has to be ready. */
-    public static final Duration LIMIT = Duration.ofSeconds(60);
-
     /** Time that services have to stop when another one failed. */
     private static final Duration GRACE_AFTER_FAILURE = Duration.ofSeconds(5);
 
-    private static final String BROKEN_OFF = "the start was broken off";
     private static final int LOG_LINES_SHOWN = 20;
-
-    /** How it went. */
-    public sealed interface Result {
-        /** Every service is ready. */
-        record Started() implements Result {}
-
-        /**
-         * A service could not be started, ended or was not ready in time.
-         *
-         * @param why which and why, with the end of its log
-         */
-        record Failed(String why) implements Result {}
-    }
 
     /** What a start needs to know of services. */
     public interface Services {
@@ -57,56 +36,38 @@ public final class NodeStart {
     private final NodeDirectory directory;
     private final Services services;
     private final Consumer<String> progress;
-    private final Duration limit;
     private final Map<NodeService, BackgroundProcess> begun = new EnumMap<>(NodeService.class);
+    private final Map<NodeService, String> waitingFor = new EnumMap<>(NodeService.class);
+    private final List<NodeService> missing;
     private final long startedAt = System.nanoTime();
-    private volatile NodeState node;
-    private volatile boolean isBrokenOff;
+    private NodeState node;
 
+    /**
+     * @param node as it is now
+     * @param missing services without a process
+     * @param wanted services that shall be ready; some may run already
+     */
     public NodeStart(
-            NodeDirectory directory, NodeState node, Services services, Consumer<String> progress, Duration limit) {
+            NodeDirectory directory,
+            NodeState node,
+            Services services,
+            Consumer<String> progress,
+            List<NodeService> missing,
+            List<NodeService> wanted) {
         this.directory = directory;
         this.node = node;
         this.services = services;
         this.progress = progress;
-        this.limit = limit;
+        this.missing = missing;
+        wanted.forEach(service -> waitingFor.put(service, "not asked yet"));
     }
 
-    /**
-     * Starts {@code missing} and waits for {@code wanted}, which may run already.
-     *
-     * @param missing services without a process
-     * @param wanted services that shall be ready
-     */
-    public Result start(List<NodeService> missing, List<NodeService> wanted) {
-        // Ctrl-C while services start leaves none behind either
-        Thread undo = new Thread(this::breakOff, "undo-start");
-        Runtime.getRuntime().addShutdownHook(undo);
-        Optional<String> problem =
-                missing.stream().map(this::begin).flatMap(Optional::stream).findFirst();
-        if (problem.isEmpty()) {
-            problem = awaitReady(wanted);
-        }
-        if (!isUndoneByShutdown(undo) && problem.isPresent()) {
-            stopBegun();
-        }
-        return problem.<Result>map(Result.Failed::new).orElseGet(Result.Started::new);
+    /** Starts what is missing; returns what went wrong. */
+    Optional<String> begin() {
+        return missing.stream().map(this::begin).flatMap(Optional::stream).findFirst();
     }
 
-    private static boolean isUndoneByShutdown(Thread undo) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(undo);
-            return false;
-        } catch (IllegalStateException shuttingDown) {
-            return true;
-        }
-    }
-
-    /** Starts a service; returns what went wrong. */
-    private synchronized Optional<String> begin(NodeService service) {
-        if (isBrokenOff) {
-            return Optional.of(BROKEN_OFF);
-        }
+    private Optional<String> begin(NodeService service) {
         try {
             List<String> command = services.prepare(service);
             BackgroundProcess process = BackgroundProcess.start(command, directory.path(), directory.log(service));
@@ -119,38 +80,29 @@ public final class NodeStart {
         }
     }
 
-    private Optional<String> awaitReady(List<NodeService> wanted) {
-        Map<NodeService, String> waitingFor = new EnumMap<>(NodeService.class);
-        wanted.forEach(service -> waitingFor.put(service, "not asked yet"));
-        while (!isBrokenOff) {
-            for (NodeService service : List.copyOf(waitingFor.keySet())) {
-                Optional<String> ended = endOf(service);
-                if (ended.isPresent() && !isBrokenOff) {
-                    return ended;
-                }
-                switch (services.probe(service).ask()) {
-                    case Readiness.Ready ready -> {
-                        waitingFor.remove(service);
-                        if (begun.containsKey(service)) {
-                            progress.accept(String.format("%-8s ready after %.1f s", service.label(), seconds()));
-                        }
+    /** Asks once whoever was not ready yet; returns what went wrong. */
+    Optional<String> ask() {
+        for (NodeService service : List.copyOf(waitingFor.keySet())) {
+            Optional<String> ended = endOf(service);
+            if (ended.isPresent()) {
+                return ended;
+            }
+            switch (services.probe(service).ask()) {
+                case Readiness.Ready ready -> {
+                    waitingFor.remove(service);
+                    if (begun.containsKey(service)) {
+                        progress.accept(String.format(
+                                "%-8s ready after %.1f s", service.label(), (System.nanoTime() - startedAt) / 1e9));
                     }
-                    case Readiness.NotReady notReady -> waitingFor.put(service, notReady.why());
                 }
+                case Readiness.NotReady notReady -> waitingFor.put(service, notReady.why());
             }
-            if (waitingFor.isEmpty()) {
-                return Optional.empty();
-            }
-            if (seconds() > limit.toSeconds()) {
-                return Optional.of(late(waitingFor));
-            }
-            Waiting.pause();
         }
-        return Optional.of(BROKEN_OFF);
+        return Optional.empty();
     }
 
-    private double seconds() {
-        return (System.nanoTime() - startedAt) / 1e9;
+    boolean isReady() {
+        return waitingFor.isEmpty();
     }
 
     private Optional<String> endOf(NodeService service) {
@@ -162,8 +114,9 @@ public final class NodeStart {
                 + process.exitCode().getAsInt() + " while it started" + endOfLog(service));
     }
 
-    private String late(Map<NodeService, String> waitingFor) {
-        StringBuilder text = new StringBuilder("not ready within " + limit.toSeconds() + " s:");
+    /** Who is not ready and why, with the end of its log; a line and its log for each. */
+    String late() {
+        StringBuilder text = new StringBuilder();
         waitingFor.forEach((service, why) -> text.append("\n")
                 .append(service.label())
                 .append(": ")
@@ -184,13 +137,8 @@ public final class NodeStart {
         }
     }
 
-    private void breakOff() {
-        isBrokenOff = true;
-        progress.accept("Broken off: stopping what was started");
-        stopBegun();
-    }
-
-    private synchronized void stopBegun() {
+    /** Stops what this start began. */
+    void undo() {
         NodeState mine = new NodeState(node.settings(), only(begun.keySet()));
         new NodeStop(ignored -> {}, GRACE_AFTER_FAILURE).stop(mine);
         try {

@@ -25,6 +25,7 @@ public record NodeAddresses(NodeSettings settings) {
     private static final int DISCARD_PORT = 9;
     private static final int BROKER_OFFSET = 4;
     private static final int CONTROLLER_OFFSET = 5;
+    private static final int CLUSTER_OFFSET = 6;
     private static final int HTTP_OFFSET = 10;
 
     static boolean isLoopback(String address) {
@@ -60,6 +61,26 @@ public record NodeAddresses(NodeSettings settings) {
         return new HostPort(grpcHost(), settings.portBase() + grpcOffset(service));
     }
 
+    /** Where the node's storage meets the other members of its site. */
+    public HostPort cluster() {
+        return new HostPort(grpcHost(), settings.portBase() + CLUSTER_OFFSET);
+    }
+
+    /** The storage members of the node's site, its own among them. */
+    public List<HostPort> clusterMembers() {
+        return settings.place().ofSite().stream()
+                .map(place -> new NodeAddresses(settings.at(place)).cluster())
+                .toList();
+    }
+
+    /** The routing peers that were started with this node, but its own. */
+    public List<HostPort> otherPeers() {
+        return settings.place().all().stream()
+                .filter(place -> !place.equals(settings.place()))
+                .map(place -> new NodeAddresses(settings.at(place)).grpc(NodeService.ROUTING))
+                .toList();
+    }
+
     public HostPort http(NodeService service) {
         return new HostPort(host(service), settings.portBase() + HTTP_OFFSET + grpcOffset(service));
     }
@@ -78,6 +99,13 @@ public record NodeAddresses(NodeSettings settings) {
     public HostPort kafka() {
         return HostPort.parse(settings.kafka())
                 .orElseGet(() -> new HostPort(host(NodeService.KAFKA), settings.portBase() + BROKER_OFFSET));
+    }
+
+    /** Whether the broker is one that was started with the node. */
+    boolean isBrokerOfSite() {
+        int first = settings.portBase()
+                - NodeSettings.PORT_STRIDE * (settings.place().node() - 1);
+        return settings.hasOwnBroker() || kafka().equals(new HostPort(host(NodeService.KAFKA), first + BROKER_OFFSET));
     }
 
     public HostPort kafkaController() {
@@ -162,7 +190,13 @@ public record NodeAddresses(NodeSettings settings) {
                 }
             }
             case RELAY -> ports.add(port(service, "STUN and TURN", Protocol.UDP, settings.turnPort()));
-            case STORAGE, ROUTING -> {}
+            case STORAGE -> {
+                if (settings.place().nodes() > 1) {
+                    ports.add(port(
+                            service, "storage cluster", Protocol.TCP, cluster().port()));
+                }
+            }
+            case ROUTING -> {}
         }
         if (service.servesGrpc()) {
             int number = grpc(service).port();

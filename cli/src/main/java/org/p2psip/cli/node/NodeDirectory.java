@@ -41,6 +41,16 @@ public record NodeDirectory(Path path) {
         path = path.toAbsolutePath().normalize();
     }
 
+    /** The directory of a node that was started with the one whose directory this is, the first of all. */
+    public NodeDirectory of(Place place) {
+        return place.isFirst() ? this : new NodeDirectory(path.resolve(place.label()));
+    }
+
+    /** The directory of the first of the nodes that were started with the one in {@code place}, whose directory this is. */
+    NodeDirectory ofFirst(Place place) {
+        return place.isFirst() ? this : new NodeDirectory(path.getParent());
+    }
+
     public Path data(NodeService service) {
         return path.resolve(service.label());
     }

@@ -58,6 +58,12 @@ final class NodeJson {
         json.addProperty("kafka", settings.kafka());
         json.addProperty("trunks", settings.trunks());
         JsonObject tls = new JsonObject();
+        JsonObject place = new JsonObject();
+        place.addProperty("site", settings.place().site());
+        place.addProperty("sites", settings.place().sites());
+        place.addProperty("node", settings.place().node());
+        place.addProperty("nodes", settings.place().nodes());
+        json.add("place", place);
         tls.addProperty("certificate", settings.tls().certificate());
         tls.addProperty("key", settings.tls().key());
         tls.addProperty("port", settings.tls().port());
@@ -77,7 +83,16 @@ final class NodeJson {
                 json.get("insecure").getAsBoolean(),
                 json.get("kafka").getAsString(),
                 json.has("trunks") ? json.get("trunks").getAsString() : "", // nodes of before had none
-                json.has("tls") ? readTls(json.getAsJsonObject("tls")) : SipTls.OFF);
+                json.has("tls") ? readTls(json.getAsJsonObject("tls")) : SipTls.OFF,
+                json.has("place") ? readPlace(json.getAsJsonObject("place")) : Place.ALONE);
+    }
+
+    private static Place readPlace(JsonObject json) {
+        return new Place(
+                json.get("site").getAsInt(),
+                json.get("sites").getAsInt(),
+                json.get("node").getAsInt(),
+                json.get("nodes").getAsInt());
     }
 
     private static SipTls readTls(JsonObject json) {

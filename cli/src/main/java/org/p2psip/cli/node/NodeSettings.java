@@ -23,6 +23,7 @@ import org.p2psip.edge.message.SipUri;
  * @param kafka "host:port" of a broker that runs elsewhere; empty for one of the node's own
  * @param trunks absolute path of the trunks file; empty for a node that is no gateway
  * @param tls SIP over TLS
+ * @param place where it stands among the nodes that were started with it
  */
 public record NodeSettings(
         String listen,
@@ -35,9 +36,13 @@ public record NodeSettings(
         boolean insecure,
         String kafka,
         String trunks,
-        SipTls tls) {
+        SipTls tls,
+        Place place) {
     /** Ports from {@link #portBase} on that a node may use. */
     public static final int PORT_SPAN = 14;
+
+    /** From the ports of one node to those of the next that is started with it. */
+    public static final int PORT_STRIDE = 20;
 
     public static final String DEFAULT_LISTEN = "127.0.0.1";
     public static final String DEFAULT_DOMAIN = "example.org";
@@ -83,7 +88,42 @@ public record NodeSettings(
                 false,
                 "",
                 "",
-                SipTls.OFF);
+                SipTls.OFF,
+                Place.ALONE);
+    }
+
+    /** The same node with that many others: the first of them. */
+    public NodeSettings among(int sites, int nodes) {
+        return moved(0, kafka, new Place(1, sites, 1, nodes));
+    }
+
+    /**
+     * The settings of another node that is started with this one: the same but for its ports, and for its broker, which
+     * is that of its site unless all use one that runs elsewhere.
+     */
+    public NodeSettings at(Place other) {
+        int shift = PORT_STRIDE * (other.index() - place.index());
+        boolean brokerOfItsOwn = hasOwnBroker() && other.isFirstOfSite();
+        String broker = hasOwnBroker() && !brokerOfItsOwn
+                ? new NodeAddresses(at(other.ofSite().getFirst())).kafka().toString()
+                : kafka;
+        return moved(shift, broker, other);
+    }
+
+    private NodeSettings moved(int shift, String broker, Place to) {
+        return new NodeSettings(
+                listen,
+                domains,
+                redirectDomains,
+                sipPort + shift,
+                turnPort + shift,
+                portBase + shift,
+                auth,
+                insecure,
+                broker,
+                trunks,
+                tls.isOn() ? new SipTls(tls.certificate(), tls.key(), tls.port() + shift) : tls,
+                to);
     }
 
     /** Every domain that the node is responsible for; those that it redirects are among them. */
@@ -99,7 +139,7 @@ public record NodeSettings(
 
     /** What is wrong with the settings, each with its value and what would be right; empty when they can be used. */
     public List<String> problems() {
-        List<String> problems = new ArrayList<>();
+        List<String> problems = new ArrayList<>(place.problems());
         if (NodeAddresses.resolve(listen).isEmpty()) {
             problems.add("--listen " + listen + " is no address, such as " + DEFAULT_LISTEN);
             return problems;

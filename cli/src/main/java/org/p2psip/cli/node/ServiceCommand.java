@@ -2,8 +2,10 @@ package org.p2psip.cli.node;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The command lines that run a node's services. Heaps, metaspace, code and direct memory are bounded, so that the whole
@@ -12,6 +14,9 @@ import java.util.List;
 public final class ServiceCommand {
     /** Since 23 the JVM warns of what Netty does with memory unless it is told that this is known. */
     private static final int WARNS_OF_UNSAFE = 23;
+
+    /** How long the first of several nodes looks for others before it begins the ring. */
+    private static final int ALONE_SECONDS = 2;
 
     /** What phones are told, where the operator knows better than the routing table; the edge reads it itself. */
     private static final String ADVERTISED_HOST = "P2PSIP_SIP_ADVERTISED_HOST";
@@ -43,7 +48,7 @@ public final class ServiceCommand {
         if (service != NodeService.RELAY) {
             command.add("-Dp2psip.data=" + directory.data(service));
             command.add("-Dp2psip.kafka.bootstrap=" + addresses.kafka());
-            if (settings.hasOwnBroker()) {
+            if (addresses.isBrokerOfSite()) {
                 // One broker gains nothing from more, and each costs with every request
                 command.add("-Dp2psip.kafka.partitions=1");
             }
@@ -59,17 +64,44 @@ public final class ServiceCommand {
 
     private List<String> own(NodeService service) {
         return switch (service) {
-            case ROUTING ->
-                List.of(
-                        "-Dp2psip.enrollment.server="
-                                + isOverlayName(settings.domains().getFirst()),
-                        "-Dp2psip.overlay=" + settings.domains().getFirst(),
-                        "-Dp2psip.domains=" + String.join(",", settings.ownDomains()),
-                        "-Dp2psip.storage.target=" + addresses.grpc(NodeService.STORAGE));
+            case ROUTING -> routing();
             case EDGE -> edge(service);
             case RELAY -> List.of("-Dp2psip.stun.port=" + settings.turnPort());
-            case STORAGE, KAFKA -> List.of();
+            case STORAGE -> storage();
+            case KAFKA -> List.of();
         };
+    }
+
+    /** Two copies of each record where there is more than one member. */
+    private List<String> storage() {
+        if (settings.place().nodes() == 1) {
+            return List.of();
+        }
+        String members =
+                addresses.clusterMembers().stream().map(HostPort::toString).collect(Collectors.joining(","));
+        return List.of(
+                "-Dp2psip.cluster.listen=" + addresses.cluster(),
+                "-Dp2psip.cluster.members=" + members,
+                "-Dp2psip.cluster.owners=2",
+                "-Dp2psip.storage.durability=memory");
+    }
+
+    private List<String> routing() {
+        Place place = settings.place();
+        List<String> own = new ArrayList<>(List.of(
+                "-Dp2psip.enrollment.server="
+                        + (place.isFirst() && isOverlayName(settings.domains().getFirst())),
+                "-Dp2psip.overlay=" + settings.domains().getFirst(),
+                "-Dp2psip.domains=" + String.join(",", settings.ownDomains()),
+                "-Dp2psip.storage.target=" + addresses.grpc(NodeService.STORAGE)));
+        if (!place.isAlone()) {
+            own.add("-Dp2psip.site=" + place.siteName());
+            own.add("-Dp2psip.ring.join="
+                    + addresses.otherPeers().stream().map(HostPort::toString).collect(Collectors.joining(",")));
+            // When all start at once nobody is there to be joined: the first one begins the ring
+            own.add("-Dp2psip.ring.begin-after=" + (place.isFirst() ? ALONE_SECONDS : 0));
+        }
+        return own;
     }
 
     /** The CA puts the overlay's name into certificates, where no IPv6 address can stand. */
@@ -86,7 +118,10 @@ public final class ServiceCommand {
                 "-Dp2psip.grpc.listen=" + addresses.grpcHost(),
                 "-Dp2psip.sip.port=" + settings.sipPort(),
                 "-Dp2psip.overlay.target=" + addresses.grpc(NodeService.ROUTING),
-                "-Dp2psip.secret-file=" + directory.data(service).resolve("secret")));
+                "-Dp2psip.secret-file=" + siteSecret()));
+        if (!settings.place().isAlone()) {
+            own.add("-Dp2psip.site=" + settings.place().siteName());
+        }
         if (System.getenv(ADVERTISED_HOST) == null) {
             own.add("-Dp2psip.sip.advertised-host=" + addresses.sipHost());
         }
@@ -99,6 +134,16 @@ public final class ServiceCommand {
             own.add("-Dp2psip.trunks-file=" + settings.trunks());
         }
         return own;
+    }
+
+    /** All edges of a site have one secret. */
+    private Path siteSecret() {
+        Place first = settings.place().ofSite().getFirst();
+        return directory
+                .ofFirst(settings.place())
+                .of(first)
+                .data(NodeService.EDGE)
+                .resolve("secret");
     }
 
     private List<String> broker() throws IOException {

@@ -19,6 +19,7 @@ import org.p2psip.cli.node.NodeDirectory;
 import org.p2psip.cli.node.NodeService;
 import org.p2psip.cli.node.NodeSettings;
 import org.p2psip.cli.node.NodeState;
+import org.p2psip.cli.node.Place;
 import org.p2psip.cli.process.HealthProbe;
 import org.p2psip.cli.process.ProcessIdentity;
 import org.p2psip.cli.process.Readiness;
@@ -77,8 +78,9 @@ class NodeStartTest {
         }
     }
 
-    private NodeStart.Result start(FakeServices services, NodeState node, List<NodeService> missing, Duration limit) {
-        return new NodeStart(directory, node, services, progress::add, limit).start(missing, ALL);
+    private Start.Result start(FakeServices services, NodeState node, List<NodeService> missing, Duration limit) {
+        NodeStart start = new NodeStart(directory, node, services, progress::add, missing, ALL);
+        return new Start(List.of(start), progress::add, limit).start();
     }
 
     private static NodeState nothingRuns() {
@@ -87,9 +89,9 @@ class NodeStartTest {
 
     @Test
     void startedServicesRunAndAreRecorded() throws Exception {
-        NodeStart.Result result = start(new FakeServices(Map.of()), nothingRuns(), ALL, Duration.ofSeconds(30));
+        Start.Result result = start(new FakeServices(Map.of()), nothingRuns(), ALL, Duration.ofSeconds(30));
 
-        assertThat(result).isEqualTo(new NodeStart.Result.Started());
+        assertThat(result).isEqualTo(new Start.Result.Started());
         NodeState node = directory.read().orElseThrow();
         assertThat(ALL).allSatisfy(service -> assertThat(node.running(service)).isPresent());
         assertThat(progress).hasSize(3).allSatisfy(line -> assertThat(line).contains("ready after"));
@@ -116,10 +118,10 @@ class NodeStartTest {
 
     @Test
     void serviceThatEndsIsNamedWithItsLogAndLeavesNothingRunning() throws Exception {
-        NodeStart.Result result = start(
+        Start.Result result = start(
                 new FakeServices(Map.of(NodeService.ROUTING, "ends")), nothingRuns(), ALL, Duration.ofSeconds(30));
 
-        assertThat(result).isInstanceOfSatisfying(NodeStart.Result.Failed.class, failed -> assertThat(failed.why())
+        assertThat(result).isInstanceOfSatisfying(Start.Result.Failed.class, failed -> assertThat(failed.why())
                 .contains("routing ended with exit code 1", "routing.log", "p2psip.example: 17 is not allowed"));
         assertThat(directory.read()).isEmpty();
         assertThat(ownFakeServices()).isEmpty();
@@ -127,10 +129,10 @@ class NodeStartTest {
 
     @Test
     void serviceThatIsNotReadyInTimeIsNamedAndLeavesNothingRunning() throws Exception {
-        NodeStart.Result result =
+        Start.Result result =
                 start(new FakeServices(Map.of(NodeService.EDGE, "down")), nothingRuns(), ALL, Duration.ofSeconds(3));
 
-        assertThat(result).isInstanceOfSatisfying(NodeStart.Result.Failed.class, failed -> assertThat(failed.why())
+        assertThat(result).isInstanceOfSatisfying(Start.Result.Failed.class, failed -> assertThat(failed.why())
                 .startsWith("not ready within 3 s:\nedge: health answers 503"));
         assertThat(ownFakeServices()).isEmpty();
     }
@@ -144,9 +146,9 @@ class NodeStartTest {
         FakeServices worse = new FakeServices(Map.of(NodeService.EDGE, "ends"));
         worse.ports.putAll(services.ports);
 
-        NodeStart.Result result = start(worse, before, List.of(NodeService.EDGE), Duration.ofSeconds(30));
+        Start.Result result = start(worse, before, List.of(NodeService.EDGE), Duration.ofSeconds(30));
 
-        assertThat(result).isInstanceOf(NodeStart.Result.Failed.class);
+        assertThat(result).isInstanceOf(Start.Result.Failed.class);
         NodeState after = directory.read().orElseThrow();
         assertThat(after.running(NodeService.STORAGE)).isPresent();
         assertThat(after.running(NodeService.EDGE)).isEmpty();
@@ -170,13 +172,38 @@ class NodeStartTest {
             }
         };
 
-        NodeStart.Result result = new NodeStart(
-                        directory, nothingRuns(), services, progress::add, Duration.ofSeconds(30))
-                .start(ALL, ALL);
+        Start.Result result = new Start(
+                        List.of(new NodeStart(directory, nothingRuns(), services, progress::add, ALL, ALL)),
+                        progress::add)
+                .start();
 
-        assertThat(result).isInstanceOfSatisfying(NodeStart.Result.Failed.class, failed -> assertThat(failed.why())
+        assertThat(result).isInstanceOfSatisfying(Start.Result.Failed.class, failed -> assertThat(failed.why())
                 .contains("cannot start edge", "no space left"));
         assertThat(ownFakeServices()).isEmpty();
+    }
+
+    @Test
+    void nodesThatStartTogetherAreStoppedTogetherWhenOneFails() throws Exception {
+        NodeDirectory other = directory.of(new Place(1, 1, 2, 2));
+        other.create();
+        NodeStart well = new NodeStart(directory, nothingRuns(), new FakeServices(Map.of()), progress::add, ALL, ALL);
+        NodeStart badly = new NodeStart(
+                other,
+                nothingRuns(),
+                new FakeServices(Map.of(NodeService.EDGE, "ends")),
+                line -> progress.add("node-2 " + line),
+                ALL,
+                ALL);
+
+        Start.Result result = new Start(List.of(well, badly), progress::add).start();
+
+        assertThat(result).isInstanceOfSatisfying(Start.Result.Failed.class, failed -> assertThat(failed.why())
+                .contains(
+                        "edge ended with exit code 1",
+                        other.log(NodeService.EDGE).toString()));
+        assertThat(ownFakeServices()).isEmpty();
+        assertThat(directory.read()).isEmpty();
+        assertThat(other.read()).isEmpty();
     }
 
     private static List<String> ownFakeServices() {

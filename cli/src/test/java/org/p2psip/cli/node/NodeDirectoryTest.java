@@ -26,7 +26,8 @@ class NodeDirectoryTest {
                     true,
                     "kafka.example.org:9092",
                     "/etc/trunks.yaml",
-                    new SipTls("/etc/edge.pem", "/etc/edge.key", 5062)),
+                    new SipTls("/etc/edge.pem", "/etc/edge.key", 5062),
+                    new Place(1, 2, 1, 3)),
             Map.of(
                     NodeService.EDGE, new ProcessIdentity(4711, 123_456_789_012L, "boot"),
                     NodeService.STORAGE, new ProcessIdentity(4712, 5, "boot")));

@@ -47,7 +47,8 @@ class ServiceCommandTest {
                 false,
                 kafka,
                 "/etc/trunks.yaml",
-                new SipTls("/etc/edge.pem", "/etc/edge.key", 5071));
+                new SipTls("/etc/edge.pem", "/etc/edge.key", 5071),
+                Place.ALONE);
     }
 
     private Installation installation() {
@@ -94,6 +95,29 @@ class ServiceCommandTest {
                         "-Dp2psip.domains=example.org,example.net,example.com",
                         "-Dp2psip.storage.target=127.0.0.1:7501",
                         "-Dp2psip.data=" + directory.path() + "/routing");
+    }
+
+    @Test
+    void nodeAmongOthersIsToldOfThem() throws Exception {
+        Place place = new Place(1, 1, 2, 3);
+        NodeSettings second = SETTINGS.among(1, 3).at(place);
+        ServiceCommand of = new ServiceCommand(installation(), directory.of(place), second);
+
+        assertThat(of.prepare(NodeService.STORAGE))
+                .contains(
+                        "-Dp2psip.cluster.listen=127.0.0.1:7526",
+                        "-Dp2psip.cluster.members=127.0.0.1:7506,127.0.0.1:7526,127.0.0.1:7546",
+                        "-Dp2psip.cluster.owners=2",
+                        "-Dp2psip.kafka.bootstrap=127.0.0.1:7504",
+                        "-Dp2psip.kafka.partitions=1");
+        assertThat(of.prepare(NodeService.ROUTING))
+                .contains(
+                        "-Dp2psip.enrollment.server=false",
+                        "-Dp2psip.ring.join=127.0.0.1:7500,127.0.0.1:7540",
+                        "-Dp2psip.ring.begin-after=0");
+        assertThat(of.prepare(NodeService.EDGE))
+                .contains("-Dp2psip.secret-file="
+                        + directory.data(NodeService.EDGE).resolve("secret"));
     }
 
     @Test

@@ -15,9 +15,21 @@ final class TestSettings {
     String kafka = "";
     String trunks = "";
     SipTls tls = SipTls.OFF;
+    Place place = Place.ALONE;
 
     NodeSettings settings() {
         return new NodeSettings(
-                listen, domains, redirectDomains, sipPort, turnPort, portBase, auth, insecure, kafka, trunks, tls);
+                listen,
+                domains,
+                redirectDomains,
+                sipPort,
+                turnPort,
+                portBase,
+                auth,
+                insecure,
+                kafka,
+                trunks,
+                tls,
+                place);
     }
 }

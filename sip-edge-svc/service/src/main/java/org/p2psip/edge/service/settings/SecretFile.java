@@ -42,15 +42,13 @@ public final class SecretFile {
     }
 
     private static void make(Path file) throws IOException {
-        if (file.toAbsolutePath().getParent() != null) {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-        }
+        Path directory = file.toAbsolutePath().getParent();
+        Files.createDirectories(directory);
         byte[] secret = new byte[MIN_BYTES];
         new SecureRandom().nextBytes(secret);
-        // Written beside it first: a crash between leaves no short secret behind.
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(fresh);
-        Files.createFile(fresh, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        // Written beside it first: a crash between leaves no short secret behind. Edges that start at once each write one.
+        Path fresh = Files.createTempFile(
+                directory, file.getFileName().toString(), ".new", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         Files.write(fresh, secret, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
         try {
             Files.createLink(file, fresh); // unlike a move this never replaces what another edge made meanwhile
