@@ -25,7 +25,8 @@ import org.p2psip.storage.service.config.Settings.Discovery;
 final class MemberTransport implements JGroupsChannelConfigurator {
     private static final Logger LOG = Logger.getLogger(MemberTransport.class);
     /**
-     * Times in milliseconds. A member whose process ends is gone at once (FD_SOCK2); one that is silent for 6 s is gone
+     * Times in milliseconds. A member whose process ends is gone at once (FD_SOCK2, at
+     * the next port); one that is silent for 6 s is gone
      * too (FD_ALL3). Members that were apart look for each other every few seconds (MERGE3).
      */
     private static final String PROTOCOLS =
@@ -34,7 +35,7 @@ final class MemberTransport implements JGroupsChannelConfigurator {
               <TCP bind_addr="%s" bind_port="%d" port_range="0" diag.enabled="false" sock_conn_timeout="1000"/>
               %s
               <MERGE3 min_interval="1000" max_interval="4000"/>
-              <FD_SOCK2 bind_addr="%1$s"/>
+              <FD_SOCK2 bind_addr="%1$s" offset="1" port_range="0"/>
               <FD_ALL3 timeout="6000" interval="1500"/>
               <VERIFY_SUSPECT2 timeout="1000"/>
               <pbcast.NAKACK2 use_mcast_xmit="false"/>

@@ -18,6 +18,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.p2psip.storage.service.config.Settings;
 import org.p2psip.storage.service.records.RecordStore;
 import org.p2psip.storage.service.records.Stores;
@@ -92,9 +93,13 @@ final class Members implements AutoCloseable {
     }
 
     static void await(String what, BooleanSupplier condition) {
+        await(() -> what, condition);
+    }
+
+    static void await(Supplier<String> what, BooleanSupplier condition) {
         long limit = System.nanoTime() + FIND_NANOS;
         while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime() - limit).as("time for %s", what).isNegative();
+            assertThat(System.nanoTime() - limit).as("time for %s", what.get()).isNegative();
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         }
     }
@@ -104,12 +109,16 @@ final class Members implements AutoCloseable {
         all().forEach(ClusterMember::close);
     }
 
-    /** With a port that the kernel takes for no outgoing connection: one could take it before the member does. */
+    /**
+     * With two ports that are free, the second for the failure detection, and that the kernel takes for no outgoing
+     * connection: one could take it before the member does.
+     */
     static InetSocketAddress freeAddress() throws IOException {
         while (true) {
-            int port = ThreadLocalRandom.current().nextInt(12_000, 31_000);
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return new InetSocketAddress(socket.getInetAddress(), port);
+            int port = 2 * ThreadLocalRandom.current().nextInt(6_000, 15_500);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+                    ServerSocket next = new ServerSocket(port + 1, 1, InetAddress.getLoopbackAddress())) {
+                return new InetSocketAddress(next.getInetAddress(), socket.getLocalPort());
             } catch (BindException taken) {
                 continue;
             }

@@ -55,25 +55,41 @@ class PartitionTest {
         assertThat(members.get(2).isRunning()).isTrue();
         write(0, 2);
 
-        heal(2);
+        heal();
         members.awaitServing();
         assertAllHave(2);
         write(2, 3);
         assertAllHave(3);
     }
 
+    /** Neither it nor the others hear of each other from now on. */
     private void cut(int i) throws Exception {
-        JChannel channel = members.get(i).session().transport().createChannel("");
-        channel.getProtocolStack()
-                .insertProtocol(
-                        new DISCARD().discardAll(true).setAddress(channel.getAddress()),
-                        ProtocolStack.Position.ABOVE,
-                        TP.class);
+        for (int other = 0; other < 3; other++) {
+            if (other != i) {
+                deafen(i, other);
+                deafen(other, i);
+            }
+        }
     }
 
-    private void heal(int i) {
-        MemberSession session = members.get(i).session();
-        session.transport().createChannel("").getProtocolStack().removeProtocol(DISCARD.class);
+    private void deafen(int member, int to) throws Exception {
+        ProtocolStack stack = channel(member).getProtocolStack();
+        DISCARD discard = stack.findProtocol(DISCARD.class);
+        if (discard == null) {
+            discard = new DISCARD();
+            stack.insertProtocol(discard, ProtocolStack.Position.ABOVE, TP.class);
+        }
+        discard.addIgnoreMember(channel(to).getAddress());
+    }
+
+    private void heal() {
+        for (int i = 0; i < 3; i++) {
+            channel(i).getProtocolStack().removeProtocol(DISCARD.class);
+        }
+    }
+
+    private JChannel channel(int i) {
+        return members.get(i).session().transport().createChannel("");
     }
 
     private void write(int member, long sequence) {
