@@ -210,11 +210,24 @@ public final class OverlayPeer {
         return parts.table.nextHop(key, parts.links::isUsable);
     }
 
-    /** Whether this peer or another one of its site is responsible for a position: its records are in the own site's storage. */
+    /** Whether this peer or another one of its site is responsible for a position: the own site's storage has its records. */
     public boolean isOwnSites(Position key) {
         return parts.context.isMember()
+                && parts.pending.sourceOf(key) == null
                 && (parts.table.neighbors().isResponsible(key)
                         || parts.table.site().ownerOf(key) != null);
+    }
+
+    /** Who serves a position that this peer has become responsible for and has no records of yet; null when it has. */
+    public PeerInfo sourceOf(Position key) {
+        return parts.pending.sourceOf(key);
+    }
+
+    /** The own site has now the records of a range that was gained, or nobody has them any more. */
+    public void taken(Position last, long now) {
+        parts.context.advanceTo(now);
+        parts.pending.taken(last);
+        parts.updates.tellNeighbors();
     }
 
     /** Links in all states. */

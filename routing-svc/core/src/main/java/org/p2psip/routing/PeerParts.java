@@ -22,6 +22,7 @@ import org.p2psip.routing.topology.FingerSearch;
 import org.p2psip.routing.topology.Joining;
 import org.p2psip.routing.topology.Leaving;
 import org.p2psip.routing.topology.PartitionSearch;
+import org.p2psip.routing.topology.PendingRanges;
 import org.p2psip.routing.topology.Updates;
 
 /** The parts of a peer, put together. */
@@ -30,6 +31,7 @@ final class PeerParts {
     final RoutingTable table;
     final LinkTable links;
     final HoldDown holdDown;
+    final PendingRanges pending;
     final FailureDetector detector;
     final Router router;
     final AnsweredRequests answered;
@@ -46,11 +48,12 @@ final class PeerParts {
         table = new RoutingTable(self, config.neighbors(), config.limits().sitePeers());
         links = new LinkTable(context);
         holdDown = new HoldDown(context);
+        pending = new PendingRanges(self);
         detector = new FailureDetector(context, links, new LinkObserver());
         router = new Router(context, links, table, detector, inbox);
         answered = new AnsweredRequests(context);
         attaching = new Attaching(context, links, router, holdDown);
-        updates = new Updates(context, links, table, detector, attaching, holdDown);
+        updates = new Updates(context, links, table, detector, attaching, holdDown, pending);
         fingerSearch = new FingerSearch(context, router, table.neighbors(), table.fingers(), attaching);
         partitionSearch = new PartitionSearch(context, links, router, table.neighbors(), attaching);
         joining = new Joining(context, links, router, attaching, this::joined);
@@ -117,6 +120,7 @@ final class PeerParts {
     /** This peer is out of the ring. */
     void stop() {
         joining.stop();
+        pending.clear();
         updates.stop();
         fingerSearch.stop();
         partitionSearch.stop();

@@ -3,6 +3,7 @@ package org.p2psip.routing.message;
 import java.util.List;
 import org.p2psip.routing.ring.Destination;
 import org.p2psip.routing.ring.NodeId;
+import org.p2psip.routing.ring.Position;
 import org.p2psip.routing.table.PeerInfo;
 
 /** What a message says. Lists of peers are never changed after they were put in. */
@@ -69,6 +70,8 @@ public sealed interface Contents {
      * @param successors nearest first
      * @param fingers farthest first; only in FULL
      * @param sitePeers other peers of the sender's site; only to peers of that site
+     * @param servedAfter behind which position the sender's site has the records of the sender's range; null when that
+     *     is its predecessor's
      */
     record Update(
             UpdateType type,
@@ -76,8 +79,21 @@ public sealed interface Contents {
             List<PeerInfo> predecessors,
             List<PeerInfo> successors,
             List<PeerInfo> fingers,
-            List<PeerInfo> sitePeers)
-            implements Request {}
+            List<PeerInfo> sitePeers,
+            Position servedAfter)
+            implements Request {
+
+        /** Of a sender whose site has all records of its range. */
+        public Update(
+                UpdateType type,
+                long uptimeSeconds,
+                List<PeerInfo> predecessors,
+                List<PeerInfo> successors,
+                List<PeerInfo> fingers,
+                List<PeerInfo> sitePeers) {
+            this(type, uptimeSeconds, predecessors, successors, fingers, sitePeers, null);
+        }
+    }
 
     /** Why an Update is sent. */
     enum UpdateType {

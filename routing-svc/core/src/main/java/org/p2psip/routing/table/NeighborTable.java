@@ -169,6 +169,19 @@ public final class NeighborTable {
         return sites;
     }
 
+    /** The first peer of each of {@link #replicaSites}, in their order. */
+    public List<PeerInfo> replicaPeers() {
+        List<String> sites = new ArrayList<>(REPLICA_SITES);
+        List<PeerInfo> peers = new ArrayList<>(REPLICA_SITES);
+        for (PeerInfo peer : successors) {
+            if (sites.size() < REPLICA_SITES && isOther(sites, peer)) {
+                sites.add(peer.site());
+                peers.add(peer);
+            }
+        }
+        return peers;
+    }
+
     private boolean isOther(List<String> sites, PeerInfo peer) {
         return !peer.site().equals(self.site()) && !sites.contains(peer.site());
     }

@@ -16,7 +16,8 @@ public final class SiteTable {
 
     /**
      * @param peer the peer
-     * @param before the position behind which its range begins: its predecessor's
+     * @param before the position behind which begins what the site has of its range; its own when that is nothing, null
+     *     when that is the whole ring
      */
     private record Member(PeerInfo peer, Position before) {}
 
@@ -35,17 +36,18 @@ public final class SiteTable {
     }
 
     /**
-     * A peer of the own site told its predecessor; others are ignored.
+     * A peer of the own site told its range; others are ignored.
      *
-     * @param predecessor null when it has none
+     * @param before the position behind which begins what the site has of its range: its predecessor's, unless some of it
+     *     is still brought from another site; null when it is alone on the ring
      */
-    public void told(PeerInfo peer, PeerInfo predecessor) {
+    public void told(PeerInfo peer, Position before) {
         if (!peer.site().equals(self.site())) {
             return;
         }
         remove(peer.id());
         if (members.size() < limit) {
-            members.add(new Member(peer, predecessor == null ? peer.position() : predecessor.position()));
+            members.add(new Member(peer, before));
         }
     }
 
@@ -68,7 +70,9 @@ public final class SiteTable {
     public PeerInfo ownerOf(Position key) {
         for (int i = 0; i < members.size(); i++) {
             Member member = members.get(i);
-            if (key.isBetween(member.before, member.peer.position())) {
+            boolean nothing = member.peer.position().equals(member.before);
+            Position before = member.before == null ? member.peer.position() : member.before;
+            if (!nothing && key.isBetween(before, member.peer.position())) {
                 return member.peer;
             }
         }

@@ -3,6 +3,7 @@ package org.p2psip.routing.topology;
 import java.util.List;
 import org.p2psip.routing.peer.PeerCommand;
 import org.p2psip.routing.peer.PeerContext;
+import org.p2psip.routing.ring.Position;
 import org.p2psip.routing.table.NeighborTable;
 import org.p2psip.routing.table.PeerInfo;
 
@@ -10,11 +11,13 @@ import org.p2psip.routing.table.PeerInfo;
 final class RangeWatch {
     private final PeerContext context;
     private final NeighborTable neighbors;
+    private final PendingRanges pending;
     private boolean begun;
     private PeerInfo predecessor;
     private List<String> replicaSites = List.of();
 
-    RangeWatch(PeerContext context, NeighborTable neighbors) {
+    RangeWatch(PeerContext context, NeighborTable neighbors, PendingRanges pending) {
+        this.pending = pending;
         this.context = context;
         this.neighbors = neighbors;
     }
@@ -28,11 +31,11 @@ final class RangeWatch {
         if (!begun) {
             begun = true;
             PeerInfo first = after == null ? self : after;
-            context.command(new PeerCommand.RangeGained(first.position(), self.position(), neighbors.successor()));
+            gained(first.position(), self.position(), neighbors.successor());
         } else if (before == null && after != null) {
-            context.command(new PeerCommand.RangeLost(self.position(), after.position(), after));
+            lost(self.position(), after.position(), after);
         } else if (before != null && after == null) {
-            context.command(new PeerCommand.RangeGained(self.position(), before.position(), before));
+            gained(self.position(), before.position(), before);
         } else if (before != null && !before.id().equals(after.id())) {
             moved(before, after);
         }
@@ -45,9 +48,19 @@ final class RangeWatch {
 
     private void moved(PeerInfo before, PeerInfo after) {
         if (after.position().isBetween(before.position(), context.self().position())) {
-            context.command(new PeerCommand.RangeLost(before.position(), after.position(), after));
+            lost(before.position(), after.position(), after);
         } else {
-            context.command(new PeerCommand.RangeGained(after.position(), before.position(), before));
+            gained(after.position(), before.position(), before);
         }
+    }
+
+    private void gained(Position after, Position last, PeerInfo from) {
+        pending.gained(after, last, from);
+        context.command(new PeerCommand.RangeGained(after, last, from));
+    }
+
+    private void lost(Position after, Position last, PeerInfo to) {
+        pending.lost(after, last);
+        context.command(new PeerCommand.RangeLost(after, last, to));
     }
 }

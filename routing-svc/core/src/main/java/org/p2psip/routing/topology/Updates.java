@@ -12,6 +12,7 @@ import org.p2psip.routing.message.Contents.UpdateType;
 import org.p2psip.routing.peer.PeerContext;
 import org.p2psip.routing.peer.PeerCounter;
 import org.p2psip.routing.ring.NodeId;
+import org.p2psip.routing.ring.Position;
 import org.p2psip.routing.table.NeighborTable;
 import org.p2psip.routing.table.PeerInfo;
 import org.p2psip.routing.table.RoutingTable;
@@ -28,6 +29,7 @@ public final class Updates {
     private final FailureDetector detector;
     private final Attaching attaching;
     private final HoldDown holdDown;
+    private final PendingRanges pending;
     private final RangeWatch ranges;
     /** Who is to be told though it is no neighbor. */
     private final Set<NodeId> owed = new LinkedHashSet<>(4);
@@ -42,14 +44,16 @@ public final class Updates {
             RoutingTable table,
             FailureDetector detector,
             Attaching attaching,
-            HoldDown holdDown) {
+            HoldDown holdDown,
+            PendingRanges pending) {
         this.context = context;
         this.links = links;
         this.table = table;
         this.detector = detector;
         this.attaching = attaching;
         this.holdDown = holdDown;
-        this.ranges = new RangeWatch(context, table.neighbors());
+        this.pending = pending;
+        this.ranges = new RangeWatch(context, table.neighbors(), pending);
     }
 
     /** An Update came over the link to its sender. */
@@ -62,12 +66,7 @@ public final class Updates {
             return;
         }
         if (peer.site().equals(context.self().site())) {
-            table.site()
-                    .told(
-                            peer,
-                            update.predecessors().isEmpty()
-                                    ? null
-                                    : update.predecessors().getFirst());
+            table.site().told(peer, servedAfter(peer, update));
         }
         hearsay(update.predecessors(), peer);
         hearsay(update.successors(), peer);
@@ -76,6 +75,16 @@ public final class Updates {
         if (context.isMember() && isBehind(peer, update)) {
             owe(link);
         }
+    }
+
+    /** Behind which position the site has the records of a peer's range; null when it is alone on the ring. */
+    private static Position servedAfter(PeerInfo peer, Contents.Update update) {
+        if (update.servedAfter() != null) {
+            return update.servedAfter();
+        }
+        return update.predecessors().isEmpty()
+                ? null
+                : update.predecessors().getFirst().position();
     }
 
     /** Takes in a peer that is linked and in the ring, where it has a place. */
@@ -238,6 +247,7 @@ public final class Updates {
     /** Sends an Update over a link that is up. */
     public void tell(Link link, UpdateType type) {
         boolean lists = type != UpdateType.PEER_READY;
+        boolean ofSite = lists && link.peer().site().equals(context.self().site());
         NeighborTable neighbors = table.neighbors();
         link.told(context.now());
         context.counters().add(PeerCounter.UPDATES);
@@ -250,12 +260,8 @@ public final class Updates {
                                 lists ? neighbors.predecessors() : List.of(),
                                 lists ? neighbors.successors() : List.of(),
                                 type == UpdateType.FULL ? table.fingers().peers() : List.of(),
-                                lists
-                                                && link.peer()
-                                                        .site()
-                                                        .equals(context.self().site())
-                                        ? table.site().peers()
-                                        : List.of()),
+                                ofSite ? table.site().peers() : List.of(),
+                                ofSite ? pending.servedAfter() : null),
                         List.of(link.peer().id())));
     }
 

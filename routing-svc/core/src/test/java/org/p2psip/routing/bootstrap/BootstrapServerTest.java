@@ -37,6 +37,16 @@ class BootstrapServerTest {
     }
 
     @Test
+    void serverThatIsNotInTheRingDoesNotNameItself() {
+        BootstrapServer server = server(10, 10);
+        assertThat(sample(server, 8)).containsExactly(SELF);
+        server.namesSelf(false);
+        assertThat(sample(server, 8)).isEmpty();
+        server.namesSelf(true);
+        assertThat(sample(server, 8)).containsExactly(SELF);
+    }
+
+    @Test
     void onlyPeersHeardOfWithinTheLastSecondsAreNamedAndHowLongAgoIsSaid() {
         BootstrapServer server = server(10, 10);
         server.heard(peer(1), nowMs);

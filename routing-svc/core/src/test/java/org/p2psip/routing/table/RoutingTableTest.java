@@ -45,10 +45,10 @@ class RoutingTableTest {
     void peerOfTheOwnSiteIsReachedWithoutAWayRoundTheRing() {
         RoutingTable own = new RoutingTable(peer(0, "home"), 3, 4);
         List.of(peer(2), peer(4), peer(6), peer(250), peer(240), peer(235)).forEach(own.neighbors()::offer);
-        own.site().told(peer(120, "home"), peer(110));
+        own.site().told(peer(120, "home"), at(110));
         assertThat(own.nextHop(at(115), id -> true)).isEqualTo(peer(120, "home"));
         assertThat(own.site().ownerOf(at(110))).isNull();
-        own.site().told(peer(120, "home"), peer(118));
+        own.site().told(peer(120, "home"), at(118));
         assertThat(own.site().ownerOf(at(115))).isNull();
     }
 
@@ -60,8 +60,8 @@ class RoutingTableTest {
         assertThat(site.wants(peer(1, "home"))).isTrue();
         assertThat(site.wants(peer(0, "home"))).isFalse();
         site.told(peer(1, "home"), null);
-        site.told(peer(2, "home"), peer(1, "home"));
-        site.told(peer(3, "home"), peer(2, "home"));
+        site.told(peer(2, "home"), at(1));
+        site.told(peer(3, "home"), at(2));
         assertThat(site.peers()).containsExactly(peer(1, "home"), peer(2, "home"));
         site.remove(peer(1, "home").id());
         assertThat(site.contains(peer(1, "home").id())).isFalse();

@@ -15,7 +15,10 @@ import org.p2psip.routing.service.config.Settings;
 import org.p2psip.routing.service.config.StartRefused;
 import org.p2psip.routing.service.events.OverlayEvents;
 import org.p2psip.routing.service.events.OverlayTopic;
+import org.p2psip.routing.service.link.RangeSource;
 import org.p2psip.routing.service.overlay.OpenStreams;
+import org.p2psip.routing.service.ring.Deliveries;
+import org.p2psip.routing.service.ring.RangeListener;
 import org.p2psip.routing.service.ring.RingPeer;
 import org.p2psip.routing.service.storage.StorageLink;
 
@@ -27,6 +30,8 @@ public class Lifecycle {
     private static final long DRAIN_LIMIT_MS = 5000;
     /** Longest time that the neighbors on the ring get to know that this peer leaves. */
     private static final long LEAVE_LIMIT_MS = 3500;
+    /** Longest time that another site gets to take the records of this peer's range over. */
+    private static final long GIVE_LIMIT_MS = 10_000;
     /** Longest time that the last event gets. */
     private static final long EVENT_LIMIT_MS = 1000;
 
@@ -38,6 +43,9 @@ public class Lifecycle {
     private final OverlayEvents events;
     private final NeighborAnswers neighbors;
     private final RingPeer ring;
+    private final Deliveries answers;
+    private final RangeListener ranges;
+    private final RangeSource records;
 
     Lifecycle(
             NodeId self,
@@ -47,7 +55,10 @@ public class Lifecycle {
             OverlayTopic topic,
             OverlayEvents events,
             NeighborAnswers neighbors,
-            RingPeer ring) {
+            RingPeer ring,
+            Deliveries answers,
+            RangeListener ranges,
+            RangeSource records) {
         this.self = self;
         this.settings = settings;
         this.storage = storage;
@@ -56,6 +67,9 @@ public class Lifecycle {
         this.events = events;
         this.neighbors = neighbors;
         this.ring = ring;
+        this.answers = answers;
+        this.ranges = ranges;
+        this.records = records;
     }
 
     void start(@Observes StartupEvent event, RoutingConfig config) {
@@ -70,12 +84,13 @@ public class Lifecycle {
         storage.start();
         neighbors.start();
         topic.create();
-        ring.start();
+        ring.start(answers, ranges);
     }
 
     void stop(@Observes ShutdownEvent event) {
         neighbors.stop();
         waitFor(ring.leave(), LEAVE_LIMIT_MS, "the neighbors on the ring");
+        waitFor(records.given(), GIVE_LIMIT_MS, "the sites that take records over");
         LOG.info("Stopping: operations in flight are finished, new ones refused");
         waitFor(storage.drain(), DRAIN_LIMIT_MS, "operations in flight");
         streams.stop();

@@ -14,10 +14,12 @@ import org.p2psip.proto.v1.KindWrite;
 import org.p2psip.proto.v1.RemoveRequest;
 import org.p2psip.proto.v1.RemoveResponse;
 import org.p2psip.proto.v1.Resource;
+import org.p2psip.proto.v1.ScanRequest;
 import org.p2psip.proto.v1.ScannedResource;
 import org.p2psip.proto.v1.StoreRequest;
 import org.p2psip.proto.v1.StoreResponse;
 import org.p2psip.proto.v1.StoredEntry;
+import org.p2psip.routing.ring.Position;
 
 /** Records in memory, as far as routing can see them: values by key, and a generation. */
 final class FakeRecords {
@@ -94,11 +96,13 @@ final class FakeRecords {
                 .build();
     }
 
-    List<ScannedResource> scan(List<Integer> wanted) {
+    List<ScannedResource> scan(ScanRequest request) {
         List<ScannedResource> found = new ArrayList<>();
         kinds.forEach((key, kind) -> {
             KindState state = kind.state(key.kind(), List.of());
-            if (wanted.contains(key.kind()) && state.getEntriesCount() > 0) {
+            boolean wanted =
+                    request.getKindsCount() == 0 || request.getKindsList().contains(key.kind());
+            if (wanted && isWithin(key.resource().getResourceId(), request) && state.getEntriesCount() > 0) {
                 found.add(ScannedResource.newBuilder()
                         .setResource(key.resource())
                         .addKinds(state)
@@ -106,6 +110,17 @@ final class FakeRecords {
             }
         });
         return found;
+    }
+
+    /** Empty ends are those of the whole ring. */
+    private static boolean isWithin(ByteString id, ScanRequest request) {
+        if (request.getFirst().isEmpty()) {
+            return true;
+        }
+        Position first = Position.ofBytes(request.getFirst().toByteArray());
+        Position last = Position.ofBytes(request.getLast().toByteArray());
+        Position here = Position.ofBytes(id.toByteArray());
+        return first.distanceTo(here).compareTo(first.distanceTo(last)) <= 0;
     }
 
     private Kind kind(Resource resource, int kind) {

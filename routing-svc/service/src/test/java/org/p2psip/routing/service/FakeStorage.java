@@ -1,6 +1,7 @@
 package org.p2psip.routing.service;
 
 import io.grpc.Server;
+import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.p2psip.proto.v1.Error;
@@ -28,6 +30,10 @@ public final class FakeStorage extends StorageGrpc.StorageImplBase implements Au
     private final Queue<Integer> batchSizes = new ConcurrentLinkedQueue<>();
     private final Queue<Error> nextStoreErrors = new ConcurrentLinkedQueue<>();
     private final AtomicLong operations = new AtomicLong();
+    private final Queue<Runnable> heldScans = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger scansToBreak = new AtomicInteger();
+    private final AtomicInteger scans = new AtomicInteger();
+    private volatile boolean holdingScans;
     private volatile boolean silent;
     private volatile Function<StorageOperation, Error> refusal = operation -> null;
     private Server server;
@@ -124,8 +130,38 @@ public final class FakeStorage extends StorageGrpc.StorageImplBase implements Au
 
     @Override
     public void scan(ScanRequest request, StreamObserver<ScannedResource> client) {
-        records.scan(request.getKindsList()).forEach(client::onNext);
-        client.onCompleted();
+        scans.incrementAndGet();
+        Runnable scan = () -> {
+            if (scansToBreak.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                client.onError(Status.UNAVAILABLE.withDescription("as told").asException());
+                return;
+            }
+            records.scan(request).forEach(client::onNext);
+            client.onCompleted();
+        };
+        if (holdingScans) {
+            heldScans.add(scan);
+        } else {
+            scan.run();
+        }
+    }
+
+    /** Lets scans wait until it is told otherwise. */
+    public void holdScans(boolean yes) {
+        holdingScans = yes;
+        for (Runnable held = heldScans.poll(); !yes && held != null; held = heldScans.poll()) {
+            held.run();
+        }
+    }
+
+    /** Ends the next scans with an error. */
+    public void breakScans(int number) {
+        scansToBreak.set(number);
+    }
+
+    /** Scans so far. */
+    public int scans() {
+        return scans.get();
     }
 
     private StorageResult answer(StorageOperation operation) {

@@ -19,13 +19,18 @@ final class LinkIdentity {
      * @param transport of the connection that the claim came on
      */
     Optional<String> refusal(NodeId claimed, Attributes transport) {
+        return refusal(transport).map(why -> why + "; it says that it is " + claimed);
+    }
+
+    /** Why the other side of a connection is not believed to be a peer at all; empty when it is. */
+    Optional<String> refusal(Attributes transport) {
         boolean loopback = transport != null
                 && transport.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR) instanceof InetSocketAddress remote
                 && remote.getAddress() != null
                 && remote.getAddress().isLoopbackAddress();
         return loopback
                 ? Optional.empty()
-                : Optional.of("no certificate shows that " + claimed
-                        + " is at the other side; without certificates peers link on loopback only");
+                : Optional.of("no certificate shows which peer is at the other side; without certificates peers link on"
+                        + " loopback only");
     }
 }

@@ -94,7 +94,10 @@ final class ContentsDecoder {
                 predecessors,
                 Identifiers.peers(update.getSuccessorsList()),
                 Identifiers.peers(update.getFingersList()),
-                Identifiers.peers(update.getSitePeersList()));
+                Identifiers.peers(update.getSitePeersList()),
+                update.getServedAfter().isEmpty()
+                        ? null
+                        : Identifiers.position(update.getServedAfter(), "served_after"));
     }
 
     /** Errors of routing are the core's business; all others are for the layer above. */

@@ -94,14 +94,17 @@ final class ContentsEncoder {
     }
 
     private static UpdateRequest update(Contents.Update update) {
-        return UpdateRequest.newBuilder()
+        UpdateRequest.Builder encoded = UpdateRequest.newBuilder()
                 .setType(type(update.type()))
                 .setUptimeS((int) update.uptimeSeconds())
                 .addAllPredecessors(Identifiers.of(update.predecessors()))
                 .addAllSuccessors(Identifiers.of(update.successors()))
                 .addAllFingers(Identifiers.of(update.fingers()))
-                .addAllSitePeers(Identifiers.of(update.sitePeers()))
-                .build();
+                .addAllSitePeers(Identifiers.of(update.sitePeers()));
+        if (update.servedAfter() != null) {
+            encoded.setServedAfter(Identifiers.bytes(update.servedAfter()));
+        }
+        return encoded.build();
     }
 
     private static UpdateRequest.Type type(UpdateType type) {

@@ -102,7 +102,7 @@ public final class Identifiers {
         return position.equals(NodeId.WILDCARD.position()) ? NodeId.WILDCARD : nodeId(bytes);
     }
 
-    private static Position position(ByteString bytes, String what) throws Malformation {
+    static Position position(ByteString bytes, String what) throws Malformation {
         if (bytes.size() != Position.BYTES) {
             throw new Malformation(what + " has " + bytes.size() + " bytes, expected " + Position.BYTES);
         }

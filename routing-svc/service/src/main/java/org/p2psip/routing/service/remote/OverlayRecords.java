@@ -27,10 +27,12 @@ import org.p2psip.routing.service.storage.StorageRequest;
 public final class OverlayRecords {
     private final RingPeer ring;
     private final StorageLink storage;
+    private final OwnRecords own;
     private final RemoteMetrics metrics;
     private final Patience patience;
 
-    OverlayRecords(RingPeer ring, StorageLink storage, RemoteMetrics metrics, Patience patience) {
+    OverlayRecords(RingPeer ring, StorageLink storage, OwnRecords own, RemoteMetrics metrics, Patience patience) {
+        this.own = own;
         this.ring = ring;
         this.storage = storage;
         this.metrics = metrics;
@@ -49,8 +51,8 @@ public final class OverlayRecords {
         }
         ByteString id = resourceOf(request.operation()).getResourceId();
         Position key = Position.ofBytes(id.toByteArray());
-        if (ring.core().isOwnSites(key)) {
-            storage.send(request);
+        if (own.contains(key)) {
+            own.send(key, request);
         } else {
             ask(new ResourceId(key), request);
         }

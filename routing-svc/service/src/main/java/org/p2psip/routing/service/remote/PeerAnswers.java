@@ -1,6 +1,5 @@
 package org.p2psip.routing.service.remote;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.MessageLite;
 import jakarta.inject.Singleton;
 import java.util.function.Consumer;
@@ -21,6 +20,8 @@ import org.p2psip.proto.v1.StoreRequest;
 import org.p2psip.routing.message.Contents;
 import org.p2psip.routing.peer.PeerCommand;
 import org.p2psip.routing.record.Quote;
+import org.p2psip.routing.ring.NodeId;
+import org.p2psip.routing.ring.Position;
 import org.p2psip.routing.ring.ResourceId;
 import org.p2psip.routing.service.operation.Errors;
 import org.p2psip.routing.service.ring.Deliveries;
@@ -36,10 +37,12 @@ final class PeerAnswers implements Deliveries {
     private static final int ANSWER_LIMIT = (4 << 20) - 64 * 1024;
 
     private final StorageLink storage;
+    private final OwnRecords own;
     private final HopMetrics metrics;
 
-    PeerAnswers(StorageLink storage, HopMetrics metrics) {
+    PeerAnswers(StorageLink storage, OwnRecords own, HopMetrics metrics) {
         this.storage = storage;
+        this.own = own;
         this.metrics = metrics;
     }
 
@@ -47,17 +50,21 @@ final class PeerAnswers implements Deliveries {
     public void deliver(PeerCommand.Deliver delivered, int hops, Consumer<Contents.Answer> answer) {
         Contents.Carried carried = (Contents.Carried) delivered.request().contents();
         metrics.arrived(carried.method(), hops);
-        boolean ofDestination =
-                delivered.request().destination() instanceof ResourceId id && isOf(carried.payload(), id);
-        if (carried.method().isStorage() && !ofDestination) {
-            answer.accept(error(
-                    ErrorCode.ERROR_CODE_INVALID_MESSAGE, "the resource is not the one that the message was sent to"));
-            return;
-        }
         switch (carried.payload()) {
-            case StoreMessage store -> ask(StorageOperation.newBuilder().setStore(request(store)), answer);
-            case FetchMessage fetch -> ask(StorageOperation.newBuilder().setFetch(request(fetch)), answer);
-            case StatMessage stat -> ask(StorageOperation.newBuilder().setStat(request(stat)), answer);
+            case StoreMessage store ->
+                ask(
+                        delivered,
+                        store.getResource(),
+                        StorageOperation.newBuilder().setStore(request(store)),
+                        answer);
+            case FetchMessage fetch ->
+                ask(
+                        delivered,
+                        fetch.getResource(),
+                        StorageOperation.newBuilder().setFetch(request(fetch)),
+                        answer);
+            case StatMessage stat ->
+                ask(delivered, stat.getResource(), StorageOperation.newBuilder().setStat(request(stat)), answer);
             case AppAttachMessage attach -> answer.accept(attached(attach, hops));
             default ->
                 answer.accept(
@@ -65,15 +72,36 @@ final class PeerAnswers implements Deliveries {
         }
     }
 
-    private static boolean isOf(Object payload, ResourceId id) {
-        Resource resource =
-                switch (payload) {
-                    case StoreMessage store -> store.getResource();
-                    case FetchMessage fetch -> fetch.getResource();
-                    case StatMessage stat -> stat.getResource();
-                    default -> Resource.getDefaultInstance();
-                };
-        return resource.getResourceId().equals(ByteString.copyFrom(id.toBytes()));
+    /**
+     * To a Resource-ID the responsible site answers, wherever the record is. To this node itself come replicas, and what is
+     * asked of the site that had a range before: the own storage answers.
+     */
+    private void ask(
+            PeerCommand.Deliver delivered,
+            Resource resource,
+            StorageOperation.Builder operation,
+            Consumer<Contents.Answer> answer) {
+        if (resource.getResourceId().size() != Position.BYTES) {
+            answer.accept(error(
+                    ErrorCode.ERROR_CODE_INVALID_MESSAGE,
+                    "the resource_id has " + resource.getResourceId().size() + " bytes, expected " + Position.BYTES));
+            return;
+        }
+        Position key = Position.ofBytes(resource.getResourceId().toByteArray());
+        StorageRequest request = new StorageRequest(
+                operation, StorageRequest.DEFAULT_TIMEOUT_MS, result -> answer.accept(answer(result)));
+        switch (delivered.request().destination()) {
+            case ResourceId id when id.position().equals(key) -> own.send(key, request);
+            case NodeId self
+            when operation.getStore().getReplicaNumber() > 0 || !own.isElsewhere(key) -> storage.send(request);
+            case NodeId self ->
+                answer.accept(error(
+                        ErrorCode.ERROR_CODE_UNAVAILABLE, "this site does not have the record yet; try again later"));
+            default ->
+                answer.accept(error(
+                        ErrorCode.ERROR_CODE_INVALID_MESSAGE,
+                        "the resource is not the one that the message was sent to"));
+        }
     }
 
     private static StoreRequest request(StoreMessage store) {
@@ -97,11 +125,6 @@ final class PeerAnswers implements Deliveries {
                 .setResource(stat.getResource())
                 .addAllKinds(stat.getKindsList())
                 .build();
-    }
-
-    private void ask(StorageOperation.Builder operation, Consumer<Contents.Answer> answer) {
-        storage.send(new StorageRequest(
-                operation, StorageRequest.DEFAULT_TIMEOUT_MS, result -> answer.accept(answer(result))));
     }
 
     private static Contents.Answer answer(StorageResult result) {

@@ -16,6 +16,7 @@ import org.p2psip.routing.peer.Membership;
 import org.p2psip.routing.peer.PeerCommand;
 import org.p2psip.routing.ring.Destination;
 import org.p2psip.routing.ring.NodeId;
+import org.p2psip.routing.ring.Position;
 import org.p2psip.routing.service.config.Settings;
 import org.p2psip.routing.service.link.LinkListener;
 import org.p2psip.routing.service.link.PeerLinks;
@@ -32,7 +33,6 @@ public final class RingPeer implements LinkListener {
     private final PeerLinks links;
     private final RingSearch search;
     private final RingEvents events;
-    private final Deliveries deliveries;
     private final OverlayPeer core;
     /** What the core wants done: it must not be called back before its own call has returned. */
     private final Deque<PeerCommand> commands = new ArrayDeque<>();
@@ -41,6 +41,8 @@ public final class RingPeer implements LinkListener {
     private final CompletableFuture<Void> left = new CompletableFuture<>();
     private long lastToken;
     private long wakeAt = Long.MAX_VALUE;
+    private Deliveries deliveries;
+    private RangeListener ranges;
     private boolean settling;
     private boolean onlySite;
     private volatile Membership membership = Membership.OUTSIDE;
@@ -52,21 +54,26 @@ public final class RingPeer implements LinkListener {
             PeerLinks links,
             RingSearch search,
             RingEvents events,
-            Deliveries deliveries,
             RingMetrics metrics) {
         this.loop = loop;
         this.links = links;
         this.search = search;
         this.events = events;
-        this.deliveries = deliveries;
         this.core = new OverlayPeer(local.info(), settings.ring().peer(), new SecureRandom(), commands::add);
         links.listen(this);
         metrics.observe(core, settings.ring().peer().neighbors());
     }
 
-    /** Begins to get into the ring; from any thread, once. */
-    public void start() {
+    /**
+     * Begins to get into the ring; from any thread, once.
+     *
+     * @param deliverTo answers what other peers ask
+     * @param tellRanges is told what this peer becomes responsible for
+     */
+    public void start(Deliveries deliverTo, RangeListener tellRanges) {
         loop.execute(() -> {
+            deliveries = deliverTo;
+            ranges = tellRanges;
             events.start(core);
             search.enter(peers -> called(() -> core.join(peers, PeerLoop.nowMs())), this::found);
         });
@@ -111,6 +118,11 @@ public final class RingPeer implements LinkListener {
         long token = ++lastToken;
         asked.put(token, answer);
         called(() -> core.request(token, destination, request, PeerLoop.nowMs()));
+    }
+
+    /** The own site has the records of a range that was gained, or nobody has them any more; on the loop. */
+    public void taken(Position last) {
+        called(() -> core.taken(last, PeerLoop.nowMs()));
     }
 
     @Override
@@ -193,12 +205,25 @@ public final class RingPeer implements LinkListener {
             case PeerCommand.Left() -> {
                 membership = Membership.OUTSIDE;
                 onlySite = false;
+                ranges.left();
                 events.left();
                 left.complete(null);
             }
             case PeerCommand.ReplicaSites(var sites) -> {
                 onlySite = sites.isEmpty();
                 events.told(command);
+            }
+            case PeerCommand.Failed(PeerInfo peer) -> {
+                events.told(command);
+                loop.execute(() -> ranges.failed(peer));
+            }
+            case PeerCommand.RangeGained gained -> {
+                events.told(command);
+                loop.execute(() -> ranges.gained(gained.after(), gained.last(), gained.from()));
+            }
+            case PeerCommand.RangeLost lost -> {
+                events.told(command);
+                loop.execute(() -> ranges.lost(lost.after(), lost.last()));
             }
             default -> events.told(command);
         }

@@ -16,7 +16,7 @@ public final class TestLinks {
                 local, settings, loop, new LinkChannels(loop), new LinkIdentity(), new PeerLinkMetrics(registry));
     }
 
-    public static ServerServiceDefinition service(PeerLinks links) {
-        return ServerInterceptors.intercept(new LinkService(links), new LinkTransport());
+    public static ServerServiceDefinition service(PeerLinks links, RangeSource ranges) {
+        return ServerInterceptors.intercept(new LinkService(links, new LinkIdentity(), ranges), new LinkTransport());
     }
 }

@@ -1,6 +1,7 @@
 package org.p2psip.routing.service.remote;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import org.p2psip.routing.service.handover.TestHandOver;
 import org.p2psip.routing.service.ring.Deliveries;
 import org.p2psip.routing.service.ring.RingPeer;
 import org.p2psip.routing.service.storage.PeerLoop;
@@ -8,13 +9,14 @@ import org.p2psip.routing.service.storage.StorageLink;
 
 /** What peers that are not a whole service answer, and ask of others. */
 public final class TestAnswers {
-    private TestAnswers() {}
+    public final Deliveries answers;
+    public final OverlayRecords records;
 
-    public static Deliveries of(StorageLink storage, MeterRegistry registry) {
-        return new PeerAnswers(storage, new HopMetrics(registry));
-    }
-
-    public static OverlayRecords records(RingPeer ring, StorageLink storage, PeerLoop loop, MeterRegistry registry) {
-        return new OverlayRecords(ring, storage, new RemoteMetrics(registry), new Patience(loop));
+    public TestAnswers(
+            RingPeer ring, StorageLink storage, TestHandOver handOver, PeerLoop loop, MeterRegistry registry) {
+        Patience patience = new Patience(loop);
+        OwnRecords own = new OwnRecords(ring, storage, handOver.takeOvers, handOver.replication, patience);
+        answers = new PeerAnswers(storage, own, new HopMetrics(registry));
+        records = new OverlayRecords(ring, storage, own, new RemoteMetrics(registry), patience);
     }
 }

@@ -50,7 +50,8 @@ class RecordsOfTheRingTest {
             Eventually.isTrue(
                     "all know all",
                     () -> node.ring().getSuccessorsCount() == nodes.size() - 1
-                            && node.ring().getUnreachableCount() == 0);
+                            && node.ring().getUnreachableCount() == 0
+                            && node.isTakingNothingOver());
         }
     }
 

@@ -29,8 +29,10 @@ import org.p2psip.routing.service.config.Settings;
 import org.p2psip.routing.service.events.NoEvents;
 import org.p2psip.routing.service.events.OverlayEvents;
 import org.p2psip.routing.service.events.OverlayTopic;
+import org.p2psip.routing.service.handover.TestHandOver;
 import org.p2psip.routing.service.link.LinkChannels;
 import org.p2psip.routing.service.link.PeerLinks;
+import org.p2psip.routing.service.link.RangeSource;
 import org.p2psip.routing.service.link.TestLinks;
 import org.p2psip.routing.service.operation.TestOperations;
 import org.p2psip.routing.service.overlay.TestOverlayService;
@@ -51,6 +53,7 @@ final class RingNode implements AutoCloseable {
     final FakeStorage storage;
     final ManagedChannel channel;
     private final StorageLink storageLink;
+    private final RangeSource records;
     private final Server server;
 
     /**
@@ -77,22 +80,20 @@ final class RingNode implements AutoCloseable {
                 links,
                 new RingSearch(settings, id, loop, new LinkChannels(loop)),
                 new RingEvents(() -> events, new OverlayTopic(settings), known, loop),
-                TestAnswers.of(storageLink, registry),
                 new RingMetrics(registry, loop));
+        TestHandOver handOver = new TestHandOver(peer, storageLink, loop, registry);
+        records = handOver.source;
+        TestAnswers answers = new TestAnswers(peer, storageLink, handOver, loop, registry);
         server = NettyServerBuilder.forAddress(new InetSocketAddress(address.host(), address.port()))
-                .addService(TestLinks.service(links))
+                .addService(TestLinks.service(links, handOver.source))
                 .addService(TestBootstrap.of(known, settings, loop, registry))
                 .addService(new RingAdminService(peer, loop, settings))
                 .addService(TestOverlayService.of(
-                        TestOperations.of(id, registry),
-                        TestAnswers.records(peer, storageLink, loop, registry),
-                        loop,
-                        settings,
-                        registry))
+                        TestOperations.of(id, registry), answers.records, loop, settings, registry))
                 .build()
                 .start();
         storageLink.start();
-        peer.start();
+        peer.start(answers.answers, handOver.takeOvers);
         channel = NettyChannelBuilder.forAddress(address.host(), address.port())
                 .usePlaintext()
                 .build();
@@ -103,6 +104,11 @@ final class RingNode implements AutoCloseable {
         Eventually.isTrue(
                 "peer " + id + " is in the ring", () -> peer.membership() == Membership.JOINED && storageLink.isUp());
         return this;
+    }
+
+    /** Whether the records of all its ranges are here. */
+    boolean isTakingNothingOver() {
+        return registry.get("p2psip.ring.take.over.pending").gauge().value() == 0;
     }
 
     OverlayGrpc.OverlayBlockingStub overlay() {
@@ -125,6 +131,7 @@ final class RingNode implements AutoCloseable {
     /** Leaves the ring in good order, then ends. */
     void leave() {
         peer.leave().orTimeout(5, TimeUnit.SECONDS).join();
+        records.given().orTimeout(10, TimeUnit.SECONDS).join();
         kill();
     }
 

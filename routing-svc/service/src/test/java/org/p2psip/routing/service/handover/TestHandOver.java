@@ -1,0 +1,22 @@
+package org.p2psip.routing.service.handover;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.p2psip.routing.service.link.LinkChannels;
+import org.p2psip.routing.service.link.RangeSource;
+import org.p2psip.routing.service.ring.RingPeer;
+import org.p2psip.routing.service.storage.PeerLoop;
+import org.p2psip.routing.service.storage.StorageLink;
+
+/** What brings records from site to site, of peers that are not a whole service. */
+public final class TestHandOver {
+    public final TakeOvers takeOvers;
+    public final Replication replication;
+    public final RangeSource source;
+
+    public TestHandOver(RingPeer ring, StorageLink storage, PeerLoop loop, MeterRegistry registry) {
+        HandOverMetrics metrics = new HandOverMetrics(registry);
+        takeOvers = new TakeOvers(ring, storage, new LinkChannels(loop), loop, metrics);
+        replication = new Replication(ring, storage, loop, metrics);
+        source = new HandOverSource(loop, storage, takeOvers, registry);
+    }
+}
