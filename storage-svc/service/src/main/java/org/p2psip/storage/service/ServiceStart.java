@@ -24,15 +24,14 @@ public class ServiceStart {
             StorageConfig config,
             RecordCache cache,
             ServiceSecurity security) {
-        if (!cache.isRunning()) {
-            throw new StartRefused("The record store did not start");
-        }
+        // Asked first, since it is opened when it is asked
+        String condition = cache.condition();
         // Quarkus only logs when its gRPC server does not start.
         if (GrpcServerRecorder.getVerticleCount() == 0) {
             throw new StartRefused("p2psip.grpc.port is \"" + config.grpc().port() + "\"; the gRPC server could not"
                     + " listen there at " + config.listen() + ", a free port is needed");
         }
         security.missing().ifPresent(why -> LOG.infof("Waiting for a certificate: %s", why));
-        LOG.infof("Records in %s, durability %s", settings.data(), settings.durability());
+        LOG.infof("Records in %s, durability %s; %s", settings.data(), settings.durability(), condition);
     }
 }

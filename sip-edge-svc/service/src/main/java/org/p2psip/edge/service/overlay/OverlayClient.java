@@ -85,16 +85,6 @@ public final class OverlayClient implements OverlayStream.Events {
             Options options,
             GrpcSecurity security,
             Counts<OverlayCounter> counts,
-            AnswerLatency latency) {
-        this(io, edge, options, security, counts, latency, OperationTracing.NONE);
-    }
-
-    public OverlayClient(
-            NativeTransport io,
-            EdgeInput edge,
-            Options options,
-            GrpcSecurity security,
-            Counts<OverlayCounter> counts,
             AnswerLatency latency,
             OperationTracing tracing) {
         this.tracing = tracing;

@@ -38,7 +38,8 @@ class GatewayRecordsTest {
                 new OverlayClient.Options("127.0.0.1:" + overlay.start(), 300, 300, "edge", 7_200),
                 GrpcSecurity.plaintext(),
                 new Counts<>(OverlayCounter.class),
-                nanos -> {});
+                nanos -> {},
+                OperationTracing.NONE);
         onLoop(client::start);
         Await.until("the overlay answers", SOON, client::hasEverAnswered);
     }

@@ -37,7 +37,8 @@ class OverlayClientTest {
                 new OverlayClient.Options("127.0.0.1:" + overlay.start(), 300, IN_FLIGHT, "edge", 7_200),
                 GrpcSecurity.plaintext(),
                 counts,
-                nanos -> {});
+                nanos -> {},
+                OperationTracing.NONE);
         onLoop(client::start);
         Await.until("the overlay answers", SOON, client::hasEverAnswered);
         Await.until("nothing waits", SOON, () -> client.inFlight() == 0);

@@ -9,7 +9,7 @@ import org.eclipse.microprofile.health.Readiness;
 import org.p2psip.storage.service.records.RecordCache;
 import org.p2psip.tls.service.ServiceSecurity;
 
-/** Ready while the cache runs, records reach the disk, the disk takes writes beside them, and there is a certificate. */
+/** Ready while reads are served, records reach the disk, the disk takes writes beside them, and there is a certificate. */
 @Readiness
 @ApplicationScoped
 public class StorageReadiness implements AsyncHealthCheck {
@@ -31,7 +31,7 @@ public class StorageReadiness implements AsyncHealthCheck {
         Optional<String> noCertificate = security.missing();
         return Uni.createFrom()
                 .item(HealthCheckResponse.named("record store")
-                        .withData("cache", running ? "running" : "stopped")
+                        .withData("cache", cache.condition())
                         .withData("records", written ? "written" : "not written")
                         .withData("disk", writable ? "takes writes" : "has not taken a write for 15 seconds")
                         .withData("certificate", noCertificate.orElse("there, or not needed"))
