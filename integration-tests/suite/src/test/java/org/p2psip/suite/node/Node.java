@@ -68,6 +68,16 @@ public final class Node {
         tlsPort = portBase + PORTS_FROM_BASE + 2;
     }
 
+    /** One of several nodes that {@link Nodes} starts. */
+    Node(Path data, int sipPort, int portBase, int turnPort) {
+        this.data = data.toAbsolutePath();
+        this.listen = LOOPBACK;
+        this.portBase = portBase;
+        this.sipPort = sipPort;
+        this.turnPort = turnPort;
+        this.tlsPort = 0;
+    }
+
     /** As {@link #Node(Path)}, with SIP over TLS as well. */
     public static Node withTls(Path data) {
         Node node = new Node(data);
@@ -237,7 +247,7 @@ public final class Node {
         }
     }
 
-    private static List<String> upArguments(Path data, String listen, int sipPort, int portBase, int turnPort) {
+    static List<String> upArguments(Path data, String listen, int sipPort, int portBase, int turnPort) {
         return List.of(
                 "up",
                 "--data",
@@ -262,7 +272,7 @@ public final class Node {
         return all;
     }
 
-    private static Program program(Path workingDirectory, List<String> arguments) {
+    static Program program(Path workingDirectory, List<String> arguments) {
         List<String> commandLine = new ArrayList<>();
         commandLine.add(command().toString());
         commandLine.addAll(arguments);
