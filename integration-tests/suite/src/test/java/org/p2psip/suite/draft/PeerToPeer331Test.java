@@ -9,16 +9,15 @@ import org.p2psip.suite.node.Node;
 import org.p2psip.suite.node.Nodes;
 import org.p2psip.suite.node.User;
 import org.p2psip.suite.process.NeedsPrograms;
-import org.p2psip.suite.program.CalledPhone;
-import org.p2psip.suite.program.FlowPhone;
-import org.p2psip.suite.program.Sipp;
+import org.p2psip.suite.program.Baresip;
+import org.p2psip.suite.program.TracedMessage;
 import org.p2psip.suite.sip.CallingPhone;
 
 /**
  * Section 3.3.1: phones that are coupled to peers of their own, each by an edge on its loopback address. The caller's
  * peer looks the other phone up in the overlay, where the records are in a site of another peer.
  */
-@NeedsPrograms("sipp")
+@NeedsPrograms("baresip")
 class PeerToPeer331Test {
     private static final Path FILES = Path.of("target", "draft-331").toAbsolutePath();
 
@@ -36,13 +35,18 @@ class PeerToPeer331Test {
     }
 
     private static void call(User caller, Node ofCaller, User called, Node ofCalled) {
-        Sipp sipp = new Sipp(FILES.resolve(called.name()), Sipp.Transport.UDP);
-        FlowPhone phone = new FlowPhone(called, "", "own-peer-" + called.name(), false);
-        try (CalledPhone answering = phone.start(sipp, ofCalled.sip());
+        try (Baresip phone = Baresip.registered(
+                        FILES.resolve(called.name()), called, ofCalled.sip(), Baresip.Answering.AUTO);
                 CallingPhone calling =
                         new CallingPhone(ofCaller.sip(), caller.name(), caller.domain(), caller.password())) {
-            calling.call(called.aor(), phone.callId()).hangUp();
-            answering.finish().allSucceeded(1);
+            calling.call(called.aor(), "own-peer-" + called.name()).hangUp();
+            phone.awaitEvent("CALL_CLOSED", 1);
+            List<TracedMessage> invites = phone.trace()
+                    .filter(message -> !message.sent() && message.startsWith("INVITE "))
+                    .toList();
+            assertThat(invites.getFirst().headers("Via"))
+                    .as("of the caller and of its own edge, no other on the way")
+                    .hasSize(2);
         }
     }
 }
