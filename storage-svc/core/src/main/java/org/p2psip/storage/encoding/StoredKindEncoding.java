@@ -25,6 +25,8 @@ import org.p2psip.storage.encoding.Decoded.State;
 public final class StoredKindEncoding {
     private static final byte VERSION = 1;
     private static final int CRC_BYTES = 4;
+    /** Behind the version and the Kind-ID. */
+    private static final int GENERATION_AT = 1 + Integer.BYTES;
     /** Fixed fields of a value: flags, key length, times, lifetime, lengths. */
     private static final int VALUE_OVERHEAD = 64;
 
@@ -47,6 +49,13 @@ public final class StoredKindEncoding {
         crc.update(out.array(), 0, out.position());
         out.putInt((int) crc.getValue());
         return Arrays.copyOf(out.array(), out.position());
+    }
+
+    /** That of an encoded state, without looking at the rest of it. */
+    public static long generation(byte[] bytes) {
+        return bytes.length < GENERATION_AT + Long.BYTES
+                ? 0
+                : ByteBuffer.wrap(bytes).getLong(GENERATION_AT);
     }
 
     public static Decoded decode(byte[] bytes) {

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.time.Clock;
 import org.jboss.logging.Logger;
 import org.p2psip.storage.kind.KindCatalog;
+import org.p2psip.storage.service.cluster.ClusterMember;
 import org.p2psip.storage.service.config.Settings;
+import org.p2psip.storage.service.records.LocalRecords;
 import org.p2psip.storage.service.records.RecordCache;
 import org.p2psip.storage.service.records.RecordStore;
 
@@ -28,7 +30,9 @@ public class ServiceParts {
     @Produces
     @ApplicationScoped
     RecordCache recordCache(Settings settings, KindCatalog kinds, MeterRegistry metrics, Clock clock) {
-        return RecordCache.open(settings, kinds, metrics, clock);
+        return settings.cluster().isPresent()
+                ? ClusterMember.open(settings, kinds, metrics, clock)
+                : LocalRecords.open(settings, kinds, metrics, clock);
     }
 
     void close(@Disposes RecordCache cache) {

@@ -18,14 +18,13 @@ public class ServiceStart {
 
     /** Before all others that start: they need what is checked here. */
     void start(@Observes @Priority(1) StartupEvent event, Settings settings, StorageConfig config, RecordCache cache) {
-        if (!cache.isRunning()) {
-            throw new StartRefused("The record store did not start");
-        }
+        // Asked first, since it is opened when it is asked
+        String condition = cache.condition();
         // Quarkus only logs when its gRPC server does not start.
         if (GrpcServerRecorder.getVerticleCount() == 0) {
             throw new StartRefused("p2psip.grpc.port is \"" + config.grpc().port() + "\"; the gRPC server could not"
                     + " listen there at " + config.listen() + ", a free port is needed");
         }
-        LOG.infof("Records in %s, durability %s", settings.data(), settings.durability());
+        LOG.infof("Records in %s, durability %s; %s", settings.data(), settings.durability(), condition);
     }
 }

@@ -39,14 +39,26 @@ public record Settings(
     public record Kafka(String bootstrap, int partitions, short replication) {}
 
     /**
-     * @param listen  where the other members reach this one
-     * @param members all of them, as far as this one may ask them at its start
-     * @param owners  members that have a copy of a record
+     * @param listen where the other members reach this one
+     * @param size   members that there are when all are there
+     * @param owners members that have a copy of a record
      */
-    public record Cluster(InetSocketAddress listen, List<InetSocketAddress> members, int owners) {
-        public Cluster {
-            members = List.copyOf(members);
+    public record Cluster(InetSocketAddress listen, Discovery discovery, int size, int owners) {}
+
+    /** How a member finds the others. */
+    public sealed interface Discovery {
+        /** @param members all of them, as far as this one may ask them at its start */
+        record Members(List<InetSocketAddress> members) implements Discovery {
+            public Members {
+                members = List.copyOf(members);
+            }
         }
+
+        /** @param name whose addresses are those of the members; all listen at the same port */
+        record Dns(String name) implements Discovery {}
+
+        /** @param group where members ask for each other, on the interface that this one listens at */
+        record Multicast(InetSocketAddress group) implements Discovery {}
     }
 
     /** Bounds; their meaning stands in {@code application.yaml}. */

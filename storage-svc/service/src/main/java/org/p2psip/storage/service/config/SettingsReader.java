@@ -3,19 +3,16 @@ package org.p2psip.storage.service.config;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.net.InetSocketAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Reads the settings from the keys, and refuses the first that is wrong. */
 @ApplicationScoped
 public class SettingsReader {
-    private static final int MAX_PORT = 65_535;
+    static final int MAX_PORT = 65_535;
 
     /**
      * The settings that a configuration means.
@@ -38,7 +35,7 @@ public class SettingsReader {
                         "p2psip.storage.damaged-wal",
                         config.storage().damagedWal()),
                 kafka(config.kafka()),
-                cluster(config.cluster()),
+                ClusterReader.read(config.cluster()),
                 limits(config.storage().limits()));
     }
 
@@ -68,36 +65,6 @@ public class SettingsReader {
                         number("p2psip.kafka.replication", kafka.replication(), 1, 100));
     }
 
-    private static Optional<Settings.Cluster> cluster(StorageConfig.Cluster cluster) {
-        int owners = number("p2psip.cluster.owners", cluster.owners(), 1, 5);
-        if (cluster.listen().isEmpty()) {
-            return Optional.empty();
-        }
-        String key = "p2psip.cluster.listen";
-        InetSocketAddress listen = address(key, cluster.listen().get());
-        if (!listen.getAddress().isLoopbackAddress()) {
-            // What members say to each other is neither encrypted nor authenticated.
-            throw StartRefused.setting(key, cluster.listen().get(), "a loopback address and port");
-        }
-        String members = cluster.members().orElse(cluster.listen().get());
-        List<InetSocketAddress> all = Arrays.stream(members.split(",", -1))
-                .map(member -> address("p2psip.cluster.members", member.strip()))
-                .toList();
-        return Optional.of(new Settings.Cluster(listen, all, owners));
-    }
-
-    private static InetSocketAddress address(String key, String value) {
-        int colon = value.lastIndexOf(':');
-        if (colon > 0) {
-            InetSocketAddress address = new InetSocketAddress(
-                    value.substring(0, colon), number(key, value.substring(colon + 1), 1, MAX_PORT));
-            if (!address.isUnresolved()) {
-                return address;
-            }
-        }
-        throw StartRefused.setting(key, value, "the address and port of a member, as in 127.0.0.1:7800");
-    }
-
     private static <E extends Enum<E>> E oneOf(E[] allowed, String key, String value) {
         return Arrays.stream(allowed)
                 .filter(each -> name(each).equals(value))
@@ -120,7 +87,7 @@ public class SettingsReader {
         }
     }
 
-    private static int number(String key, String value, int min, int max) {
+    static int number(String key, String value, int min, int max) {
         try {
             int number = Integer.parseInt(value);
             if (number >= min && number <= max) {

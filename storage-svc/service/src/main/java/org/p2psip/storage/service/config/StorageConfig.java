@@ -85,6 +85,12 @@ public interface StorageConfig {
 
         Optional<String> members();
 
+        Optional<String> dns();
+
+        Optional<String> multicast();
+
+        Optional<String> size();
+
         String owners();
     }
 

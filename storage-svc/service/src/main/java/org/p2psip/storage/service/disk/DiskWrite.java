@@ -17,10 +17,23 @@ sealed interface DiskWrite {
         WrappedByteArray key();
     }
 
-    record Put(WrappedByteArray key, StoredEntry entry) implements OfKey {
+    /** @param order what it may not replace */
+    record Put(WrappedByteArray key, StoredEntry entry, ValueOrder order) implements OfKey {
+        Put(WrappedByteArray key, StoredEntry entry) {
+            this(key, entry, ValueOrder.NONE);
+        }
+
         @Override
         public int bytes() {
             return OVERHEAD_BYTES + entry.value().length;
+        }
+
+        boolean isOrdered() {
+            return order != ValueOrder.NONE;
+        }
+
+        boolean isOlder(StoredEntry than) {
+            return order.isOlder(entry.value(), than.value());
         }
     }
 

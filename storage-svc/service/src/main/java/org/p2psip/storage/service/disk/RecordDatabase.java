@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -168,8 +169,9 @@ final class RecordDatabase implements AutoCloseable {
     void write(List<DiskWrite> writes) throws IOException {
         lock.readLock().lock();
         try (WriteBatch batch = new WriteBatch()) {
+            BitSet emptied = new BitSet();
             for (DiskWrite write : writes) {
-                add(write, batch);
+                add(write, batch, emptied);
             }
             isOpen().write(options.synced(), batch);
         } catch (RocksDBException e) {
@@ -179,9 +181,11 @@ final class RecordDatabase implements AutoCloseable {
         }
     }
 
-    private void add(DiskWrite write, WriteBatch batch) throws RocksDBException, IOException {
+    /** @param emptied segments that the batch removed so far */
+    private void add(DiskWrite write, WriteBatch batch, BitSet emptied) throws RocksDBException, IOException {
         switch (write) {
-            case DiskWrite.Put(WrappedByteArray key, StoredEntry entry) -> {
+            case DiskWrite.Put put when put.isOrdered() && isOlder(put, emptied) -> {}
+            case DiskWrite.Put(WrappedByteArray key, StoredEntry entry, ValueOrder order) -> {
                 batch.put(records, key.getBytes(), entry.encode());
                 // What was there has its place in the index still; it goes when it is due
                 if (entry.expiryMs() != StoredEntry.NEVER) {
@@ -195,9 +199,18 @@ final class RecordDatabase implements AutoCloseable {
                 }
                 batch.delete(expiries, due.encode());
             }
-            case DiskWrite.SegmentRemoval(int segment) ->
+            case DiskWrite.SegmentRemoval(int segment) -> {
+                emptied.set(segment);
                 batch.deleteRange(records, Segments.start(segment), Segments.start(segment + 1));
+            }
         }
+    }
+
+    /** What waits before it in the same batch was compared when it was added ({@link WriteQueue}). */
+    private boolean isOlder(DiskWrite.Put put, BitSet emptied) throws IOException {
+        byte[] key = put.key().getBytes();
+        StoredEntry stored = emptied.get(Segments.of(key)) ? null : read(key);
+        return stored != null && put.isOlder(stored);
     }
 
     /** Whether what is stored for the key of an entry of the index expires then. */

@@ -1,6 +1,7 @@
 package org.p2psip.storage.service.disk;
 
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.infinispan.commons.configuration.BuiltBy;
 import org.infinispan.commons.configuration.ConfigurationFor;
 import org.infinispan.commons.configuration.attributes.AttributeDefinition;
@@ -26,6 +27,12 @@ public final class RecordDiskConfiguration extends AbstractStoreConfiguration<Re
             .immutable()
             .build();
 
+    static final AttributeDefinition<Supplier<ValueOrder>> ORDER = AttributeDefinition.<Supplier<ValueOrder>>builder(
+                    "order", () -> ValueOrder.NONE)
+            .autoPersist(false)
+            .immutable()
+            .build();
+
     RecordDiskConfiguration(AttributeSet attributes, AsyncStoreConfiguration async) {
         super(Element.STORE, attributes, async);
     }
@@ -37,7 +44,8 @@ public final class RecordDiskConfiguration extends AbstractStoreConfiguration<Re
                 DIRECTORY,
                 SYNC,
                 CUT_DAMAGED_WAL,
-                HEALTH);
+                HEALTH,
+                ORDER);
     }
 
     Path directory() {
@@ -46,6 +54,10 @@ public final class RecordDiskConfiguration extends AbstractStoreConfiguration<Re
 
     DiskHealth health() {
         return attributes.attribute(HEALTH).get();
+    }
+
+    Supplier<ValueOrder> order() {
+        return attributes.attribute(ORDER).get();
     }
 
     boolean sync() {

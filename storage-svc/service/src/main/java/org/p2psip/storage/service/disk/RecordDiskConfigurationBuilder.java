@@ -1,6 +1,7 @@
 package org.p2psip.storage.service.disk;
 
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.infinispan.commons.configuration.attributes.AttributeSet;
 import org.infinispan.configuration.cache.AbstractStoreConfigurationBuilder;
 import org.infinispan.configuration.cache.PersistenceConfigurationBuilder;
@@ -37,6 +38,12 @@ public final class RecordDiskConfigurationBuilder
     /** Who hears how the disk is. */
     public RecordDiskConfigurationBuilder health(DiskHealth health) {
         attributes.attribute(RecordDiskConfiguration.HEALTH).set(health);
+        return this;
+    }
+
+    /** What a write may not replace now; asked for each. */
+    public RecordDiskConfigurationBuilder order(Supplier<ValueOrder> order) {
+        attributes.attribute(RecordDiskConfiguration.ORDER).set(order);
         return this;
     }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.infinispan.commons.marshall.WrappedByteArray;
 import org.infinispan.commons.time.TimeService;
 import org.infinispan.commons.util.IntSet;
@@ -42,6 +43,7 @@ public final class RecordDiskStore implements NonBlockingStore<Object, Object> {
 
     private final WriteQueue queue = new WriteQueue();
     private boolean sync;
+    private Supplier<ValueOrder> order;
     private MarshallableEntryFactory<Object, Object> entries;
     private BlockingManager blocking;
     private TimeService time;
@@ -52,6 +54,7 @@ public final class RecordDiskStore implements NonBlockingStore<Object, Object> {
     public CompletionStage<Void> start(InitializationContext context) {
         RecordDiskConfiguration configuration = context.getConfiguration();
         sync = configuration.sync();
+        order = configuration.order();
         entries = context.getMarshallableEntryFactory();
         blocking = context.getBlockingManager();
         time = context.getTimeService();
@@ -130,7 +133,8 @@ public final class RecordDiskStore implements NonBlockingStore<Object, Object> {
         Metadata metadata = entry.getMetadata();
         long lifespanMs = metadata == null ? -1 : metadata.lifespan();
         byte[] value = wrapped(entry.getValue()).getBytes();
-        return add(new DiskWrite.Put(wrapped(entry.getKey()), new StoredEntry(entry.created(), lifespanMs, value)));
+        StoredEntry stored = new StoredEntry(entry.created(), lifespanMs, value);
+        return add(new DiskWrite.Put(wrapped(entry.getKey()), stored, order.get()));
     }
 
     /** What expired is not removed here, as nobody finds it: the next purge takes it, with others. */

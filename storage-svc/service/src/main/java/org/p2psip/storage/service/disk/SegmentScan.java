@@ -79,7 +79,7 @@ final class SegmentScan implements Iterator<SegmentScan.Entry> {
     }
 
     private void show(DiskWrite.OfKey change) {
-        if (change instanceof DiskWrite.Put(WrappedByteArray key, StoredEntry entry)) {
+        if (change instanceof DiskWrite.Put(WrappedByteArray key, StoredEntry entry, ValueOrder order)) {
             show(key, entry);
         }
     }

@@ -42,6 +42,12 @@ final class WriteQueue {
         if (closed) {
             return CompletableFuture.failedFuture(new IOException("records are no longer written"));
         }
+        if (write instanceof DiskWrite.Put put && put.isOrdered()) {
+            Waiting newer = newest.get(put.key());
+            if (newer != null && newer.write() instanceof DiskWrite.Put other && put.isOlder(other.entry())) {
+                return newer.written();
+            }
+        }
         Waiting added = new Waiting(write, answered, new CompletableFuture<>());
         if (write instanceof DiskWrite.OfKey change) {
             newest.put(change.key(), added);

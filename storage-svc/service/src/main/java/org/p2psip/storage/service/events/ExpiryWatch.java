@@ -59,7 +59,7 @@ public class ExpiryWatch {
         records.onCommit(events);
         records.onCommit(this::watch);
         vertx.setPeriodic(ExpiryDeadlines.STEP_MS, tick -> tick());
-        findStored(0);
+        records.serving().thenRun(() -> findStored(0));
     }
 
     void stop(@Observes ShutdownEvent event) {

@@ -5,10 +5,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
 import org.p2psip.proto.v1.Error;
 import org.p2psip.proto.v1.ErrorCode;
 import org.p2psip.proto.v1.StorageOperation.RequestCase;
+import org.p2psip.storage.service.records.NotServing;
 
 /** Counts operations by what they are and how they ended; says of store failures, at most one a second. */
 final class OperationCounts {
@@ -46,8 +48,12 @@ final class OperationCounts {
         messages.increment();
     }
 
-    /** The store failed: logged, and answered as UNAVAILABLE. */
+    /** The store failed, or does not serve now: answered as UNAVAILABLE, and logged when something is broken. */
     <T> Answer<T> storeFailed(Throwable cause, long nowMs) {
+        Throwable reason = cause instanceof CompletionException && cause.getCause() != null ? cause.getCause() : cause;
+        if (reason instanceof NotServing) {
+            return Answer.Failed.of(ErrorCode.ERROR_CODE_UNAVAILABLE, reason.getMessage());
+        }
         if (nowMs - loggedAtMs > LOG_EVERY_MS) {
             loggedAtMs = nowMs;
             LOG.error("The store does not serve", cause);

@@ -27,11 +27,13 @@ import org.p2psip.storage.service.records.RecordKey;
 import org.p2psip.storage.service.records.RecordStore;
 
 /**
- * One scan: a segment of the ring at a time, its keys first, then resource by resource while the client takes them. All
+ * One scan: a segment of the ring at a time, its keys first, then some resources at a time while the client takes them. All
  * but the reading of keys runs on one event loop.
  */
 final class ScanCall {
     private static final Logger LOG = Logger.getLogger(ScanCall.class);
+    /** Resources that are read at once: so many may wait for a client that takes no more. */
+    private static final int AT_ONCE = 16;
 
     private final RecordStore records;
     private final Clock clock;
@@ -78,7 +80,7 @@ final class ScanCall {
         }
         if (!resources.isEmpty()) {
             reading = true;
-            readResource(resources.poll());
+            readSome();
         } else if (!segments.isEmpty()) {
             reading = true;
             int segment = segments.poll();
@@ -112,12 +114,13 @@ final class ScanCall {
         resources.addAll(byResource.values());
     }
 
-    private void readResource(List<RecordKey> keys) {
-        keys.sort((a, b) -> Integer.compareUnsigned(a.kind(), b.kind()));
-        List<CompletableFuture<Optional<StoredKind>>> kinds = keys.stream()
-                .map(key -> records.read(key).toCompletableFuture())
-                .toList();
-        CompletableFuture.allOf(kinds.toArray(CompletableFuture[]::new))
+    /** Several at once, since each may be at another member. */
+    private void readSome() {
+        List<CompletableFuture<ScannedResource>> some = new ArrayList<>(AT_ONCE);
+        while (some.size() < AT_ONCE && !resources.isEmpty()) {
+            some.add(read(resources.poll()));
+        }
+        CompletableFuture.allOf(some.toArray(CompletableFuture[]::new))
                 .whenComplete((all, failure) -> loop.runOnContext(ignored -> {
                     reading = false;
                     if (ended) {
@@ -127,17 +130,26 @@ final class ScanCall {
                         fail(failure);
                         return;
                     }
-                    ScannedResource resource = resource(
-                            keys.getFirst().resource(),
-                            kinds.stream()
-                                    .map(CompletableFuture::join)
-                                    .flatMap(Optional::stream)
-                                    .toList());
-                    if (resource.getKindsCount() > 0) {
-                        client.onNext(resource);
-                    }
+                    some.stream()
+                            .map(CompletableFuture::join)
+                            .filter(resource -> resource.getKindsCount() > 0)
+                            .forEach(client::onNext);
                     proceed();
                 }));
+    }
+
+    private CompletableFuture<ScannedResource> read(List<RecordKey> keys) {
+        keys.sort((a, b) -> Integer.compareUnsigned(a.kind(), b.kind()));
+        List<CompletableFuture<Optional<StoredKind>>> kinds = keys.stream()
+                .map(key -> records.read(key).toCompletableFuture())
+                .toList();
+        return CompletableFuture.allOf(kinds.toArray(CompletableFuture[]::new))
+                .thenApply(all -> resource(
+                        keys.getFirst().resource(),
+                        kinds.stream()
+                                .map(CompletableFuture::join)
+                                .flatMap(Optional::stream)
+                                .toList()));
     }
 
     private ScannedResource resource(ResourceId id, List<StoredKind> kinds) {

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.p2psip.storage.service.records.RecordCache;
 
-/** Ready while the cache runs, records reach the disk and the disk takes writes beside them. */
+/** Ready while reads are served, records reach the disk and the disk takes writes beside them. */
 @Readiness
 @ApplicationScoped
 public class StorageReadiness implements AsyncHealthCheck {
@@ -26,7 +26,7 @@ public class StorageReadiness implements AsyncHealthCheck {
         boolean writable = disk.isGood();
         return Uni.createFrom()
                 .item(HealthCheckResponse.named("record store")
-                        .withData("cache", running ? "running" : "stopped")
+                        .withData("cache", cache.condition())
                         .withData("records", written ? "written" : "not written")
                         .withData("disk", writable ? "takes writes" : "has not taken a write for 15 seconds")
                         .status(running && written && writable)

@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jboss.logging.Logger;
 import org.p2psip.storage.service.config.StartRefused;
+import org.p2psip.storage.service.disk.DamagedException;
 
 /** The directory of the records, held by this process alone: the lock goes with the process, however it ends. */
-final class DataDirectory implements AutoCloseable {
+public final class DataDirectory implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(DataDirectory.class);
+    private static final String RECORDS = "records";
 
     private final Path path;
     private final FileChannel lockFile;
@@ -26,9 +28,10 @@ final class DataDirectory implements AutoCloseable {
     }
 
     /** @throws StartRefused when it cannot be written, or another process has it */
-    static DataDirectory open(Path path) {
+    public static DataDirectory open(Path path) {
         try {
             Files.createDirectories(path);
+            refuseEarlierRelease(path);
             FileChannel channel =
                     FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = tryLock(channel);
@@ -52,12 +55,41 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    Path path() {
-        return path;
+    /** That of the records. */
+    public Path records() {
+        return path.resolve(RECORDS);
+    }
+
+    /** Where records go that another start will merge: n is 1 for the oldest. */
+    Path earlier(int n) {
+        return path.resolve(RECORDS + "-earlier-" + n);
+    }
+
+    /** What an operator is told when the records cannot be opened. */
+    public StartRefused notOpened(Exception failure) {
+        Throwable reason = failure;
+        while (reason.getCause() != null && !(reason instanceof IOException)) {
+            reason = reason.getCause();
+        }
+        String message = "p2psip.data is \"" + path + "\"; its records cannot be opened: " + reason.getMessage();
+        if (reason instanceof DamagedException) {
+            message += "; bring back a copy of " + records() + " (and of " + path.resolve(RECORDS + "-earlier-*")
+                    + ", if there are) or move it away; where only what was written last is damaged,"
+                    + " p2psip.storage.damaged-wal: cut starts with what is before";
+        }
+        return new StartRefused(message, failure);
+    }
+
+    private static void refuseEarlierRelease(Path data) {
+        Path earlier = data.resolve("infinispan");
+        if (Files.exists(earlier)) {
+            throw new StartRefused("p2psip.data is \"" + data + "\"; the records in " + earlier
+                    + " are of an earlier release and cannot be read; move them away to start without them");
+        }
     }
 
     /** Writes and syncs a few bytes, as a write of a record does. */
-    void probe(long nowMs) throws IOException {
+    public void probe(long nowMs) throws IOException {
         try (FileChannel probe =
                 FileChannel.open(path.resolve("probe"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             probe.write(ByteBuffer.allocate(Long.BYTES).putLong(nowMs).flip(), 0);

@@ -7,6 +7,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.source.yaml.YamlConfigSource;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,42 @@ class SettingsReaderTest {
                 .hasMessageContaining(key)
                 .hasMessageContaining("\"" + value + "\"")
                 .hasMessageContaining(allowed);
+    }
+
+    @Test
+    void membersOfAClusterAreCountedByTheirList() throws IOException {
+        Settings.Cluster cluster = read(Map.of(
+                        "p2psip.cluster.listen", "127.0.0.1:7800",
+                        "p2psip.cluster.members", "127.0.0.1:7800, 127.0.0.1:7810,127.0.0.1:7820"))
+                .cluster()
+                .orElseThrow();
+
+        assertThat(cluster.size()).isEqualTo(3);
+        assertThat(cluster.owners()).isEqualTo(2);
+        assertThat(cluster.discovery())
+                .isInstanceOfSatisfying(
+                        Settings.Discovery.Members.class,
+                        found -> assertThat(found.members()).hasSize(3).contains(cluster.listen()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "listen=10.0.0.1:7800 | p2psip.cluster.listen is \"10.0.0.1:7800\"; allowed is a loopback address",
+                "listen=127.0.0.1 | p2psip.cluster.listen is \"127.0.0.1\"",
+                "listen=127.0.0.1:7800 dns=members | p2psip.cluster.size is not given",
+                "listen=127.0.0.1:7800 dns=members size=0 | 1 to 64",
+                "listen=127.0.0.1:7800 dns=members members=127.0.0.1:7800 | one of them",
+                "listen=127.0.0.1:7800 multicast=10.0.0.1:7466 size=3 | a multicast address and port",
+                "listen=127.0.0.1:7800 owners=6 | 1 to 5"
+            })
+    void aWrongClusterIsRefused(String keys, String message) {
+        Map<String, String> given = new HashMap<>();
+        for (String key : keys.split(" ")) {
+            given.put("p2psip.cluster." + key.split("=")[0], key.split("=")[1]);
+        }
+        assertThatThrownBy(() -> read(given)).isInstanceOf(StartRefused.class).hasMessageContaining(message);
     }
 
     private static Settings read(Map<String, String> given) throws IOException {

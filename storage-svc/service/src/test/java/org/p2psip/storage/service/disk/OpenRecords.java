@@ -3,6 +3,7 @@ package org.p2psip.storage.service.disk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
@@ -85,6 +86,12 @@ final class OpenRecords implements AutoCloseable {
 
     void put(int key, String value, long createdMs, long lifespanMs) {
         write(new DiskWrite.Put(key(key), new StoredEntry(createdMs, lifespanMs, bytes(value))));
+    }
+
+    /** As a record that comes from another member; the larger of two values is the newer. */
+    void arrive(int key, String value) {
+        ValueOrder order = (one, than) -> Arrays.compare(one, than) < 0;
+        write(new DiskWrite.Put(key(key), new StoredEntry(NOW, HOUR, bytes(value)), order));
     }
 
     void remove(int key) {

@@ -63,6 +63,29 @@ class RecordWriterTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatArrivesLateDoesNotReplaceWhatIsNewer(boolean sync) throws IOException {
+        try (OpenRecords records = OpenRecords.open(directory, sync)) {
+            records.put(1, "2 written");
+            records.put(2, "2 written");
+            records.arrive(1, "1 late");
+            records.arrive(2, "3 newer");
+            records.arrive(3, "1 only");
+            assertThat(records.value(1)).isEqualTo("2 written");
+        }
+        try (OpenRecords records = OpenRecords.open(directory, sync)) {
+            records.arrive(2, "2 late");
+            records.write(new DiskWrite.SegmentRemoval(3));
+            records.arrive(3, "0 after all others are gone");
+        }
+        try (OpenRecords records = OpenRecords.open(directory, sync)) {
+            assertThat(records.value(1)).isEqualTo("2 written");
+            assertThat(records.value(2)).isEqualTo("3 newer");
+            assertThat(records.value(3)).isEqualTo("0 after all others are gone");
+        }
+    }
+
     @Test
     void behavesLikeAMapThroughRestarts() throws IOException {
         Random random = new Random(3);

@@ -12,22 +12,23 @@ import org.p2psip.storage.ResourceId;
 import org.p2psip.storage.StoredKind;
 import org.p2psip.storage.WriteOrder;
 import org.p2psip.storage.kind.KindCatalog;
+import org.p2psip.storage.service.cluster.ClusterMember;
 import org.p2psip.storage.service.config.Settings;
 import org.p2psip.storage.write.KindWrite;
 import org.p2psip.storage.write.ValueWrite;
 import org.p2psip.storage.write.WriteResult;
 
 /** Record stores for tests, without Quarkus, and short ways to write and read one registration. */
-final class Stores {
+public final class Stores {
     private static final EntryKey CONTACT = new EntryKey.DictionaryKey(octets("contact"));
 
     private Stores() {}
 
-    static RecordCache open(Path data, Settings.Durability durability, Clock clock) {
+    public static RecordCache open(Path data, Settings.Durability durability, Clock clock) {
         return open(data, durability, clock, Optional.empty());
     }
 
-    static RecordCache open(
+    public static RecordCache open(
             Path data, Settings.Durability durability, Clock clock, Optional<Settings.Cluster> cluster) {
         return open(data, durability, clock, cluster, KindCatalog.STANDARD);
     }
@@ -45,39 +46,42 @@ final class Stores {
                 new Settings.Kafka("localhost:1", 1, (short) 1),
                 cluster,
                 new Settings.Limits(8, 8192, 8192, 10, 10, 1, 256, 300, 500));
-        return RecordCache.open(settings, kinds, new SimpleMeterRegistry(), clock);
+        SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+        return cluster.isPresent()
+                ? ClusterMember.open(settings, kinds, metrics, clock)
+                : LocalRecords.open(settings, kinds, metrics, clock);
     }
 
-    static RecordCache open(Path data, KindCatalog kinds) {
+    public static RecordCache open(Path data, KindCatalog kinds) {
         return open(data, Settings.Durability.DISK, Clock.systemUTC(), Optional.empty(), kinds);
     }
 
-    static RecordCache open(Path data) {
+    public static RecordCache open(Path data) {
         return open(data, Settings.Durability.DISK, Clock.systemUTC());
     }
 
-    static KindWrite registration(String name, String value, long sequence, int lifetimeS) {
+    public static KindWrite registration(String name, String value, long sequence, int lifetimeS) {
         ValueWrite write = new ValueWrite(
                 CONTACT, true, octets(value), 0, lifetimeS, new WriteOrder("call-" + name, sequence), Octets.EMPTY);
         return new KindWrite(KindCatalog.EDGE_REGISTRATION, name, 0, List.of(write), Optional.empty(), false);
     }
 
-    static KindWrite removal(String name, long sequence) {
+    public static KindWrite removal(String name, long sequence) {
         ValueWrite write = ValueWrite.removal(CONTACT, 0, new WriteOrder("call-" + name, sequence));
         return new KindWrite(KindCatalog.EDGE_REGISTRATION, name, 0, List.of(write), Optional.empty(), false);
     }
 
-    static WriteResult write(RecordStore store, String name, KindWrite write) {
+    public static WriteResult write(RecordStore store, String name, KindWrite write) {
         return store.write(ResourceId.of(name), write).toCompletableFuture().join();
     }
 
-    static Optional<StoredKind> read(RecordStore store, String name) {
+    public static Optional<StoredKind> read(RecordStore store, String name) {
         return store.read(new RecordKey(ResourceId.of(name), KindCatalog.EDGE_REGISTRATION))
                 .toCompletableFuture()
                 .join();
     }
 
-    static Octets octets(String text) {
+    public static Octets octets(String text) {
         return Octets.copyOf(text.getBytes(StandardCharsets.UTF_8));
     }
 }
