@@ -1,13 +1,13 @@
 package org.p2psip.routing.service.handover;
 
-import org.p2psip.routing.service.security.RoutingCalls;
-import org.p2psip.tls.service.ServiceSecurity;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.p2psip.routing.service.link.LinkChannels;
 import org.p2psip.routing.service.link.RangeSource;
 import org.p2psip.routing.service.ring.RingPeer;
+import org.p2psip.routing.service.security.RoutingCalls;
 import org.p2psip.routing.service.storage.PeerLoop;
 import org.p2psip.routing.service.storage.StorageLink;
+import org.p2psip.tls.service.ServiceSecurity;
 
 /** What brings records from site to site, of peers that are not a whole service. */
 public final class TestHandOver {
@@ -19,7 +19,13 @@ public final class TestHandOver {
         HandOverMetrics metrics = new HandOverMetrics(registry);
         replication = new Replication(ring, storage, loop, metrics);
         RangeReplication replicas = new RangeReplication(ring, storage, replication, loop);
-        takeOvers = new TakeOvers(ring, storage, replicas, new LinkChannels(loop, ServiceSecurity.none(RoutingCalls.TABLE)), loop, metrics);
+        takeOvers = new TakeOvers(
+                ring,
+                storage,
+                replicas,
+                new LinkChannels(loop, ServiceSecurity.none(RoutingCalls.TABLE)),
+                loop,
+                metrics);
         source = new HandOverSource(loop, storage, takeOvers, registry);
     }
 }
