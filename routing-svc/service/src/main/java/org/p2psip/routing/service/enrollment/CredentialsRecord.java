@@ -65,8 +65,7 @@ final class CredentialsRecord {
      * @param read what the store had, whose generation must not have been overtaken
      * @param requester who wants it
      */
-    static StorageOperation.Builder store(
-            Aor aor, Credentials credentials, KindState read, Requester requester) {
+    static StorageOperation.Builder store(Aor aor, Credentials credentials, KindState read, Requester requester) {
         return StorageOperation.newBuilder()
                 .setStore(StoreRequest.newBuilder()
                         .setRequester(requester)

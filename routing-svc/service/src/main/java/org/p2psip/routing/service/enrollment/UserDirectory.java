@@ -25,8 +25,8 @@ import org.p2psip.routing.record.Aor;
 import org.p2psip.routing.record.Kind;
 import org.p2psip.routing.ring.NodeId;
 import org.p2psip.routing.service.config.Settings;
-import org.p2psip.routing.service.operation.Requesters;
 import org.p2psip.routing.service.operation.Errors;
+import org.p2psip.routing.service.operation.Requesters;
 import org.p2psip.routing.service.remote.OverlayRecords;
 import org.p2psip.routing.service.storage.PeerLoop;
 import org.p2psip.routing.service.storage.StorageRequest;
@@ -48,11 +48,7 @@ final class UserDirectory {
     private final UserCertificates certificates;
 
     UserDirectory(
-            NodeId self,
-            Settings settings,
-            OverlayRecords records,
-            PeerLoop loop,
-            UserCertificates certificates) {
+            NodeId self, Settings settings, OverlayRecords records, PeerLoop loop, UserCertificates certificates) {
         this.requester = Requesters.enrollment(self);
         this.certificates = certificates;
         this.loop = loop;

@@ -34,7 +34,9 @@ final class LinkIdentity {
      * @param transport of the connection that the claim came on
      */
     Optional<String> refusal(NodeId claimed, Attributes transport) {
-        return refusal(transport).map(why -> why + "; it says that it is " + claimed).or(() -> anothers(claimed, transport));
+        return refusal(transport)
+                .map(why -> why + "; it says that it is " + claimed)
+                .or(() -> anothers(claimed, transport));
     }
 
     /** Why the other side of a connection is not believed to be a peer at all; empty when it is. */

@@ -83,7 +83,8 @@ final class PipelineStream implements StreamObserver<OperationBatch> {
         List<Operation> given = batch.getOperationsList();
         List<Plan> plans = new ArrayList<>(given.size());
         for (Operation operation : given) {
-            plans.add(plans.size() < BATCH_LIMIT ? operations.plan(operation, requester) : refuseBeyondBatch(operation));
+            plans.add(
+                    plans.size() < BATCH_LIMIT ? operations.plan(operation, requester) : refuseBeyondBatch(operation));
         }
         loop.execute(() -> take(plans));
     }

@@ -1,13 +1,13 @@
 package org.p2psip.routing.service.handover;
 
-import org.p2psip.routing.service.security.RoutingCalls;
-import org.p2psip.tls.service.ServiceSecurity;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.p2psip.routing.service.link.LinkChannels;
 import org.p2psip.routing.service.link.RangeSource;
 import org.p2psip.routing.service.ring.RingPeer;
+import org.p2psip.routing.service.security.RoutingCalls;
 import org.p2psip.routing.service.storage.PeerLoop;
 import org.p2psip.routing.service.storage.StorageLink;
+import org.p2psip.tls.service.ServiceSecurity;
 
 /** What brings records from site to site, of peers that are not a whole service. */
 public final class TestHandOver {
@@ -17,7 +17,8 @@ public final class TestHandOver {
 
     public TestHandOver(RingPeer ring, StorageLink storage, PeerLoop loop, MeterRegistry registry) {
         HandOverMetrics metrics = new HandOverMetrics(registry);
-        takeOvers = new TakeOvers(ring, storage, new LinkChannels(loop, ServiceSecurity.none(RoutingCalls.TABLE)), loop, metrics);
+        takeOvers = new TakeOvers(
+                ring, storage, new LinkChannels(loop, ServiceSecurity.none(RoutingCalls.TABLE)), loop, metrics);
         replication = new Replication(ring, storage, loop, metrics);
         source = new HandOverSource(loop, storage, takeOvers, registry);
     }

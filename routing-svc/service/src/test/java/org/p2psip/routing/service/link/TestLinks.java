@@ -24,7 +24,8 @@ public final class TestLinks {
     }
 
     public static ServerServiceDefinition service(PeerLinks links, RangeSource ranges) {
-        return ServerInterceptors.intercept(new LinkService(
-                links, new LinkIdentity(ServiceSecurity.none(RoutingCalls.TABLE)), ranges), new LinkTransport());
+        return ServerInterceptors.intercept(
+                new LinkService(links, new LinkIdentity(ServiceSecurity.none(RoutingCalls.TABLE)), ranges),
+                new LinkTransport());
     }
 }

@@ -59,8 +59,7 @@ final class Operations {
             List<KindWrite> writes = RequestMapping.writes(request, resource, records.kinds());
             for (KindWrite write : writes) {
                 Optional<WriteResult.Refused> refused = records.check(write)
-                        .or(() -> connected.refusal(
-                                request.hasRequester(), request.getRequester(), resource, write));
+                        .or(() -> connected.refusal(request.hasRequester(), request.getRequester(), resource, write));
                 if (refused.isPresent()) {
                     return done(new Answer.Failed<>(Errors.of(refused.get())));
                 }
@@ -96,8 +95,7 @@ final class Operations {
     }
 
     CompletionStage<Answer<RemoveResponse>> remove(RemoveRequest request, Connected connected) {
-        return withResource(
-                request.getResource(), resource -> remove(request, connected, resource));
+        return withResource(request.getResource(), resource -> remove(request, connected, resource));
     }
 
     private CompletionStage<Answer<RemoveResponse>> remove(
@@ -108,15 +106,14 @@ final class Operations {
         if (forbidden.isPresent()) {
             return done(new Answer.Failed<>(Errors.of(forbidden.get())));
         }
-        return records.write(resource.id(), removal)
-                .thenApply(result -> switch (result) {
-                    case WriteResult.Accepted accepted ->
-                        new Answer.Done<>(RemoveResponse.newBuilder()
-                                .setGeneration(accepted.state().generation())
-                                .setRemoved(accepted.removed())
-                                .build());
-                    case WriteResult.Refused refused -> new Answer.Failed<>(Errors.of(refused));
-                });
+        return records.write(resource.id(), removal).thenApply(result -> switch (result) {
+            case WriteResult.Accepted accepted ->
+                new Answer.Done<>(RemoveResponse.newBuilder()
+                        .setGeneration(accepted.state().generation())
+                        .setRemoved(accepted.removed())
+                        .build());
+            case WriteResult.Refused refused -> new Answer.Failed<>(Errors.of(refused));
+        });
     }
 
     private Answer<StoreResponse> stored(List<WriteResult> results, boolean returnValues) {

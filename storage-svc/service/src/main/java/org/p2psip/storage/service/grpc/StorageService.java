@@ -138,13 +138,22 @@ public class StorageService extends StorageGrpc.StorageImplBase {
         Span span = span(operation);
         switch (kind) {
             case STORE ->
-                run(kind, () -> operations.store(operation.getStore(), connected), into(call, span, result, result::setStore));
+                run(
+                        kind,
+                        () -> operations.store(operation.getStore(), connected),
+                        into(call, span, result, result::setStore));
             case FETCH ->
-                run(kind, () -> operations.fetch(operation.getFetch(), connected), into(call, span, result, result::setFetch));
+                run(
+                        kind,
+                        () -> operations.fetch(operation.getFetch(), connected),
+                        into(call, span, result, result::setFetch));
             case STAT ->
                 run(kind, () -> operations.stat(operation.getStat()), into(call, span, result, result::setStat));
             case REMOVE ->
-                run(kind, () -> operations.remove(operation.getRemove(), connected), into(call, span, result, result::setRemove));
+                run(
+                        kind,
+                        () -> operations.remove(operation.getRemove(), connected),
+                        into(call, span, result, result::setRemove));
             case REQUEST_NOT_SET ->
                 answer(
                         call,

@@ -38,7 +38,8 @@ public final class Requesters {
     public static Writer peer(Identity identity) {
         return new Writer(
                 identity.userName(),
-                new NodeId(Octets.wrap(HexFormat.of().parseHex(identity.nodeIds().getFirst()))),
+                new NodeId(
+                        Octets.wrap(HexFormat.of().parseHex(identity.nodeIds().getFirst()))),
                 identity.roles(),
                 identity.site().orElse(""));
     }

@@ -65,7 +65,8 @@ class ConnectedTest {
                 KindCatalog.EDGE_REGISTRATION, USER, 0, List.of(value("SHA-256")), Optional.empty(), true);
         assertThat(peer.refusal(false, NOBODY, resource(), replica)).isEmpty();
         assertThat(stranger.refusal(false, NOBODY, resource(), replica)).isPresent();
-        assertThat(peer.refusal(true, requester(Role.USER), resource(), replica)).isPresent();
+        assertThat(peer.refusal(true, requester(Role.USER), resource(), replica))
+                .isPresent();
     }
 
     @Test
@@ -88,16 +89,18 @@ class ConnectedTest {
 
     @Test
     void credentialsAreForEdgesAndForThePeerItself() {
-        assertThat(peer.unreadable(true, requester(Role.EDGE), KindCatalog.CREDENTIALS)).isEmpty();
+        assertThat(peer.unreadable(true, requester(Role.EDGE), KindCatalog.CREDENTIALS))
+                .isEmpty();
         assertThat(peer.unreadable(false, NOBODY, KindCatalog.CREDENTIALS)).isEmpty();
-        assertThat(peer.unreadable(true, requester(Role.OPERATOR), KindCatalog.CREDENTIALS)).isPresent();
+        assertThat(peer.unreadable(true, requester(Role.OPERATOR), KindCatalog.CREDENTIALS))
+                .isPresent();
         assertThat(peer.unreadable(true, NOBODY, KindCatalog.CREDENTIALS)).isPresent();
     }
 
     private static Optional<Refused> write(
             Connected connected, boolean hasRequester, Requester requester, String method) {
-        KindWrite write = new KindWrite(
-                KindCatalog.EDGE_REGISTRATION, USER, 0, List.of(value(method)), Optional.empty(), false);
+        KindWrite write =
+                new KindWrite(KindCatalog.EDGE_REGISTRATION, USER, 0, List.of(value(method)), Optional.empty(), false);
         return connected.refusal(hasRequester, requester, resource(), write);
     }
 
