@@ -1,10 +1,10 @@
 package org.p2psip.storage.access;
 
-import org.p2psip.identity.Role;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import org.p2psip.identity.Role;
 import org.p2psip.storage.ResourceId;
 
 /**

@@ -1,7 +1,7 @@
 package org.p2psip.storage.access;
 
-import org.p2psip.identity.Role;
 import java.util.Set;
+import org.p2psip.identity.Role;
 import org.p2psip.storage.NodeId;
 
 /**

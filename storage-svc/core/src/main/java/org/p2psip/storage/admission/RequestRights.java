@@ -47,8 +47,8 @@ public final class RequestRights {
             return Optional.empty(); // refused as unknown, with a better word
         }
         if (write.clear().isPresent()) {
-            Optional<Refused> refused = decide(
-                    kind.get(), new WriteAttempt(writer, resource, EntryKey.SINGLE, false, Optional.empty()));
+            Optional<Refused> refused =
+                    decide(kind.get(), new WriteAttempt(writer, resource, EntryKey.SINGLE, false, Optional.empty()));
             if (refused.isPresent()) {
                 return refused;
             }

@@ -93,7 +93,8 @@ class RequestRightsTest {
             assertThat(rights.mayRead(KindCatalog.CREDENTIALS, Set.of(role)).isEmpty())
                     .as(role.name())
                     .isEqualTo(role == Role.EDGE || role == Role.RELAY);
-            assertThat(rights.mayRead(KindCatalog.EDGE_REGISTRATION, Set.of(role))).isEmpty();
+            assertThat(rights.mayRead(KindCatalog.EDGE_REGISTRATION, Set.of(role)))
+                    .isEmpty();
         }
         assertThat(rights.mayRead(KindCatalog.CREDENTIALS, Set.of())).isPresent();
     }

@@ -10,9 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.p2psip.identity.Role;
 import org.p2psip.storage.access.AccessControl;
 import org.p2psip.storage.access.AccessPolicy;
-import org.p2psip.identity.Role;
 import org.p2psip.storage.access.policy.UserMatch;
 import org.p2psip.storage.access.policy.UserNodeMatch;
 

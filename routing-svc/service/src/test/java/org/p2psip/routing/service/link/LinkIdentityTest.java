@@ -58,7 +58,7 @@ class LinkIdentityTest {
     @Test
     void edgeIsNoPeer() throws Exception {
         assertThat(secured().refusal(NODE, shown(issue(ca, Role.EDGE))))
-                .hasValueSatisfying(why -> assertThat(why).contains("with the roles [EDGE], expected PEER"));
+                .hasValueSatisfying(why -> assertThat(why).contains("has the roles [EDGE], expected PEER"));
     }
 
     @Test

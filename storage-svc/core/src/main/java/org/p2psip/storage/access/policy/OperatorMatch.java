@@ -1,9 +1,9 @@
 package org.p2psip.storage.access.policy;
 
+import org.p2psip.identity.Role;
 import org.p2psip.storage.access.AccessPolicy;
 import org.p2psip.storage.access.Decision;
 import org.p2psip.storage.access.Domains;
-import org.p2psip.identity.Role;
 import org.p2psip.storage.access.WriteAttempt;
 
 /** The signer is an operator: the enrollment service writes with such a certificate. The project's own. */

@@ -1,11 +1,11 @@
 package org.p2psip.storage.access.policy;
 
 import java.nio.charset.StandardCharsets;
+import org.p2psip.identity.Role;
 import org.p2psip.storage.EntryKey;
 import org.p2psip.storage.access.AccessPolicy;
 import org.p2psip.storage.access.Decision;
 import org.p2psip.storage.access.Domains;
-import org.p2psip.identity.Role;
 import org.p2psip.storage.access.WriteAttempt;
 import org.p2psip.storage.access.Writer;
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.p2psip.identity.Role;
 import org.p2psip.storage.EntryKey;
 import org.p2psip.storage.NodeId;
 import org.p2psip.storage.Octets;
@@ -23,7 +24,6 @@ import org.p2psip.storage.access.AccessPolicy;
 import org.p2psip.storage.access.Authentication;
 import org.p2psip.storage.access.Decision;
 import org.p2psip.storage.access.Domains;
-import org.p2psip.identity.Role;
 import org.p2psip.storage.access.WriteAttempt;
 import org.p2psip.storage.access.Writer;
 
