@@ -218,6 +218,11 @@ public final class OverlayPeer {
                         || parts.table.site().ownerOf(key) != null);
     }
 
+    /** Whether some of this peer's range is still to be brought from another site. */
+    public boolean isTakingOver() {
+        return !parts.pending.isEmpty();
+    }
+
     /** Who serves a position that this peer has become responsible for and has no records of yet; null when it has. */
     public PeerInfo sourceOf(Position key) {
         return parts.pending.sourceOf(key);

@@ -70,7 +70,8 @@ public record TlsSettings(boolean enabled, String enrollment, MemberSettings mem
                         data.resolve("keys"),
                         token,
                         keys.trustFile().filter(file -> !file.isBlank()).map(file -> path("trust-file", file, refusal)),
-                        Duration.ofSeconds(number("refresh-seconds", keys.refreshSeconds(), 1, REFRESH_LIMIT_S, refusal)),
+                        Duration.ofSeconds(
+                                number("refresh-seconds", keys.refreshSeconds(), 1, REFRESH_LIMIT_S, refusal)),
                         number("renew-percent", keys.renewPercent(), 0, PERCENT_LIMIT, refusal)));
     }
 

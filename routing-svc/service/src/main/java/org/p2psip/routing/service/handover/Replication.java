@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.p2psip.proto.v1.KindState;
 import org.p2psip.proto.v1.Resource;
 import org.p2psip.proto.v1.StorageOperation;
@@ -84,8 +85,17 @@ public final class Replication {
     private void read(Resource resource, Written write, List<KindState> kinds) {
         if (kinds == null) {
             over(resource, write, false);
-            return;
+        } else {
+            bring(resource, kinds, stored -> over(resource, write, stored));
         }
+    }
+
+    /**
+     * Brings what there is of a resource to the sites of its replicas.
+     *
+     * @param done told whether all of them have stored it
+     */
+    void bring(Resource resource, List<KindState> kinds, Consumer<Boolean> done) {
         List<PeerInfo> targets = ring.core().table().neighbors().replicaPeers();
         List<Sending> sendings = new ArrayList<>();
         for (int i = 0; i < targets.size(); i++) {
@@ -93,15 +103,12 @@ public final class Replication {
                 sendings.add(new Sending(targets.get(i), message(request)));
             }
         }
-        Progress progress = new Progress(resource, write, sendings.size());
         if (sendings.isEmpty()) {
-            over(resource, write, true);
+            done.accept(true);
         }
+        Progress progress = new Progress(sendings.size(), done);
         for (Sending sending : sendings) {
-            ring.ask(
-                    sending.to.id(),
-                    new Contents.Carried(Method.STORE, sending.message),
-                    answer -> progress.answered(answer));
+            ring.ask(sending.to.id(), new Contents.Carried(Method.STORE, sending.message), progress::answered);
         }
     }
 
@@ -130,15 +137,13 @@ public final class Replication {
 
     /** What became of the writes of one resource. */
     private final class Progress {
-        private final Resource resource;
-        private final Written write;
+        private final Consumer<Boolean> done;
         private int open;
         private boolean all = true;
 
-        Progress(Resource resource, Written write, int open) {
-            this.resource = resource;
-            this.write = write;
+        Progress(int open, Consumer<Boolean> done) {
             this.open = open;
+            this.done = done;
         }
 
         void answered(Contents.Answer answer) {
@@ -148,7 +153,7 @@ public final class Replication {
             all &= stored;
             open--;
             if (open == 0) {
-                over(resource, write, all);
+                done.accept(all);
             }
         }
     }

@@ -28,13 +28,21 @@ public final class TakeOvers implements RangeListener {
 
     private final RingPeer ring;
     private final StorageLink storage;
+    private final RangeReplication replicas;
     private final LinkChannels channels;
     private final PeerLoop loop;
     private final HandOverMetrics metrics;
     private final List<TakeOver> running = new ArrayList<>();
     private final Deque<NodeId> failed = new ArrayDeque<>();
 
-    TakeOvers(RingPeer ring, StorageLink storage, LinkChannels channels, PeerLoop loop, HandOverMetrics metrics) {
+    TakeOvers(
+            RingPeer ring,
+            StorageLink storage,
+            RangeReplication replicas,
+            LinkChannels channels,
+            PeerLoop loop,
+            HandOverMetrics metrics) {
+        this.replicas = replicas;
         this.ring = ring;
         this.storage = storage;
         this.channels = channels;
@@ -62,6 +70,11 @@ public final class TakeOvers implements RangeListener {
                 takeOver.shrinkTo(last);
             }
         }
+    }
+
+    @Override
+    public void replicaSitesChanged() {
+        replicas.changed();
     }
 
     @Override
@@ -168,6 +181,7 @@ public final class TakeOvers implements RangeListener {
     void taken(TakeOver takeOver) {
         remove(takeOver);
         ring.taken(takeOver.last());
+        replicas.changed();
     }
 
     void retried() {

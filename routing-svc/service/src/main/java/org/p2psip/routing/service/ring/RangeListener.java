@@ -20,6 +20,9 @@ public interface RangeListener {
     /** A peer has failed; one that left in good order has not. */
     void failed(PeerInfo peer);
 
+    /** Other sites than before hold the replicas of what this peer is responsible for. */
+    void replicaSitesChanged();
+
     /** This peer is out of the ring. */
     void left();
 }

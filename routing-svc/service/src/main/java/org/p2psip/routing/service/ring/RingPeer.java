@@ -99,7 +99,10 @@ public final class RingPeer implements LinkListener {
         return membership;
     }
 
-    /** Whether this peer is in the ring and all peers are of its site, as far as it knows; on the loop. */
+    /**
+     * Whether this peer is in the ring, all peers are of its site as far as it knows, and the site has all records; on the
+     * loop.
+     */
     public boolean isOnlySite() {
         return onlySite;
     }
@@ -122,7 +125,16 @@ public final class RingPeer implements LinkListener {
 
     /** The own site has the records of a range that was gained, or nobody has them any more; on the loop. */
     public void taken(Position last) {
-        called(() -> core.taken(last, PeerLoop.nowMs()));
+        called(() -> {
+            core.taken(last, PeerLoop.nowMs());
+            checkOnlySite();
+        });
+    }
+
+    private void checkOnlySite() {
+        onlySite = membership != Membership.OUTSIDE
+                && !core.isTakingOver()
+                && core.table().neighbors().replicaSites().isEmpty();
     }
 
     @Override
@@ -199,7 +211,7 @@ public final class RingPeer implements LinkListener {
             }
             case PeerCommand.Joined() -> {
                 membership = Membership.JOINED;
-                onlySite = core.table().neighbors().replicaSites().isEmpty();
+                checkOnlySite();
                 events.joined();
             }
             case PeerCommand.Left() -> {
@@ -209,9 +221,10 @@ public final class RingPeer implements LinkListener {
                 events.left();
                 left.complete(null);
             }
-            case PeerCommand.ReplicaSites(var sites) -> {
-                onlySite = sites.isEmpty();
+            case PeerCommand.ReplicaSites changed -> {
+                checkOnlySite();
                 events.told(command);
+                loop.execute(ranges::replicaSitesChanged);
             }
             case PeerCommand.Failed(PeerInfo peer) -> {
                 events.told(command);

@@ -17,9 +17,9 @@ public final class TestHandOver {
 
     public TestHandOver(RingPeer ring, StorageLink storage, PeerLoop loop, MeterRegistry registry) {
         HandOverMetrics metrics = new HandOverMetrics(registry);
-        takeOvers = new TakeOvers(
-                ring, storage, new LinkChannels(loop, ServiceSecurity.none(RoutingCalls.TABLE)), loop, metrics);
         replication = new Replication(ring, storage, loop, metrics);
+        RangeReplication replicas = new RangeReplication(ring, storage, replication, loop);
+        takeOvers = new TakeOvers(ring, storage, replicas, new LinkChannels(loop), loop, metrics);
         source = new HandOverSource(loop, storage, takeOvers, registry);
     }
 }

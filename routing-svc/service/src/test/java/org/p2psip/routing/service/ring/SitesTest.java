@@ -1,12 +1,14 @@
 package org.p2psip.routing.service.ring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.p2psip.proto.v1.GetResponse;
@@ -144,10 +146,37 @@ class SitesTest {
         putAll(old, "v");
         RingNode other = start(0xA0, "b", old.address.toString());
         awaitTakenOver(other);
-        old.leave();
-        assertThat(other.ring().getSizeEstimate()).isEqualTo(1);
+        old.storage.holdScans(true);
+        CompletableFuture<Void> left = CompletableFuture.runAsync(old::leave);
+        Eventually.isTrue(
+                "it is out of the ring", () -> other.ring().getSizeEstimate() == 1 && !other.isTakingNothingOver());
+        int late = own(other, old);
+        assertThatThrownBy(() -> get(other, late))
+                .as("a record that is not here yet is not said to be none")
+                .hasMessageContaining("is being handed over");
+        old.storage.holdScans(false);
+        left.join();
         awaitTakenOver(other);
         assertAll(other, "v");
+    }
+
+    @Test
+    void recordsThatWereThereBeforeASiteJoinedGetTheirReplicaAtIt() throws IOException {
+        RingNode old = start(0x20, "a", "");
+        putAll(old, "v");
+        RingNode joined = start(0xA0, "b", old.address.toString());
+        awaitTakenOver(joined);
+        Eventually.isTrue(
+                "each record is at both sites",
+                () -> nodes.stream()
+                                .mapToDouble(node -> count(node, "p2psip.ring.replicas", "stored"))
+                                .sum()
+                        >= RECORDS);
+        old.kill();
+        Eventually.isTrue(
+                "the other site has the whole ring", () -> joined.ring().getSizeEstimate() == 1);
+        awaitTakenOver(joined);
+        assertAll(joined, "v");
     }
 
     @Test
@@ -163,7 +192,7 @@ class SitesTest {
                 () -> nodes.stream()
                                 .mapToDouble(node -> count(node, "p2psip.ring.replicas", "stored"))
                                 .sum()
-                        == 2 * RECORDS);
+                        >= 2 * RECORDS);
         second.kill();
         long killed = System.nanoTime();
         Eventually.isTrue("its range is served again", () -> {
