@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param trustFile the CAs that the enrollment server is checked by at the first enrollment, PEM; absent where it is in
  *     this process
  * @param refresh from one question for CAs and revocation lists to the next
- * @param renewPercent of a certificate's time after which it is renewed, 1 to 90
+ * @param renewPercent of a certificate's time after which it is renewed, 0 to 90; 0: at each refresh
  */
 public record MemberSettings(
         Path directory, Token token, Optional<Path> trustFile, Duration refresh, int renewPercent) {

@@ -70,8 +70,9 @@ public record TlsSettings(boolean enabled, String enrollment, MemberSettings mem
                         data.resolve("keys"),
                         token,
                         keys.trustFile().filter(file -> !file.isBlank()).map(file -> path("trust-file", file, refusal)),
-                        Duration.ofSeconds(number("refresh-seconds", keys.refreshSeconds(), REFRESH_LIMIT_S, refusal)),
-                        number("renew-percent", keys.renewPercent(), PERCENT_LIMIT, refusal)));
+                        Duration.ofSeconds(
+                                number("refresh-seconds", keys.refreshSeconds(), 1, REFRESH_LIMIT_S, refusal)),
+                        number("renew-percent", keys.renewPercent(), 0, PERCENT_LIMIT, refusal)));
     }
 
     private static boolean isLoopback(String listen) {
@@ -94,15 +95,15 @@ public record TlsSettings(boolean enabled, String enrollment, MemberSettings mem
         return parse(value).orElseThrow(() -> refusal.of(PREFIX + key, value, "the path of a file"));
     }
 
-    private static int number(String key, String value, int most, Refusal refusal) {
+    private static int number(String key, String value, int least, int most, Refusal refusal) {
         try {
             int number = Integer.parseInt(value);
-            if (number >= 1 && number <= most) {
+            if (number >= least && number <= most) {
                 return number;
             }
         } catch (NumberFormatException e) {
-            throw refusal.of(PREFIX + key, value, "a whole number from 1 to " + most);
+            throw refusal.of(PREFIX + key, value, "a whole number from " + least + " to " + most);
         }
-        throw refusal.of(PREFIX + key, value, "a whole number from 1 to " + most);
+        throw refusal.of(PREFIX + key, value, "a whole number from " + least + " to " + most);
     }
 }

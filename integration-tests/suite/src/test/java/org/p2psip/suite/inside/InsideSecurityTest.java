@@ -120,7 +120,7 @@ class InsideSecurityTest {
         String serial =
                 operator.own().orElseThrow().certificate().getSerialNumber().toString(16);
         try (AnotherEdge edge = AnotherEdge.start(
-                node, FILES.resolve("renewing"), "p2psip.tls.refresh-seconds=1", "p2psip.tls.renew-percent=1")) {
+                node, FILES.resolve("renewing"), "p2psip.tls.refresh-seconds=1", "p2psip.tls.renew-percent=0")) {
             Await.until("a renewed certificate is there", SOON, () -> edge.log().contains("Renewed: certificate"));
             assertThat(ask(operator, edge.grpc(), InsideSecurityTest::bans)).isTrue();
             node.run("revoke", "--serial", serial).succeeded();

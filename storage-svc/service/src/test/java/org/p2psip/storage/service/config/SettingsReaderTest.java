@@ -40,7 +40,7 @@ class SettingsReaderTest {
                 "p2psip.tls.enabled | yes | true or false",
                 "p2psip.tls.enrollment | nowhere | host:port",
                 "p2psip.tls.refresh-seconds | 0 | 1 to 3600",
-                "p2psip.tls.renew-percent | 91 | 1 to 90"
+                "p2psip.tls.renew-percent | 91 | 0 to 90"
             })
     void aWrongValueIsRefusedWithKeyValueAndWhatIsAllowed(String key, String value, String allowed) {
         assertThatThrownBy(() -> read(Map.of(key, value)))
