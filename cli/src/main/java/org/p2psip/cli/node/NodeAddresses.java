@@ -197,8 +197,9 @@ public record NodeAddresses(NodeSettings settings) {
             case RELAY -> ports.add(port(service, "STUN and TURN", Protocol.UDP, settings.turnPort()));
             case STORAGE -> {
                 if (settings.place().nodes() > 1) {
-                    ports.add(port(
-                            service, "storage cluster", Protocol.TCP, cluster().port()));
+                    int cluster = cluster().port();
+                    ports.add(port(service, "storage cluster", Protocol.TCP, cluster));
+                    ports.add(port(service, "failure detection of the storage cluster", Protocol.TCP, cluster + 1));
                 }
             }
             case ROUTING -> {}
