@@ -19,7 +19,13 @@ public final class TestHandOver {
         HandOverMetrics metrics = new HandOverMetrics(registry);
         replication = new Replication(ring, storage, loop, metrics);
         RangeReplication replicas = new RangeReplication(ring, storage, replication, loop);
-        takeOvers = new TakeOvers(ring, storage, replicas, new LinkChannels(loop), loop, metrics);
+        takeOvers = new TakeOvers(
+                ring,
+                storage,
+                replicas,
+                new LinkChannels(loop, ServiceSecurity.none(RoutingCalls.TABLE)),
+                loop,
+                metrics);
         source = new HandOverSource(loop, storage, takeOvers, registry);
     }
 }
