@@ -1,6 +1,10 @@
 package org.p2psip.suite.node;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,6 +67,7 @@ public final class AnotherEdge implements AutoCloseable {
     }
 
     private static AnotherEdge launch(Node node, Path directory, Map<String, String> environment, String... settings) {
+        forgetKeys(directory.resolve("data").resolve("keys"));
         int port = Ports.freeRange(PORTS);
         List<String> all = new ArrayList<>(List.of(
                 "p2psip.sip.port=" + port,
@@ -79,6 +84,20 @@ public final class AnotherEdge implements AutoCloseable {
                 .orElse("127.0.0.1");
         EdgeProgram edge = EdgeProgram.start(EdgeProgram.commandLine(node, all), directory, environment, port + 1);
         return new AnotherEdge(edge, address, port);
+    }
+
+    /** Those of an earlier run are of another node's CA. */
+    private static void forgetKeys(Path keys) {
+        if (!Files.isDirectory(keys)) {
+            return;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(keys)) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot forget the keys in " + keys, e);
+        }
     }
 
     /** Where it serves SIP. */
