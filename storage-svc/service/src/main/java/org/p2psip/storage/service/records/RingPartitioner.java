@@ -16,6 +16,8 @@ public final class RingPartitioner implements KeyPartitioner {
         return switch (key) {
             case WrappedByteArray wrapped -> Byte.toUnsignedInt(wrapped.getBytes()[0]);
             case byte[] bytes -> Byte.toUnsignedInt(bytes[0]);
+            // While members come and go Infinispan asks who has a segment, and passes its number where a key belongs
+            case Integer segment -> segment;
             default -> throw new IllegalArgumentException("Not a record's key: " + key.getClass());
         };
     }
