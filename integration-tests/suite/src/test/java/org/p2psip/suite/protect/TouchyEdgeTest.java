@@ -117,11 +117,11 @@ class TouchyEdgeTest {
         }
     }
 
-    /** The command, told where the edge is: the node does not know of this one. */
+    /** The command as the node's operator, told where the edge is: the node does not know of this one. */
     private static Finished ofEdge(Node node, String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--target", "127.0.0.1:" + node.edgeGrpcPort()));
-        return Node.runBare(all.toArray(String[]::new));
+        return node.run(all.toArray(String[]::new));
     }
 
     private static boolean isAnswered(Node node, DatagramSocket from) throws IOException {
