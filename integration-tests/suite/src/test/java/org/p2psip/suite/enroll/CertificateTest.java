@@ -103,9 +103,5 @@ class CertificateTest {
         ssl.verify(authorities(node, ssl), lists(node, ssl), after).succeeded();
 
         assertThat(node.run("authority", "retire").errors()).contains("are still valid");
-        node.run("authority", "retire", "--force").succeeded();
-        ssl.verify(authorities(node, ssl), lists(node, ssl), after).succeeded();
-        assertThat(ssl.verify(authorities(node, ssl), lists(node, ssl), before).exitCode())
-                .isNotZero();
     }
 }
