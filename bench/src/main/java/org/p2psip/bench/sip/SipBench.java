@@ -136,8 +136,7 @@ public final class SipBench implements Callable<Integer> {
     }
 
     private EdgeNode startNode(Path directory, boolean digest) throws IOException, InterruptedException {
-        Path command = Path.of(System.getProperty("p2psip.root", "."), "p2psip").toAbsolutePath();
-        return EdgeNode.start(command, directory.resolve("node"), portBase + 4, digest);
+        return EdgeNode.start(directory.resolve("node"), portBase + 4, digest);
     }
 
     private Server running() {
