@@ -164,5 +164,9 @@ public interface RoutingConfig {
         String storageInFlightBytes();
 
         String streamInFlight();
+
+        String watches();
+
+        String watchesPerCaller();
     }
 }
