@@ -98,6 +98,9 @@ final class Selectors {
                             && pods(from.getPodSelector()).isEmpty())
                     .forEach(from -> nobody(Manifests.label(policy) + ", from"));
             for (NetworkPolicyPort port : rule.getPorts()) {
+                if (port.getEndPort() != null) {
+                    continue; // relayed ports, which no container lists
+                }
                 String protocol = Objects.requireNonNullElse(port.getProtocol(), "TCP");
                 boolean isThere = meant.stream()
                         .flatMap(Selectors::ports)

@@ -2,6 +2,7 @@ package org.p2psip.k8s;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.p2psip.k8s.Manifests.Workload;
 
 /** What SIP and STUN need of a cluster, and which versions of the API are in Kubernetes 1.29 to 1.36. */
@@ -90,14 +92,14 @@ final class Serving {
 
     private static void grace(Manifests manifests, Workload workload, List<String> found) {
         for (Container container : workload.pods().getSpec().getContainers()) {
-            long drain = container.getEnvFrom().stream()
-                    .flatMap(from -> manifests
-                            .named(ConfigMap.class, from.getConfigMapRef().getName())
-                            .stream())
+            Stream<String> ofMaps = container.getEnvFrom().stream()
+                    .flatMap(from -> manifests.named(ConfigMap.class, from.getConfigMapRef().getName()).stream())
                     .map(map -> map.getData().get("P2PSIP_DRAIN_SECONDS"))
-                    .filter(Objects::nonNull)
-                    .mapToLong(Long::parseLong)
-                    .sum();
+                    .filter(Objects::nonNull);
+            Stream<String> own = container.getEnv().stream()
+                    .filter(variable -> variable.getName().endsWith("_DRAIN_SECONDS"))
+                    .map(EnvVar::getValue);
+            long drain = Stream.concat(ofMaps, own).mapToLong(Long::parseLong).sum();
             long before = container.getLifecycle() == null ? 0 : sleep(container);
             Long grace = workload.pods().getSpec().getTerminationGracePeriodSeconds();
             if (grace != null && grace <= drain + before && drain + before > 0) {
