@@ -1,6 +1,7 @@
 package org.p2psip.cli.overlay;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A contact that is registered for an address of record.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param authenticatedUser who registered it; empty when nobody was asked
  * @param authentication how that was found out: "SHA-256", "operator", "none"
  * @param edge which edge wrote it; empty when none did
+ * @param signature what a verification of its signature said; empty when nobody asked
  */
 public record Contact(
         String key,
@@ -22,4 +24,14 @@ public record Contact(
         List<String> path,
         String authenticatedUser,
         String authentication,
-        String edge) {}
+        String edge,
+        Optional<Signature> signature) {
+    /** What a verification says. */
+    public sealed interface Signature {
+        /** @param signer who signed it, and may: "edge-1@example.org (edge of local)" */
+        record By(String signer) implements Signature {}
+
+        /** @param reason why it cannot be believed */
+        record Wrong(String reason) implements Signature {}
+    }
+}

@@ -2,14 +2,22 @@ package org.p2psip.cli.overlay;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.grpc.StatusRuntimeException;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.p2psip.cli.CommandFailure;
 import org.p2psip.cli.ExitCode;
 import org.p2psip.edge.Aor;
 import org.p2psip.edge.message.SipUri;
+import org.p2psip.identity.Role;
 import org.p2psip.proto.v1.EdgeRegistration;
+import org.p2psip.proto.v1.Error;
+import org.p2psip.proto.v1.ErrorCode;
 import org.p2psip.proto.v1.GetRequest;
 import org.p2psip.proto.v1.KindQuery;
 import org.p2psip.proto.v1.KindState;
@@ -17,6 +25,14 @@ import org.p2psip.proto.v1.KindWrite;
 import org.p2psip.proto.v1.PutRequest;
 import org.p2psip.proto.v1.Resource;
 import org.p2psip.proto.v1.StoredEntry;
+import org.p2psip.signing.RecordSigner;
+import org.p2psip.signing.RecordVerifier;
+import org.p2psip.storage.ResourceId;
+import org.p2psip.storage.access.Domains;
+import org.p2psip.storage.admission.Admission;
+import org.p2psip.storage.admission.Credential;
+import org.p2psip.storage.admission.Denial;
+import org.p2psip.storage.kind.KindCatalog;
 
 /** Reads and writes the contacts of addresses of record (kind EDGE-REGISTRATION). */
 public final class Registrations {
@@ -33,16 +49,33 @@ public final class Registrations {
 
     /** The contacts that are registered, the preferred ones first. */
     public List<Contact> get(Aor aor) {
+        return get(aor, false);
+    }
+
+    /** The same, each with what its signature is worth; whoever keeps and brings it is not believed. */
+    public List<Contact> getVerified(Aor aor) {
+        if (!node.security().isOn()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "signatures cannot be verified: the node runs without TLS, so it has no CA. ./p2psip up without"
+                            + " --insecure makes one");
+        }
+        return get(aor, true);
+    }
+
+    private List<Contact> get(Aor aor, boolean isVerified) {
         GetRequest request = GetRequest.newBuilder()
                 .setResource(resource(aor))
-                .addKinds(KindQuery.newBuilder().setKind(EDGE_REGISTRATION))
+                .addKinds(KindQuery.newBuilder().setKind(EDGE_REGISTRATION).setWithSignatures(isVerified))
                 .build();
         List<KindState> kinds = node.call(() -> node.overlay().get(request)).getKindsList();
         List<Contact> contacts = new ArrayList<>();
         for (KindState kind : kinds) {
-            for (StoredEntry entry : kind.getEntriesList()) {
-                if (entry.getExists()) {
-                    contacts.add(contact(aor, entry));
+            List<Optional<Contact.Signature>> signatures =
+                    isVerified ? verified(aor, kind) : Collections.nCopies(kind.getEntriesCount(), Optional.empty());
+            for (int i = 0; i < kind.getEntriesCount(); i++) {
+                if (kind.getEntries(i).getExists()) {
+                    contacts.add(contact(aor, kind.getEntries(i), signatures.get(i)));
                 }
             }
         }
@@ -50,7 +83,26 @@ public final class Registrations {
         return contacts;
     }
 
-    private static Contact contact(Aor aor, StoredEntry entry) {
+    private List<Optional<Contact.Signature>> verified(Aor aor, KindState kind) {
+        RecordVerifier verifier =
+                new RecordVerifier(node.security(), KindCatalog.STANDARD, Domains.ANY, InstantSource.system());
+        String name = aor.resourceName();
+        return verifier.verify(new org.p2psip.storage.Resource(ResourceId.of(name), name), kind).stream()
+                .map(verdict -> Optional.of(
+                        switch (verdict) {
+                            case Admission.Admitted(Credential by) -> new Contact.Signature.By(describe(by));
+                            case Admission.Denied(Denial why, String message) ->
+                                (Contact.Signature) new Contact.Signature.Wrong(message);
+                        }))
+                .toList();
+    }
+
+    private static String describe(Credential by) {
+        String roles = by.roles().stream().sorted().map(Role::label).collect(Collectors.joining(", "));
+        return by.userName() + " (" + roles + (by.site().isEmpty() ? "" : " of " + by.site()) + ")";
+    }
+
+    private static Contact contact(Aor aor, StoredEntry entry, Optional<Contact.Signature> signature) {
         try {
             EdgeRegistration registration = EdgeRegistration.parseFrom(entry.getValue());
             return new Contact(
@@ -61,7 +113,8 @@ public final class Registrations {
                     registration.getPathList(),
                     registration.getAuthenticatedUser(),
                     registration.getAuthentication(),
-                    registration.getEdge());
+                    registration.getEdge(),
+                    signature);
         } catch (InvalidProtocolBufferException broken) {
             throw new CommandFailure(
                     ExitCode.FAILED, "a stored contact of " + aor + " cannot be read: " + broken.getMessage());
@@ -96,17 +149,40 @@ public final class Registrations {
                                 .setLifetimeS(REMOVAL_LIFETIME_S)));
     }
 
-    /** Removes every contact. */
-    public void removeAll(Aor aor) {
-        write(aor, KindWrite.newBuilder().setClear(true));
+    /** Signs what is written, where the operator has a certificate, with a time that is later than what is stored. */
+    private void write(Aor aor, KindWrite.Builder write) {
+        write.setKind(EDGE_REGISTRATION);
+        Optional<RecordSigner> signer =
+                node.security().own().map(operator -> new RecordSigner(operator, KindCatalog.STANDARD));
+        if (signer.isEmpty()) {
+            node.call(() -> node.overlay().put(put(aor, write)));
+            return;
+        }
+        long now = System.currentTimeMillis();
+        sign(signer.get(), aor, write, now);
+        node.call(() -> {
+            try {
+                return node.overlay().put(put(aor, write));
+            } catch (StatusRuntimeException refused) {
+                Error error = NodeConnection.errorOf(refused)
+                        .filter(said -> said.getCode() == ErrorCode.ERROR_CODE_DATA_TOO_OLD)
+                        .orElseThrow(() -> refused);
+                sign(signer.get(), aor, write, Math.max(now, error.getStoredStorageTimeMs() + 1));
+                return node.overlay().put(put(aor, write));
+            }
+        });
     }
 
-    private void write(Aor aor, KindWrite.Builder write) {
-        PutRequest request = PutRequest.newBuilder()
+    private static void sign(RecordSigner signer, Aor aor, KindWrite.Builder write, long timeMs) {
+        write.getEntriesBuilderList().forEach(entry -> entry.setStorageTimeMs(timeMs));
+        signer.sign(List.of(new RecordSigner.Unsigned(ResourceId.of(aor.resourceName()), write)), true, timeMs);
+    }
+
+    private static PutRequest put(Aor aor, KindWrite.Builder write) {
+        return PutRequest.newBuilder()
                 .setResource(resource(aor))
-                .addKinds(write.setKind(EDGE_REGISTRATION))
+                .addKinds(write)
                 .build();
-        node.call(() -> node.overlay().put(request));
     }
 
     static Resource resource(Aor aor) {

@@ -97,6 +97,18 @@ class WriteAdmissionTest {
     }
 
     @Test
+    void anOperatorEndsWhatAUserRegisteredAndRegistersNothing() {
+        Credential operator = credential("operator@example.org", Set.of(Role.OPERATOR), "", Keys.P256);
+
+        assertThat(check(ALICE, signed(operator, ALICE, KindCatalog.SIP_REGISTRATION, removal(node(2).octets()))))
+                .isEmpty();
+        assertDenied(
+                check(ALICE, signed(operator, ALICE, KindCatalog.SIP_REGISTRATION, value(NODE.octets(), "here"))),
+                Denial.POLICY,
+                "operator@example.org");
+    }
+
+    @Test
     void anEdgeThatDoesNotSayWhomItAuthenticatedRegistersNobody() {
         assertDenied(
                 check(ALICE, signed(edge, ALICE, KindCatalog.EDGE_REGISTRATION, value(octets("a"), "1"))),

@@ -18,9 +18,12 @@ import org.p2psip.proto.v1.StoreRequest;
 import org.p2psip.proto.v1.StoreResponse;
 import org.p2psip.storage.Resource;
 import org.p2psip.storage.StoredKind;
+import org.p2psip.storage.StoredValue;
+import org.p2psip.storage.admission.Denial;
 import org.p2psip.storage.kind.KindCatalog;
 import org.p2psip.storage.read.KindQuery;
 import org.p2psip.storage.read.KindReading;
+import org.p2psip.storage.service.admission.SignerCertificates;
 import org.p2psip.storage.service.message.AnswerMapping;
 import org.p2psip.storage.service.message.Errors;
 import org.p2psip.storage.service.message.RequestMapping;
@@ -56,17 +59,41 @@ final class Operations {
             return done(Answer.Failed.of(ErrorCode.ERROR_CODE_INVALID_MESSAGE, malformed.get()));
         }
         return withResource(request.getResource(), resource -> {
-            List<KindWrite> writes = RequestMapping.writes(request, resource, records.kinds());
-            for (KindWrite write : writes) {
-                Optional<WriteResult.Refused> refused = records.check(write)
-                        .or(() -> connected.refusal(request.hasRequester(), request.getRequester(), resource, write));
-                if (refused.isPresent()) {
-                    return done(new Answer.Failed<>(Errors.of(refused.get())));
-                }
-            }
-            return inOrder(writes, write -> records.write(resource.id(), write))
-                    .thenApply(results -> stored(results, request.getReturnValues()));
+            CompletionStage<Optional<String>> shown =
+                    connected.free() ? null : connected.signed().signers().prepare(request);
+            return shown == null
+                    ? admitted(request, connected, resource)
+                    : shown.thenCompose(wrong ->
+                            wrong.isEmpty() ? admitted(request, connected, resource) : notGood(connected, wrong.get()));
         });
+    }
+
+    private static CompletionStage<Answer<StoreResponse>> notGood(Connected connected, String certificate) {
+        connected.signed().denied(Denial.CERTIFICATE);
+        return done(Answer.Failed.of(ErrorCode.ERROR_CODE_FORBIDDEN, certificate));
+    }
+
+    /** Once the certificates of its signatures are known. */
+    private CompletionStage<Answer<StoreResponse>> admitted(
+            StoreRequest request, Connected connected, Resource resource) {
+        List<KindWrite> writes = RequestMapping.writes(request, resource, records.kinds());
+        if (request.getReplicaNumber() != 0 && !connected.free()) {
+            writes = writes.stream()
+                    .flatMap(write -> connected.signed().withoutUnsignedRemovals(write).stream())
+                    .toList();
+            if (writes.isEmpty()) {
+                return done(new Answer.Done<>(StoreResponse.getDefaultInstance()));
+            }
+        }
+        for (KindWrite write : writes) {
+            Optional<WriteResult.Refused> refused = records.check(write)
+                    .or(() -> connected.refusal(request.hasRequester(), request.getRequester(), resource, write));
+            if (refused.isPresent()) {
+                return done(new Answer.Failed<>(Errors.of(refused.get())));
+            }
+        }
+        return inOrder(writes, write -> records.write(resource.id(), write))
+                .thenApply(results -> stored(results, request.getReturnValues()));
     }
 
     CompletionStage<Answer<FetchResponse>> fetch(FetchRequest request, Connected connected) {
@@ -77,10 +104,35 @@ final class Operations {
                 return done(Answer.Failed.of(ErrorCode.ERROR_CODE_FORBIDDEN, unreadable.get()));
             }
         }
-        return read(request.getResource(), request.getKindsList(), readings -> {
+        boolean signatures = false;
+        for (org.p2psip.proto.v1.KindQuery kind : request.getKindsList()) {
+            signatures |= kind.getWithSignatures();
+        }
+        return signatures
+                ? read(request.getResource(), request.getKindsList(), readings -> signed(request, connected, readings))
+                : read(request.getResource(), request.getKindsList(), readings -> {
+                    FetchResponse.Builder response = FetchResponse.newBuilder();
+                    long now = clock.millis();
+                    readings.forEach(reading -> response.addKinds(AnswerMapping.state(reading, now)));
+                    return done(response.build());
+                });
+    }
+
+    /** The values with their signatures, where they are asked for, and the certificates of the signers. */
+    private CompletionStage<FetchResponse> signed(
+            FetchRequest request, Connected connected, List<KindReading> readings) {
+        SignerCertificates signers = connected.signed().signers();
+        List<StoredValue> values = new ArrayList<>();
+        readings.forEach(reading -> values.addAll(reading.values()));
+        return signers.load(values).thenApply(loaded -> {
             FetchResponse.Builder response = FetchResponse.newBuilder();
             long now = clock.millis();
-            readings.forEach(reading -> response.addKinds(AnswerMapping.state(reading, now)));
+            for (int i = 0; i < readings.size(); i++) {
+                response.addKinds(
+                        request.getKinds(i).getWithSignatures()
+                                ? AnswerMapping.signedState(readings.get(i), now, signers)
+                                : AnswerMapping.state(readings.get(i), now));
+            }
             return response.build();
         });
     }
@@ -90,7 +142,7 @@ final class Operations {
             StatResponse.Builder response = StatResponse.newBuilder();
             long now = clock.millis();
             readings.forEach(reading -> response.addKinds(AnswerMapping.stat(reading, now)));
-            return response.build();
+            return done(response.build());
         });
     }
 
@@ -139,7 +191,7 @@ final class Operations {
     private <T> CompletionStage<Answer<T>> read(
             org.p2psip.proto.v1.Resource named,
             List<org.p2psip.proto.v1.KindQuery> kinds,
-            Function<List<KindReading>, T> response) {
+            Function<List<KindReading>, CompletionStage<T>> response) {
         if (wrongCount(kinds.size())) {
             return kindCount(kinds.size());
         }
@@ -154,7 +206,8 @@ final class Operations {
                     return records.read(new RecordKey(resource.id(), query.kind()))
                             .thenApply(stored -> KindReading.of(stored.orElse(null), query, clock.millis()));
                 })
-                .thenApply(readings -> new Answer.Done<>(response.apply(readings))));
+                .thenCompose(response)
+                .thenApply(Answer.Done::new));
     }
 
     private static <T> CompletionStage<Answer<T>> withResource(
@@ -186,7 +239,7 @@ final class Operations {
                 ErrorCode.ERROR_CODE_INVALID_MESSAGE, "A request has " + kinds + " kinds; it has 1 to " + MAX_KINDS));
     }
 
-    private static <T> CompletionStage<Answer<T>> done(Answer<T> answer) {
+    private static <T> CompletionStage<T> done(T answer) {
         return CompletableFuture.completedFuture(answer);
     }
 }
