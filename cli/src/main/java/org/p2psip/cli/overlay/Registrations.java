@@ -7,9 +7,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
+<<<<<<< HEAD
 import java.util.Optional;
 import java.util.stream.Collectors;
+=======
+import java.util.function.Predicate;
+>>>>>>> integ
 import org.p2psip.cli.CommandFailure;
 import org.p2psip.cli.ExitCode;
 import org.p2psip.edge.Aor;
@@ -23,8 +28,10 @@ import org.p2psip.proto.v1.KindQuery;
 import org.p2psip.proto.v1.KindState;
 import org.p2psip.proto.v1.KindWrite;
 import org.p2psip.proto.v1.PutRequest;
+import org.p2psip.proto.v1.RegistrationEvent;
 import org.p2psip.proto.v1.Resource;
 import org.p2psip.proto.v1.StoredEntry;
+<<<<<<< HEAD
 import org.p2psip.signing.RecordSigner;
 import org.p2psip.signing.RecordVerifier;
 import org.p2psip.storage.ResourceId;
@@ -33,13 +40,28 @@ import org.p2psip.storage.admission.Admission;
 import org.p2psip.storage.admission.Credential;
 import org.p2psip.storage.admission.Denial;
 import org.p2psip.storage.kind.KindCatalog;
+=======
+import org.p2psip.proto.v1.WatchEvent;
+import org.p2psip.proto.v1.WatchRequest;
+>>>>>>> integ
 
 /** Reads and writes the contacts of addresses of record (kind EDGE-REGISTRATION). */
 public final class Registrations {
+    private static final int SIP_REGISTRATION = 0x1;
+
     private static final int EDGE_REGISTRATION = 0xF0000001;
 
     /** The store remembers a removal for as long as it needs to. */
     private static final int REMOVAL_LIFETIME_S = 1;
+
+    /**
+     * Something that a watch was told.
+     *
+     * @param isChange whether it is a change, and not only that what was before is to be read
+     * @param what happened, for people
+     * @param atMs when, milliseconds since 1970
+     */
+    public record Happening(boolean isChange, String what, long atMs) {}
 
     private final NodeConnection node;
 
@@ -83,6 +105,7 @@ public final class Registrations {
         return contacts;
     }
 
+<<<<<<< HEAD
     private List<Optional<Contact.Signature>> verified(Aor aor, KindState kind) {
         RecordVerifier verifier =
                 new RecordVerifier(node.security(), KindCatalog.STANDARD, Domains.ANY, InstantSource.system());
@@ -103,6 +126,36 @@ public final class Registrations {
     }
 
     private static Contact contact(Aor aor, StoredEntry entry, Optional<Contact.Signature> signature) {
+=======
+    /**
+     * Watches what is registered.
+     *
+     * @param each takes what happens, and returns whether to go on
+     */
+    public void watch(Aor aor, Predicate<Happening> each) {
+        WatchRequest request = WatchRequest.newBuilder()
+                .setResource(resource(aor))
+                .addKinds(SIP_REGISTRATION)
+                .addKinds(EDGE_REGISTRATION)
+                .build();
+        Iterator<WatchEvent> events = node.call(() -> node.overlayWithoutEnd().watch(request));
+        boolean goesOn = true;
+        while (goesOn && node.call(events::hasNext)) {
+            goesOn = each.test(happening(events.next()));
+        }
+    }
+
+    private static Happening happening(WatchEvent event) {
+        if (!event.hasChange()) {
+            return new Happening(false, "", System.currentTimeMillis());
+        }
+        RegistrationEvent change = event.getChange();
+        String what = change.getChange() == RegistrationEvent.Change.CHANGE_EXPIRED ? "expired" : "written";
+        return new Happening(true, what, change.getAtMs());
+    }
+
+    private static Contact contact(Aor aor, StoredEntry entry) {
+>>>>>>> integ
         try {
             EdgeRegistration registration = EdgeRegistration.parseFrom(entry.getValue());
             return new Contact(

@@ -146,5 +146,9 @@ public interface RoutingConfig {
         String storageInFlightBytes();
 
         String streamInFlight();
+
+        String watches();
+
+        String watchesPerCaller();
     }
 }
