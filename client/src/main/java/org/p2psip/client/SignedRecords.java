@@ -1,40 +1,34 @@
 package org.p2psip.client;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import org.p2psip.proto.v1.ErrorCode;
 import org.p2psip.proto.v1.GetRequest;
 import org.p2psip.proto.v1.KindQuery;
 import org.p2psip.proto.v1.KindState;
 import org.p2psip.proto.v1.KindWrite;
-import org.p2psip.proto.v1.PutRequest;
 import org.p2psip.proto.v1.PutResponse;
 import org.p2psip.proto.v1.Resource;
 import org.p2psip.proto.v1.StoredEntry;
-import org.p2psip.signing.RecordSigner;
 import org.p2psip.signing.RecordVerifier;
 import org.p2psip.storage.ResourceId;
 import org.p2psip.storage.access.Domains;
 import org.p2psip.storage.admission.Admission;
 import org.p2psip.storage.kind.KindCatalog;
 import org.p2psip.tls.GrpcSecurity;
-import org.p2psip.tls.MemberCertificate;
 
 /**
  * Records of an overlay with their signatures: what is written is signed with the program's own certificate, and what is
  * read is believed for who signed it, whatever peers and stores say. Safe from any thread.
  */
-public final class SignedRecords {
-    /** Times that one write is sent. */
-    private static final int MAX_ATTEMPTS = 3;
+public final class SignedRecords implements AutoCloseable {
+    /** From one signature to the next. */
+    private static final Duration GAP = Duration.ofMillis(4);
 
     private final OverlayClient overlay;
-    private final GrpcSecurity security;
-    private final InstantSource clock;
+    private final SignedWrites writes;
     private final RecordVerifier verifier;
 
     /**
@@ -52,48 +46,20 @@ public final class SignedRecords {
     /** @param security with the certificate that signs, and the CAs of whom to believe */
     public SignedRecords(OverlayClient overlay, GrpcSecurity security, InstantSource clock) {
         this.overlay = overlay;
-        this.security = security;
-        this.clock = clock;
+        this.writes = new SignedWrites(overlay, security, clock, GAP);
         this.verifier = new RecordVerifier(security, KindCatalog.STANDARD, Domains.ANY, clock);
     }
 
     /**
      * Signs the entries of a write, and stores them. One whose storage time is 0 gets the clock's, and a later one where
-     * the store has a later one already (RFC 6940 section 7.4.1.3).
+     * the store has a later one already (RFC 6940 section 7.4.1.3). Writes of a few milliseconds share a signature.
      *
      * @param resourceName such as "bob@example.org"
      * @param write does not clear its kind, which nobody can sign
-     * @return as {@link OverlayClient#put}
+     * @return as {@link OverlayClient#put}; LIMIT_REACHED, too, when too many wait for their signature
      */
     public CompletableFuture<PutResponse> put(String resourceName, KindWrite write) {
-        Optional<MemberCertificate> own = security.own();
-        if (own.isEmpty()) {
-            return CompletableFuture.failedFuture(
-                    new IllegalStateException("There is no certificate to sign with: this program is not enrolled"));
-        }
-        return put(resourceName, write.toBuilder(), new RecordSigner(own.get(), KindCatalog.STANDARD), MAX_ATTEMPTS);
-    }
-
-    private CompletableFuture<PutResponse> put(
-            String resourceName, KindWrite.Builder write, RecordSigner signer, int attempts) {
-        signer.sign(List.of(new RecordSigner.Unsigned(ResourceId.of(resourceName), write)), true, clock.millis());
-        PutRequest request = PutRequest.newBuilder()
-                .setResource(Resource.newBuilder().setName(resourceName))
-                .addKinds(write)
-                .build();
-        return overlay.put(request).exceptionallyCompose(failure -> {
-            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-            if (attempts > 1 && cause instanceof OverlayException refused && isTooOld(refused)) {
-                long later = Math.max(clock.millis(), refused.error().getStoredStorageTimeMs() + 1);
-                write.getEntriesBuilderList().forEach(entry -> entry.setStorageTimeMs(later));
-                return put(resourceName, write, signer, attempts - 1);
-            }
-            return CompletableFuture.failedFuture(cause);
-        });
-    }
-
-    private static boolean isTooOld(OverlayException refused) {
-        return refused.code() == ErrorCode.ERROR_CODE_DATA_TOO_OLD;
+        return writes.put(resourceName, write);
     }
 
     /**
@@ -118,5 +84,11 @@ public final class SignedRecords {
             }
             return values;
         });
+    }
+
+    /** Ends the thread that signs; the client that it was made with goes on. */
+    @Override
+    public void close() {
+        writes.close();
     }
 }

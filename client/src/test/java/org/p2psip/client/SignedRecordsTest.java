@@ -7,9 +7,11 @@ import io.grpc.ManagedChannelBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
@@ -59,6 +61,7 @@ class SignedRecordsTest {
 
     @AfterEach
     void stop() {
+        records.close();
         client.close();
         peer.close();
     }
@@ -149,10 +152,52 @@ class SignedRecordsTest {
 
     @Test
     void whoIsNotEnrolledSignsNothing() {
-        assertThat(records(Optional.empty()).put(user, registration(node())))
+        try (SignedRecords nobody = records(Optional.empty())) {
+            assertThat(nobody.put(user, registration(node())))
+                    .failsWithin(SOON)
+                    .withThrowableOfType(ExecutionException.class)
+                    .withMessageContaining("not enrolled");
+        }
+        assertThat(puts).isEmpty();
+    }
+
+    @Test
+    void writesOfOneMomentShareASignature() {
+        assertThat(records.put(user, registration(node()))).succeedsWithin(SOON);
+        CompletableFuture<?>[] more = new CompletableFuture<?>[20];
+        Arrays.setAll(more, i -> records.put(user, registration(node())));
+
+        assertThat(CompletableFuture.allOf(more)).succeedsWithin(SOON);
+        assertThat(puts.getLast().getKinds(0).getEntries(0).getSignature().getMerkleSize())
+                .isGreaterThan(1);
+    }
+
+    @Test
+    void theCertificateIsSentAlongUntilTheStoreHasIt() {
+        assertThat(records.put(user, registration(node()))).succeedsWithin(SOON);
+        assertThat(records.put(user, registration(node()))).succeedsWithin(SOON);
+        peer.behaves(operation -> {
+            peer.behaves(this::stored);
+            return Result.newBuilder().setError(Error.newBuilder().setCode(ErrorCode.ERROR_CODE_CERTIFICATE_UNKNOWN));
+        });
+        assertThat(records.put(user, registration(node()))).succeedsWithin(SOON);
+
+        assertThat(puts)
+                .extracting(put -> put.getKinds(0)
+                        .getEntries(0)
+                        .getSignature()
+                        .getCertificate()
+                        .isEmpty())
+                .containsExactly(false, true, false);
+    }
+
+    @Test
+    void whatWasClosedSignsNothing() {
+        records.close();
+
+        assertThat(records.put(user, registration(node())))
                 .failsWithin(SOON)
                 .withThrowableOfType(ExecutionException.class)
-                .withMessageContaining("not enrolled");
-        assertThat(puts).isEmpty();
+                .withMessageContaining("the client is closed");
     }
 }

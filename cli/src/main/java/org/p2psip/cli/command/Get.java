@@ -87,6 +87,7 @@ final class Get implements Callable<Integer> {
         return switch (contact.authentication()) {
             case "", "none" -> "not authenticated";
             case "operator" -> "put by the operator";
+            case Contact.OWN_KEY -> "stored by the user itself";
             default -> "authenticated as " + contact.authenticatedUser() + " (" + contact.authentication() + ")";
         };
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param remainingSeconds until it expires
  * @param path proxies on the way to it, nearest to the caller first (RFC 3327)
  * @param authenticatedUser who registered it; empty when nobody was asked
- * @param authentication how that was found out: "SHA-256", "operator", "none"
+ * @param authentication how that was found out: "SHA-256", "operator", "none", or {@link #OWN_KEY}
  * @param edge which edge wrote it; empty when none did
  * @param signature what a verification of its signature said; empty when nobody asked
  */
@@ -26,6 +26,9 @@ public record Contact(
         String authentication,
         String edge,
         Optional<Signature> signature) {
+    /** As authentication: the user stored it itself (RFC 7904). */
+    public static final String OWN_KEY = "own key";
+
     /** What a verification says. */
     public sealed interface Signature {
         /** @param signer who signed it, and may: "edge-1@example.org (edge of local)" */

@@ -7,14 +7,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
-<<<<<<< HEAD
 import java.util.Optional;
-import java.util.stream.Collectors;
-=======
 import java.util.function.Predicate;
->>>>>>> integ
+import java.util.stream.Collectors;
 import org.p2psip.cli.CommandFailure;
 import org.p2psip.cli.ExitCode;
 import org.p2psip.edge.Aor;
@@ -31,23 +29,25 @@ import org.p2psip.proto.v1.PutRequest;
 import org.p2psip.proto.v1.RegistrationEvent;
 import org.p2psip.proto.v1.Resource;
 import org.p2psip.proto.v1.StoredEntry;
-<<<<<<< HEAD
+import org.p2psip.proto.v1.WatchEvent;
+import org.p2psip.proto.v1.WatchRequest;
 import org.p2psip.signing.RecordSigner;
 import org.p2psip.signing.RecordVerifier;
+import org.p2psip.storage.Octets;
 import org.p2psip.storage.ResourceId;
 import org.p2psip.storage.access.Domains;
 import org.p2psip.storage.admission.Admission;
 import org.p2psip.storage.admission.Credential;
 import org.p2psip.storage.admission.Denial;
 import org.p2psip.storage.kind.KindCatalog;
-=======
-import org.p2psip.proto.v1.WatchEvent;
-import org.p2psip.proto.v1.WatchRequest;
->>>>>>> integ
+import org.p2psip.storage.sip.RouteSet;
+import org.p2psip.storage.sip.SipRegistration;
 
-/** Reads and writes the contacts of addresses of record (kind EDGE-REGISTRATION). */
+/** Reads and writes the contacts of addresses of record: what phones registered, and users with a key of their own. */
 public final class Registrations {
     private static final int SIP_REGISTRATION = 0x1;
+    /** In thousandths; what users store themselves has no preference. */
+    private static final int MOST_PREFERRED = 1000;
 
     private static final int EDGE_REGISTRATION = 0xF0000001;
 
@@ -79,8 +79,8 @@ public final class Registrations {
         if (!node.security().isOn()) {
             throw new CommandFailure(
                     ExitCode.USAGE,
-                    "signatures cannot be verified: the node runs without TLS, so it has no CA. ./p2psip up without"
-                            + " --insecure makes one");
+                    "signatures cannot be verified: the node runs without TLS (p2psip.tls.enabled: false), so there is no"
+                            + " CA to believe");
         }
         return get(aor, true);
     }
@@ -89,6 +89,7 @@ public final class Registrations {
         GetRequest request = GetRequest.newBuilder()
                 .setResource(resource(aor))
                 .addKinds(KindQuery.newBuilder().setKind(EDGE_REGISTRATION).setWithSignatures(isVerified))
+                .addKinds(KindQuery.newBuilder().setKind(SIP_REGISTRATION).setWithSignatures(isVerified))
                 .build();
         List<KindState> kinds = node.call(() -> node.overlay().get(request)).getKindsList();
         List<Contact> contacts = new ArrayList<>();
@@ -97,7 +98,11 @@ public final class Registrations {
                     isVerified ? verified(aor, kind) : Collections.nCopies(kind.getEntriesCount(), Optional.empty());
             for (int i = 0; i < kind.getEntriesCount(); i++) {
                 if (kind.getEntries(i).getExists()) {
-                    contacts.add(contact(aor, kind.getEntries(i), signatures.get(i)));
+                    StoredEntry entry = kind.getEntries(i);
+                    contacts.add(
+                            kind.getKind() == SIP_REGISTRATION
+                                    ? ofUser(aor, entry, signatures.get(i))
+                                    : contact(aor, entry, signatures.get(i)));
                 }
             }
         }
@@ -105,7 +110,6 @@ public final class Registrations {
         return contacts;
     }
 
-<<<<<<< HEAD
     private List<Optional<Contact.Signature>> verified(Aor aor, KindState kind) {
         RecordVerifier verifier =
                 new RecordVerifier(node.security(), KindCatalog.STANDARD, Domains.ANY, InstantSource.system());
@@ -125,8 +129,6 @@ public final class Registrations {
         return by.userName() + " (" + roles + (by.site().isEmpty() ? "" : " of " + by.site()) + ")";
     }
 
-    private static Contact contact(Aor aor, StoredEntry entry, Optional<Contact.Signature> signature) {
-=======
     /**
      * Watches what is registered.
      *
@@ -154,8 +156,30 @@ public final class Registrations {
         return new Happening(true, what, change.getAtMs());
     }
 
-    private static Contact contact(Aor aor, StoredEntry entry) {
->>>>>>> integ
+    /** What a user stored with a key of its own; of one that leads to a node of the overlay that node. */
+    private static Contact ofUser(Aor aor, StoredEntry entry, Optional<Contact.Signature> signature) {
+        String node = HexFormat.of().formatHex(entry.getDictionaryKey().toByteArray());
+        Optional<RouteSet> routes = SipRegistration.decode(
+                        Octets.wrap(entry.getValue().toByteArray()))
+                .flatMap(read -> read instanceof SipRegistration.Uri(String uri)
+                        ? RouteSet.of(uri)
+                        : Optional.of(new RouteSet("node " + node, List.of())));
+        if (routes.isEmpty()) {
+            throw new CommandFailure(ExitCode.FAILED, "what " + aor + " stored for node " + node + " cannot be read");
+        }
+        return new Contact(
+                node,
+                routes.get().contact(),
+                MOST_PREFERRED,
+                Integer.toUnsignedLong(entry.getLifetimeS()),
+                routes.get().path(),
+                aor.resourceName(),
+                Contact.OWN_KEY,
+                "",
+                signature);
+    }
+
+    private static Contact contact(Aor aor, StoredEntry entry, Optional<Contact.Signature> signature) {
         try {
             EdgeRegistration registration = EdgeRegistration.parseFrom(entry.getValue());
             return new Contact(
@@ -184,6 +208,7 @@ public final class Registrations {
         write(
                 aor,
                 KindWrite.newBuilder()
+                        .setKind(EDGE_REGISTRATION)
                         .addEntries(StoredEntry.newBuilder()
                                 .setDictionaryKey(ByteString.copyFromUtf8(contact.canonicalKey()))
                                 .setExists(true)
@@ -193,18 +218,22 @@ public final class Registrations {
 
     /** Removes one contact. */
     public void remove(Aor aor, Contact contact) {
+        boolean ofUser = contact.authentication().equals(Contact.OWN_KEY);
         write(
                 aor,
                 KindWrite.newBuilder()
+                        .setKind(ofUser ? SIP_REGISTRATION : EDGE_REGISTRATION)
                         .addEntries(StoredEntry.newBuilder()
-                                .setDictionaryKey(ByteString.copyFromUtf8(contact.key()))
+                                .setDictionaryKey(
+                                        ofUser
+                                                ? ByteString.fromHex(contact.key())
+                                                : ByteString.copyFromUtf8(contact.key()))
                                 .setExists(false)
                                 .setLifetimeS(REMOVAL_LIFETIME_S)));
     }
 
     /** Signs what is written, where the operator has a certificate, with a time that is later than what is stored. */
     private void write(Aor aor, KindWrite.Builder write) {
-        write.setKind(EDGE_REGISTRATION);
         Optional<RecordSigner> signer =
                 node.security().own().map(operator -> new RecordSigner(operator, KindCatalog.STANDARD));
         if (signer.isEmpty()) {

@@ -56,16 +56,18 @@ class UserInsertsRouteSet343Test {
         MemberCertificate bob = EnrolledUser.at(node, BOB, FILES);
         GrpcSecurity security = EnrolledUser.security(bob);
         try (SipProbe proxy = new SipProbe(node.sip());
-                OverlayClient overlay = client(node, security)) {
-            SignedRecords records = new SignedRecords(overlay, security, InstantSource.system());
-            RouteSet here = new RouteSet(
-                    "sip:bob-343@192.0.2.4:5060", List.of("<sip:127.0.0.1:" + proxy.localPort() + ";lr>"));
+                OverlayClient overlay = client(node, security);
+                SignedRecords records = new SignedRecords(overlay, security, InstantSource.system())) {
+            RouteSet here =
+                    new RouteSet("sip:bob-343@192.0.2.4:5060", List.of("<sip:127.0.0.1:" + proxy.localPort() + ";lr>"));
 
             assertThat(insert(records, BOB, bob, here)).succeedsWithin(SOON);
 
             assertThat(records.get(BOB.name() + "@" + BOB.domain(), KindCatalog.SIP_REGISTRATION))
                     .succeedsWithin(SOON)
                     .satisfies(read -> assertThat(read).singleElement().matches(SignedRecords.Verified::isGenuine));
+            assertThat(node.run("get", BOB.aor(), "--verify").succeeded().output())
+                    .contains("sip:bob-343@192.0.2.4:5060", "signed by bob-343@");
             SipResponse invite = call(node, proxy, BOB);
             assertThat(invite.text()).startsWith("INVITE sip:bob-343@192.0.2.4:5060");
             assertThat(invite.headers("Route").getFirst()).contains("127.0.0.1:" + proxy.localPort());
@@ -77,23 +79,24 @@ class UserInsertsRouteSet343Test {
     private static void disabledUserIsOutAndStaysOut(
             Node node, SignedRecords records, MemberCertificate bob, RouteSet here) {
         assertThat(node.run("users", "disable", BOB.aor()).succeeded().output()).contains("ended 1 registrations");
-        try (CallingPhone caller =
-                new CallingPhone(node.sip(), CALLER.name(), CALLER.domain(), CALLER.password())) {
-            Await.until("nobody is there any more", SOON, () -> caller.attempt(
-                                    BOB.aor(), "gone-" + System.nanoTime())
-                            .status()
-                    == 404);
+        try (CallingPhone caller = new CallingPhone(node.sip(), CALLER.name(), CALLER.domain(), CALLER.password())) {
+            Await.until(
+                    "nobody is there any more",
+                    SOON,
+                    () -> caller.attempt(BOB.aor(), "gone-" + System.nanoTime()).status() == 404);
         }
-        Await.until("the revocation has come to storage or the peer", Duration.ofSeconds(90), () -> isRefused(
-                insert(records, BOB, bob, here)));
+        Await.until(
+                "the revocation has come to storage or the peer",
+                Duration.ofSeconds(90),
+                () -> isRefused(insert(records, BOB, bob, here)));
     }
 
     @Test
     void anotherUsersCertificateInsertsNothing(Node node) throws Exception {
         MemberCertificate mallory = EnrolledUser.at(node, MALLORY, FILES);
         GrpcSecurity security = EnrolledUser.security(mallory);
-        try (OverlayClient overlay = client(node, security)) {
-            SignedRecords records = new SignedRecords(overlay, security, InstantSource.system());
+        try (OverlayClient overlay = client(node, security);
+                SignedRecords records = new SignedRecords(overlay, security, InstantSource.system())) {
             RouteSet there = new RouteSet("sip:mallory@192.0.2.66", List.of());
 
             assertThat(insert(records, CALLER, mallory, there))
@@ -110,8 +113,7 @@ class UserInsertsRouteSet343Test {
     }
 
     private static OverlayClient client(Node node, GrpcSecurity security) {
-        return new OverlayClient(
-                OverlayClient.Options.secured(security, Node.DOMAIN, "127.0.0.1:" + node.portBase()));
+        return new OverlayClient(OverlayClient.Options.secured(security, Node.DOMAIN, "127.0.0.1:" + node.portBase()));
     }
 
     private static CompletableFuture<PutResponse> insert(
@@ -134,19 +136,15 @@ class UserInsertsRouteSet343Test {
 
     /** Refused by the store, or by the peer, which hangs up on who shows a revoked certificate. */
     private static boolean isRefused(CompletableFuture<PutResponse> insertion) {
-        return insertion
-                .handle((done, failure) -> failure != null)
-                .join();
+        return insertion.handle((done, failure) -> failure != null).join();
     }
 
     /** Calls by the edge, and answers as the proxy of the path; returns the INVITE that came to it. */
     private static SipResponse call(Node node, SipProbe proxy, User called) {
-        try (CallingPhone caller =
-                new CallingPhone(node.sip(), CALLER.name(), CALLER.domain(), CALLER.password())) {
+        try (CallingPhone caller = new CallingPhone(node.sip(), CALLER.name(), CALLER.domain(), CALLER.password())) {
             CompletableFuture<Void> over = CompletableFuture.runAsync(() ->
                     caller.call(called.aor(), "by-path-" + System.nanoTime()).hangUp());
-            SipResponse invite =
-                    proxy.await(message -> message.text().startsWith("INVITE "), SOON);
+            SipResponse invite = proxy.await(message -> message.text().startsWith("INVITE "), SOON);
             proxy.answer(invite, "Contact: <sip:127.0.0.1:" + proxy.localPort() + ">");
             proxy.answer(proxy.await(message -> message.text().startsWith("BYE "), SOON));
             assertThat(over).succeedsWithin(SOON);

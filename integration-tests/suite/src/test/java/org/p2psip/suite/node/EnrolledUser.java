@@ -43,7 +43,13 @@ public final class EnrolledUser {
         Files.createDirectories(directory);
         Path csr = Files.writeString(directory.resolve(user.name() + ".csr"), request(keys));
         String said = node.runWithInput(
-                        user.password() + "\n", "enroll", "user", user.aor(), "--password-stdin", "--csr", csr.toString())
+                        user.password() + "\n",
+                        "enroll",
+                        "user",
+                        user.aor(),
+                        "--password-stdin",
+                        "--csr",
+                        csr.toString())
                 .succeeded()
                 .output();
         List<X509Certificate> chain = certificates(said.substring(said.indexOf("-----BEGIN")));
@@ -55,9 +61,9 @@ public final class EnrolledUser {
 
     /** How the user's program connects: it trusts the CA that certified the user. */
     public static GrpcSecurity security(MemberCertificate user) {
-        Trust trust = new Trust(Node.DOMAIN, user.chain().subList(1, user.chain().size()), List.of());
-        return GrpcSecurity.mutualTls(
-                () -> Optional.of(user), () -> trust, InstantSource.system(), new TlsCounts());
+        Trust trust =
+                new Trust(Node.DOMAIN, user.chain().subList(1, user.chain().size()), List.of());
+        return GrpcSecurity.mutualTls(() -> Optional.of(user), () -> trust, InstantSource.system(), new TlsCounts());
     }
 
     private static String request(KeyPair keys) throws IOException, OperatorCreationException {

@@ -3,6 +3,7 @@ package org.p2psip.storage.service.admission;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -64,51 +65,66 @@ public final class SignedWrites {
      * Why a write is refused.
      *
      * @param write whose certificates were made known
+     * @param notGood by hash what is wrong with certificates that came along
      * @param rights what who asks may write unsigned
      * @return empty when it may be decided
      */
     public Optional<Refused> refusal(
-            Resource resource, KindWrite write, Function<KindWrite, Optional<Refused>> rights) {
+            Resource resource,
+            KindWrite write,
+            Map<Octets, String> notGood,
+            Function<KindWrite, Optional<Refused>> rights) {
         int signed = signed(write);
         if (rules.demanded().contains(write.kind())
                 || (signed > 0 && signed == write.values().size())) {
-            return bySignature(resource, write);
+            return bySignature(resource, write, notGood);
         }
         if (signed == 0) {
             return byRights(write, rights);
         }
-        return bySignature(resource, part(write, true)).or(() -> byRights(part(write, false), rights));
+        return bySignature(resource, part(write, true), notGood).or(() -> byRights(part(write, false), rights));
     }
+
+    /** What of a replica is stored, if anything; where nothing is, as nothing is admitted, why. */
+    public record Admitted(Optional<KindWrite> write, Optional<Refused> refused) {}
 
     /**
-     * A replica without removals that nobody signed, where signatures are demanded: values that expired leave them, and
-     * they expire at other sites too.
-     *
-     * @return empty when nothing else is in it
+     * Admits a replica value by value, as each has a signer of its own: of those whose certificate has ended since, another
+     * site keeps no copy. Removals that nobody signed are left out where signatures are demanded: values that expired leave
+     * them, and they expire at other sites too.
      */
-    public Optional<KindWrite> withoutUnsignedRemovals(KindWrite replica) {
-        if (!rules.demanded().contains(replica.kind())) {
-            return Optional.of(replica);
-        }
+    public Admitted replica(
+            Resource resource,
+            KindWrite replica,
+            Map<Octets, String> notGood,
+            Function<KindWrite, Optional<Refused>> rights) {
+        boolean demanded = rules.demanded().contains(replica.kind());
         List<ValueWrite> kept = new ArrayList<>(replica.values().size());
+        Optional<Refused> first = Optional.empty();
         for (ValueWrite value : replica.values()) {
-            if (value.exists() || !value.signature().isEmpty()) {
+            if (demanded && !value.exists() && value.signature().isEmpty()) {
+                continue;
+            }
+            Optional<Refused> refused = refusal(resource, with(replica, List.of(value)), notGood, rights);
+            if (refused.isEmpty()) {
                 kept.add(value);
+            } else if (first.isEmpty()) {
+                first = refused;
             }
         }
-        return kept.isEmpty() ? Optional.empty() : Optional.of(with(replica, kept));
+        return kept.isEmpty()
+                ? new Admitted(Optional.empty(), first)
+                : new Admitted(Optional.of(with(replica, kept)), Optional.empty());
     }
 
-    /** Counts a refusal that was found elsewhere. */
-    public void denied(Denial why) {
-        rules.counts().denied(why);
-    }
-
-    private Optional<Refused> bySignature(Resource resource, KindWrite write) {
+    private Optional<Refused> bySignature(Resource resource, KindWrite write, Map<Octets, String> notGood) {
         Optional<Admission.Denied> denied;
         synchronized (admission) {
             denied = admission.check(
-                    resource, write, new Evidence(write.kind()), rules.clock().millis());
+                    resource,
+                    write,
+                    new Evidence(write.kind(), notGood),
+                    rules.clock().millis());
         }
         if (denied.isEmpty()) {
             rules.counts().verified(write.values().size());
@@ -159,9 +175,11 @@ public final class SignedWrites {
 
     private final class Evidence implements WriteEvidence {
         private final int kind;
+        private final Map<Octets, String> notGood;
 
-        Evidence(int kind) {
+        Evidence(int kind, Map<Octets, String> notGood) {
             this.kind = kind;
+            this.notGood = notGood;
         }
 
         @Override
@@ -173,7 +191,8 @@ public final class SignedWrites {
 
         @Override
         public SignedBy signer(Octets certificateHash) {
-            return rules.signers().find(certificateHash);
+            String wrong = notGood.isEmpty() ? null : notGood.get(certificateHash);
+            return wrong == null ? rules.signers().find(certificateHash) : new SignedBy.NotGood(wrong);
         }
 
         @Override

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,8 +40,7 @@ public final class SignerCertificates {
     /** Certificates in memory. */
     public static final int IN_MEMORY = 1024;
 
-    private static final CompletionStage<Optional<String>> NOTHING_WRONG =
-            CompletableFuture.completedFuture(Optional.empty());
+    private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
     private static final long SECOND_MS = 1000;
 
     private final RecordStore records;
@@ -74,23 +74,26 @@ public final class SignerCertificates {
     /**
      * Makes the certificates of a write known: those that came with it are kept, others are looked for.
      *
-     * @return what is wrong with one that came; null when all are in memory, which is so almost always
+     * @return by hash what is wrong with those that came; null when all are in memory, which is so almost always
      */
-    public CompletionStage<Optional<String>> prepare(StoreRequest request) {
-        List<CompletionStage<Optional<String>>> missing = null;
+    public CompletionStage<Map<Octets, String>> prepare(StoreRequest request) {
+        List<CompletionStage<Void>> missing = null;
+        Map<Octets, String> notGood = null;
         for (KindWrite kind : request.getKindsList()) {
             for (StoredEntry entry : kind.getEntriesList()) {
                 if (entry.hasSignature() && !isInMemory(entry.getSignature())) {
                     missing = missing == null ? new ArrayList<>() : missing;
-                    missing.add(make(entry.getSignature()));
+                    notGood = notGood == null ? new HashMap<>() : notGood;
+                    missing.add(make(entry.getSignature(), notGood));
                 }
             }
         }
-        return missing == null ? null : all(missing);
+        Map<Octets, String> found = notGood;
+        return missing == null ? null : all(missing).thenApply(done -> found);
     }
 
     /** Brings those into memory that are not there, where they are kept. */
-    public CompletionStage<Optional<String>> load(Collection<StoredValue> signed) {
+    public CompletionStage<Void> load(Collection<StoredValue> signed) {
         Set<Octets> hashes = new LinkedHashSet<>();
         for (StoredValue value : signed) {
             if (!value.signature().isEmpty()) {
@@ -100,9 +103,7 @@ public final class SignerCertificates {
                 }
             }
         }
-        return hashes.isEmpty()
-                ? NOTHING_WRONG
-                : all(hashes.stream().map(this::find0).toList());
+        return hashes.isEmpty() ? DONE : all(hashes.stream().map(this::lookUp).toList());
     }
 
     /** A certificate, encoded; empty when it is not in memory. */
@@ -110,32 +111,36 @@ public final class SignerCertificates {
         return inMemory(hash).map(SignerCertificate::encoded);
     }
 
-    private CompletionStage<Optional<String>> make(ValueSignature signature) {
+    private CompletionStage<Void> make(ValueSignature signature, Map<Octets, String> notGood) {
         ByteString came = signature.getCertificate();
+        Octets hash = octets(signature.getCertificateHash());
         if (came.isEmpty()) {
-            return find0(octets(signature.getCertificateHash()));
+            return lookUp(hash);
         }
         Optional<SignerCertificate> read = SignerCertificate.read(came.toByteArray());
-        if (read.isEmpty() || !read.get().hash().equals(octets(signature.getCertificateHash()))) {
-            return wrong("the certificate of " + came.size() + " bytes that came with the value is "
-                    + (read.isEmpty() ? "none of an overlay" : "not the one of its hash"));
+        if (read.isEmpty()) {
+            notGood.put(hash, "the " + came.size() + " bytes that came are none of an overlay");
+        } else if (!read.get().hash().equals(hash)) {
+            notGood.put(hash, "the one that came is " + read.get().hash());
+        } else if (security.check(read.get().certificate()) instanceof Standing.Refused(String reason)) {
+            notGood.put(hash, reason);
+        } else {
+            return keep(read.get());
         }
-        return security.check(read.get().certificate()) instanceof Standing.Refused(String reason)
-                ? wrong("the certificate " + read.get().hash() + " that came with the value is not good: " + reason)
-                : keep(read.get());
+        return DONE;
     }
 
-    private CompletionStage<Optional<String>> find0(Octets hash) {
+    private CompletionStage<Void> lookUp(Octets hash) {
         return records.read(key(hash)).thenApply(stored -> {
             stored.flatMap(kind -> kind.values().stream().findFirst())
                     .flatMap(value -> SignerCertificate.read(value.value().unsafeArray()))
                     .ifPresent(this::remember);
-            return Optional.empty();
+            return null;
         });
     }
 
     /** In memory only once it is among the records: what is signed with it must not be without it. */
-    private CompletionStage<Optional<String>> keep(SignerCertificate signer) {
+    private CompletionStage<Void> keep(SignerCertificate signer) {
         long begin = signer.certificate().getNotBefore().getTime();
         long end = signer.certificate().getNotAfter().getTime();
         int lifetimeS = (int) Math.min(Integer.MAX_VALUE, (end - begin) / SECOND_MS);
@@ -144,7 +149,7 @@ public final class SignerCertificates {
         StoredKind kept = new StoredKind(RecordKey.SIGNERS, "", 1, List.of(value), ClearMark.NONE);
         return records.merge(key(signer.hash()), kept).thenApply(done -> {
             remember(signer);
-            return Optional.empty();
+            return null;
         });
     }
 
@@ -178,15 +183,10 @@ public final class SignerCertificates {
         return Octets.wrap(bytes.toByteArray());
     }
 
-    private static CompletionStage<Optional<String>> wrong(String what) {
-        return CompletableFuture.completedFuture(Optional.of(what));
-    }
-
-    /** The first thing that is wrong. */
-    private static CompletionStage<Optional<String>> all(List<CompletionStage<Optional<String>>> stages) {
-        CompletionStage<Optional<String>> all = stages.getFirst();
-        for (CompletionStage<Optional<String>> stage : stages.subList(1, stages.size())) {
-            all = all.thenCombine(stage, (one, other) -> one.or(() -> other));
+    private static CompletionStage<Void> all(List<CompletionStage<Void>> stages) {
+        CompletionStage<Void> all = stages.getFirst();
+        for (CompletionStage<Void> stage : stages.subList(1, stages.size())) {
+            all = all.thenCombine(stage, (one, other) -> null);
         }
         return all;
     }

@@ -1,10 +1,12 @@
 package org.p2psip.storage.service.grpc;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.p2psip.identity.Role;
 import org.p2psip.proto.v1.Requester;
 import org.p2psip.signing.RecordVerifier;
+import org.p2psip.storage.Octets;
 import org.p2psip.storage.Resource;
 import org.p2psip.storage.access.Writer;
 import org.p2psip.storage.admission.RequestRights;
@@ -38,12 +40,34 @@ record Connected(boolean free, Optional<Writer> peer, RequestRights rights, Sign
         };
     }
 
-    /** Why a write is refused; empty when it may be decided. */
+    /**
+     * Why a write is refused; empty when it may be decided.
+     *
+     * @param notGood by hash what is wrong with certificates that came with it
+     */
     Optional<WriteResult.Refused> refusal(
-            boolean hasRequester, Requester requester, Resource resource, KindWrite write) {
+            boolean hasRequester,
+            Requester requester,
+            Resource resource,
+            KindWrite write,
+            Map<Octets, String> notGood) {
         return free
                 ? Optional.empty()
-                : signed.refusal(resource, write, unsigned -> byRights(hasRequester, requester, resource, unsigned));
+                : signed.refusal(
+                        resource, write, notGood, unsigned -> byRights(hasRequester, requester, resource, unsigned));
+    }
+
+    /** What of a replica may be stored. */
+    SignedWrites.Admitted replica(
+            boolean hasRequester,
+            Requester requester,
+            Resource resource,
+            KindWrite write,
+            Map<Octets, String> notGood) {
+        return free
+                ? new SignedWrites.Admitted(Optional.of(write), Optional.empty())
+                : signed.replica(
+                        resource, write, notGood, unsigned -> byRights(hasRequester, requester, resource, unsigned));
     }
 
     private Optional<WriteResult.Refused> byRights(

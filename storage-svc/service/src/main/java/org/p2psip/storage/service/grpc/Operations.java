@@ -3,6 +3,7 @@ package org.p2psip.storage.service.grpc;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -16,13 +17,14 @@ import org.p2psip.proto.v1.StatRequest;
 import org.p2psip.proto.v1.StatResponse;
 import org.p2psip.proto.v1.StoreRequest;
 import org.p2psip.proto.v1.StoreResponse;
+import org.p2psip.storage.Octets;
 import org.p2psip.storage.Resource;
 import org.p2psip.storage.StoredKind;
 import org.p2psip.storage.StoredValue;
-import org.p2psip.storage.admission.Denial;
 import org.p2psip.storage.kind.KindCatalog;
 import org.p2psip.storage.read.KindQuery;
 import org.p2psip.storage.read.KindReading;
+import org.p2psip.storage.service.admission.SignedWrites;
 import org.p2psip.storage.service.admission.SignerCertificates;
 import org.p2psip.storage.service.message.AnswerMapping;
 import org.p2psip.storage.service.message.Errors;
@@ -59,41 +61,37 @@ final class Operations {
             return done(Answer.Failed.of(ErrorCode.ERROR_CODE_INVALID_MESSAGE, malformed.get()));
         }
         return withResource(request.getResource(), resource -> {
-            CompletionStage<Optional<String>> shown =
+            CompletionStage<Map<Octets, String>> shown =
                     connected.free() ? null : connected.signed().signers().prepare(request);
             return shown == null
-                    ? admitted(request, connected, resource)
-                    : shown.thenCompose(wrong ->
-                            wrong.isEmpty() ? admitted(request, connected, resource) : notGood(connected, wrong.get()));
+                    ? admitted(request, connected, resource, Map.of())
+                    : shown.thenCompose(notGood -> admitted(request, connected, resource, notGood));
         });
-    }
-
-    private static CompletionStage<Answer<StoreResponse>> notGood(Connected connected, String certificate) {
-        connected.signed().denied(Denial.CERTIFICATE);
-        return done(Answer.Failed.of(ErrorCode.ERROR_CODE_FORBIDDEN, certificate));
     }
 
     /** Once the certificates of its signatures are known. */
     private CompletionStage<Answer<StoreResponse>> admitted(
-            StoreRequest request, Connected connected, Resource resource) {
-        List<KindWrite> writes = RequestMapping.writes(request, resource, records.kinds());
-        if (request.getReplicaNumber() != 0 && !connected.free()) {
-            writes = writes.stream()
-                    .flatMap(write -> connected.signed().withoutUnsignedRemovals(write).stream())
-                    .toList();
-            if (writes.isEmpty()) {
-                return done(new Answer.Done<>(StoreResponse.getDefaultInstance()));
+            StoreRequest request, Connected connected, Resource resource, Map<Octets, String> notGood) {
+        List<KindWrite> admitted = new ArrayList<>(request.getKindsCount());
+        for (KindWrite write : RequestMapping.writes(request, resource, records.kinds())) {
+            Optional<WriteResult.Refused> refused = records.check(write);
+            if (refused.isEmpty() && write.replica() && write.clear().isEmpty()) {
+                SignedWrites.Admitted part =
+                        connected.replica(request.hasRequester(), request.getRequester(), resource, write, notGood);
+                part.write().ifPresent(admitted::add);
+                refused = part.refused();
+            } else if (refused.isEmpty()) {
+                refused = connected.refusal(request.hasRequester(), request.getRequester(), resource, write, notGood);
+                admitted.add(write);
             }
-        }
-        for (KindWrite write : writes) {
-            Optional<WriteResult.Refused> refused = records.check(write)
-                    .or(() -> connected.refusal(request.hasRequester(), request.getRequester(), resource, write));
             if (refused.isPresent()) {
                 return done(new Answer.Failed<>(Errors.of(refused.get())));
             }
         }
-        return inOrder(writes, write -> records.write(resource.id(), write))
-                .thenApply(results -> stored(results, request.getReturnValues()));
+        return admitted.isEmpty()
+                ? done(new Answer.Done<>(StoreResponse.getDefaultInstance()))
+                : inOrder(admitted, write -> records.write(resource.id(), write))
+                        .thenApply(results -> stored(results, request.getReturnValues()));
     }
 
     CompletionStage<Answer<FetchResponse>> fetch(FetchRequest request, Connected connected) {
@@ -154,7 +152,7 @@ final class Operations {
             RemoveRequest request, Connected connected, Resource resource) {
         KindWrite removal = RequestMapping.removal(request, resource);
         Optional<WriteResult.Refused> forbidden =
-                connected.refusal(request.hasRequester(), request.getRequester(), resource, removal);
+                connected.refusal(request.hasRequester(), request.getRequester(), resource, removal, Map.of());
         if (forbidden.isPresent()) {
             return done(new Answer.Failed<>(Errors.of(forbidden.get())));
         }

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -76,9 +77,10 @@ class ConnectedTest {
     void peerBringsReplicasOfAnotherSiteInItsOwnName() {
         KindWrite replica = new KindWrite(
                 KindCatalog.EDGE_REGISTRATION, USER, 0, List.of(value("SHA-256")), Optional.empty(), true);
-        assertThat(peer.refusal(false, NOBODY, resource(), replica)).isEmpty();
-        assertThat(stranger.refusal(false, NOBODY, resource(), replica)).isPresent();
-        assertThat(peer.refusal(true, requester(Role.USER), resource(), replica))
+        assertThat(peer.refusal(false, NOBODY, resource(), replica, Map.of())).isEmpty();
+        assertThat(stranger.refusal(false, NOBODY, resource(), replica, Map.of()))
+                .isPresent();
+        assertThat(peer.refusal(true, requester(Role.USER), resource(), replica, Map.of()))
                 .isPresent();
     }
 
@@ -114,7 +116,7 @@ class ConnectedTest {
             Connected connected, boolean hasRequester, Requester requester, String method) {
         KindWrite write =
                 new KindWrite(KindCatalog.EDGE_REGISTRATION, USER, 0, List.of(value(method)), Optional.empty(), false);
-        return connected.refusal(hasRequester, requester, resource(), write);
+        return connected.refusal(hasRequester, requester, resource(), write, Map.of());
     }
 
     private static ValueWrite value(String method) {

@@ -158,6 +158,24 @@ class SignedStoreTest {
     }
 
     @Test
+    void ofAReplicaTheValuesOfARevokedSignerAreLeftOutAndTheOthersStored() throws IOException {
+        MemberCertificate other = overlay.member(Role.EDGE);
+        store.store(signed(edge, true, PHONE).build());
+        store.store(signed(other, true, "sip:alice@192.0.2.2").build());
+        StoreRequest.Builder replica = replica(store.fetch());
+        overlay.revoke(edge);
+        try (AdmittedStore second = new AdmittedStore(elsewhere, overlay, KindCatalog.SIGNED)) {
+            second.trust(overlay.trust().with(List.of(overlay.list(TestOverlay.BEGIN))));
+
+            assertThat(second.store(replica.build())).isEmpty();
+            assertThat(second.fetch().getEntriesList())
+                    .extracting(entry -> entry.getDictionaryKey().toStringUtf8())
+                    .containsExactly("sip:alice@192.0.2.2");
+            assertThat(second.denied(Denial.CERTIFICATE)).isEqualTo(1);
+        }
+    }
+
+    @Test
     void aReplicaOfWhatExpiredSaysNothingThatSomebodySigned() {
         StoredEntry expired = StoredEntry.newBuilder()
                 .setDictionaryKey(ByteString.copyFromUtf8(PHONE))
