@@ -83,7 +83,7 @@ class UserInsertsRouteSet343Test {
             Await.until(
                     "nobody is there any more",
                     SOON,
-                    () -> caller.attempt(BOB.aor(), "gone-" + System.nanoTime()).status() == 404);
+                    () -> caller.attempt(BOB.aor(), "gone-" + System.nanoTime()).status() == 480);
         }
         Await.until(
                 "the revocation has come to storage or the peer",
