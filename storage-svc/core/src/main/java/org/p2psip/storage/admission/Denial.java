@@ -14,6 +14,8 @@ public enum Denial {
     NODE_ID,
     /** Its signer, or who asks, may not write this. */
     POLICY,
+    /** The user whose registration it is is disabled. */
+    DISABLED,
     /** The signature is of other bytes or by another key. */
     SIGNATURE,
     /** A kind is cleared, which nobody can sign. */

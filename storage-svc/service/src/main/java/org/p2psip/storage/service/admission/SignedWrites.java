@@ -117,6 +117,11 @@ public final class SignedWrites {
                 : new Admitted(Optional.of(with(replica, kept)), Optional.empty());
     }
 
+    /** Counts a refusal that was found elsewhere. */
+    public void denied(Denial why) {
+        rules.counts().denied(why);
+    }
+
     private Optional<Refused> bySignature(Resource resource, KindWrite write, Map<Octets, String> notGood) {
         Optional<Admission.Denied> denied;
         synchronized (admission) {

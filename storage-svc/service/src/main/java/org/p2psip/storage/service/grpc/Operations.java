@@ -21,9 +21,11 @@ import org.p2psip.storage.Octets;
 import org.p2psip.storage.Resource;
 import org.p2psip.storage.StoredKind;
 import org.p2psip.storage.StoredValue;
+import org.p2psip.storage.admission.Denial;
 import org.p2psip.storage.kind.KindCatalog;
 import org.p2psip.storage.read.KindQuery;
 import org.p2psip.storage.read.KindReading;
+import org.p2psip.storage.service.admission.DisabledUsers;
 import org.p2psip.storage.service.admission.SignedWrites;
 import org.p2psip.storage.service.admission.SignerCertificates;
 import org.p2psip.storage.service.message.AnswerMapping;
@@ -41,10 +43,12 @@ final class Operations {
     private static final int MAX_KINDS = 16;
 
     private final RecordStore records;
+    private final DisabledUsers users;
     private final Clock clock;
 
     Operations(RecordStore records, Clock clock) {
         this.records = records;
+        this.users = new DisabledUsers(records);
         this.clock = clock;
     }
 
@@ -73,6 +77,7 @@ final class Operations {
     private CompletionStage<Answer<StoreResponse>> admitted(
             StoreRequest request, Connected connected, Resource resource, Map<Octets, String> notGood) {
         List<KindWrite> admitted = new ArrayList<>(request.getKindsCount());
+        boolean isByUser = false;
         for (KindWrite write : RequestMapping.writes(request, resource, records.kinds())) {
             Optional<WriteResult.Refused> refused = records.check(write);
             if (refused.isEmpty() && write.replica() && write.clear().isEmpty()) {
@@ -87,7 +92,23 @@ final class Operations {
             if (refused.isPresent()) {
                 return done(new Answer.Failed<>(Errors.of(refused.get())));
             }
+            isByUser |= DisabledUsers.isConcernedBy(write);
         }
+        return isByUser
+                ? users.isDisabled(resource, clock.millis())
+                        .thenCompose(disabled ->
+                                disabled ? disabled(connected, resource) : write(request, resource, admitted))
+                : write(request, resource, admitted);
+    }
+
+    private static CompletionStage<Answer<StoreResponse>> disabled(Connected connected, Resource user) {
+        connected.signed().denied(Denial.DISABLED);
+        return done(Answer.Failed.of(
+                ErrorCode.ERROR_CODE_FORBIDDEN, "The user " + user.name() + " is disabled, and registers nothing"));
+    }
+
+    private CompletionStage<Answer<StoreResponse>> write(
+            StoreRequest request, Resource resource, List<KindWrite> admitted) {
         return admitted.isEmpty()
                 ? done(new Answer.Done<>(StoreResponse.getDefaultInstance()))
                 : inOrder(admitted, write -> records.write(resource.id(), write))

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.p2psip.identity.Role;
+import org.p2psip.proto.v1.Credentials;
 import org.p2psip.proto.v1.EdgeRegistration;
 import org.p2psip.proto.v1.Error;
 import org.p2psip.proto.v1.FetchRequest;
@@ -18,6 +19,7 @@ import org.p2psip.proto.v1.KindQuery;
 import org.p2psip.proto.v1.KindState;
 import org.p2psip.proto.v1.KindWrite;
 import org.p2psip.proto.v1.RemoveRequest;
+import org.p2psip.proto.v1.Requester;
 import org.p2psip.proto.v1.Resource;
 import org.p2psip.proto.v1.StoreRequest;
 import org.p2psip.proto.v1.StoredEntry;
@@ -36,6 +38,7 @@ import org.p2psip.storage.service.admission.SignerCertificates;
 import org.p2psip.storage.service.config.Settings.Durability;
 import org.p2psip.storage.service.records.RecordCache;
 import org.p2psip.storage.service.records.Stores;
+import org.p2psip.storage.sip.SipRegistration;
 import org.p2psip.tls.GrpcSecurity;
 import org.p2psip.tls.MemberCertificate;
 import org.p2psip.tls.TestOverlay;
@@ -149,5 +152,48 @@ final class AdmittedStore implements AutoCloseable {
                     .build());
         }
         return KindWrite.newBuilder().setKind(KindCatalog.EDGE_REGISTRATION).addAllEntries(entries);
+    }
+
+    /** A user's credentials, as the enrollment service writes them. */
+    static StoreRequest credentials(MemberCertificate user, boolean isDisabled) {
+        Credentials credentials =
+                Credentials.newBuilder().setDisabled(isDisabled).build();
+        return StoreRequest.newBuilder()
+                .setResource(resourceOf(user))
+                .setRequester(Requester.newBuilder()
+                        .setNodeId(ByteString.copyFrom(new byte[16]))
+                        .addRoles(Role.OPERATOR.number()))
+                .addKinds(KindWrite.newBuilder()
+                        .setKind(KindCatalog.CREDENTIALS)
+                        .addEntries(StoredEntry.newBuilder()
+                                .setExists(true)
+                                .setValue(credentials.toByteString())
+                                .setLifetimeS(3600)))
+                .build();
+    }
+
+    /** What a user stores with its own key. */
+    static StoreRequest registration(MemberCertificate user) {
+        KindWrite.Builder write = KindWrite.newBuilder()
+                .setKind(KindCatalog.SIP_REGISTRATION)
+                .addEntries(StoredEntry.newBuilder()
+                        .setDictionaryKey(ByteString.fromHex(
+                                user.identity().nodeIds().getFirst()))
+                        .setExists(true)
+                        .setValue(ByteString.copyFrom(new SipRegistration.Uri("sip:bob@192.0.2.4")
+                                .encoded()
+                                .toByteArray()))
+                        .setLifetimeS(600));
+        ResourceId resource = ResourceId.of(user.identity().userName());
+        new RecordSigner(user, KindCatalog.STANDARD)
+                .sign(List.of(new RecordSigner.Unsigned(resource, write)), true, CLOCK.millis());
+        return StoreRequest.newBuilder()
+                .setResource(resourceOf(user))
+                .addKinds(write)
+                .build();
+    }
+
+    private static Resource resourceOf(MemberCertificate user) {
+        return Resource.newBuilder().setName(user.identity().userName()).build();
     }
 }

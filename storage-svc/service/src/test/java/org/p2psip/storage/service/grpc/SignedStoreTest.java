@@ -212,6 +212,16 @@ class SignedStoreTest {
     }
 
     @Test
+    void aDisabledUserRegistersNothingWhileItsCertificateIsStillBelieved() {
+        MemberCertificate bob = overlay.member(Role.USER);
+
+        assertThat(store.store(AdmittedStore.credentials(bob, true))).isEmpty();
+        assertForbidden(store.store(AdmittedStore.registration(bob)), Denial.DISABLED);
+        assertThat(store.store(AdmittedStore.credentials(bob, false))).isEmpty();
+        assertThat(store.store(AdmittedStore.registration(bob))).isEmpty();
+    }
+
+    @Test
     void whereSignaturesAreOnlyCheckedTheRightsOfWhoAsksDecideAboutTheRest() throws IOException {
         Requester named = Requester.newBuilder()
                 .setUserName("edge@example.org")
