@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +43,23 @@ final class Serving {
                 .filter(service -> Set.of("NodePort", "LoadBalancer")
                         .contains(Objects.requireNonNullElse(service.getSpec().getType(), "ClusterIP")))
                 .forEach(service -> open(manifests, service, found));
+        manifests
+                .of(HorizontalPodAutoscaler.class)
+                .map(scaler -> scaler.getSpec().getScaleTargetRef())
+                .flatMap(target -> manifests.workloads().stream()
+                        .filter(workload -> workload.toString().equals(target.getKind() + " " + target.getName())))
+                .filter(workload -> hasReplicas(workload.object()))
+                .forEach(workload -> found.add(workload + ": replicas would undo the autoscaler at each apply"));
         manifests.workloads().forEach(workload -> grace(manifests, workload, found));
         return found;
+    }
+
+    private static boolean hasReplicas(HasMetadata object) {
+        return switch (object) {
+            case StatefulSet set -> set.getSpec().getReplicas() != null;
+            case Deployment deployment -> deployment.getSpec().getReplicas() != null;
+            default -> false;
+        };
     }
 
     private static void open(Manifests manifests, Service service, List<String> found) {
@@ -93,7 +109,9 @@ final class Serving {
     private static void grace(Manifests manifests, Workload workload, List<String> found) {
         for (Container container : workload.pods().getSpec().getContainers()) {
             Stream<String> ofMaps = container.getEnvFrom().stream()
-                    .flatMap(from -> manifests.named(ConfigMap.class, from.getConfigMapRef().getName()).stream())
+                    .flatMap(from -> manifests
+                            .named(ConfigMap.class, from.getConfigMapRef().getName())
+                            .stream())
                     .map(map -> map.getData().get("P2PSIP_DRAIN_SECONDS"))
                     .filter(Objects::nonNull);
             Stream<String> own = container.getEnv().stream()
@@ -121,8 +139,10 @@ final class Serving {
         for (Workload workload : manifests.workloads()) {
             int replicas =
                     switch (workload.object()) {
-                        case StatefulSet set -> set.getSpec().getReplicas();
-                        case Deployment deployment -> deployment.getSpec().getReplicas();
+                        case StatefulSet set ->
+                            Objects.requireNonNullElse(set.getSpec().getReplicas(), 1);
+                        case Deployment deployment ->
+                            Objects.requireNonNullElse(deployment.getSpec().getReplicas(), 1);
                         default -> 1;
                     };
             for (Container container : workload.pods().getSpec().getContainers()) {

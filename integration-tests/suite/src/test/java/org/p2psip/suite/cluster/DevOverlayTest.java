@@ -80,7 +80,8 @@ class DevOverlayTest {
         try (SipProbe phone = new SipProbe(new InetSocketAddress("127.0.0.1", ports + 3))) {
             SipRequest register = SipRequest.register("sip:alice@example.org")
                     .with("Contact: <sip:alice@127.0.0.1:" + phone.localPort() + ">");
-            assertThat(phone.authenticated(register, "alice", "wonderland").status()).isEqualTo(200);
+            assertThat(phone.authenticated(register, "alice", "wonderland").status())
+                    .isEqualTo(200);
         }
     }
 
@@ -154,8 +155,10 @@ class DevOverlayTest {
             throw new AssertionError(workload + " has ended: " + Program.read(log(workload)));
         }
         try {
-            HttpURLConnection connection = (HttpURLConnection)
-                    URI.create("http://127.0.0.1:" + httpPort + "/q/health/ready").toURL().openConnection();
+            HttpURLConnection connection =
+                    (HttpURLConnection) URI.create("http://127.0.0.1:" + httpPort + "/q/health/ready")
+                            .toURL()
+                            .openConnection();
             connection.setConnectTimeout(1_000);
             connection.setReadTimeout(3_000);
             return connection.getResponseCode() == 200;
