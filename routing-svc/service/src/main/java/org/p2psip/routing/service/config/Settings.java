@@ -23,6 +23,7 @@ import org.p2psip.tls.service.TlsSettings;
  * @param storage gRPC of storage
  * @param advertise where other nodes reach this one
  * @param bootstrap what is answered to who starts
+ * @param watches how many may watch
  * @param ring how this peer gets into the ring and stays there
  */
 public record Settings(
@@ -37,6 +38,7 @@ public record Settings(
         HostPort advertise,
         Bootstrap bootstrap,
         Limits limits,
+        Watches watches,
         Enrollment enrollment,
         Ring ring) {
 
@@ -77,6 +79,7 @@ public record Settings(
      * @param certificateLifetime of services and operators
      * @param userCertificateLifetime of users
      * @param revocationListLifetime until the next list at the latest
+     * @param kubernetes how service account tokens are checked; empty where none is taken
      */
     public record Enrollment(
             CaSource source,
@@ -85,7 +88,8 @@ public record Settings(
             Duration authorityLifetime,
             Duration certificateLifetime,
             Duration userCertificateLifetime,
-            Duration revocationListLifetime) {}
+            Duration revocationListLifetime,
+            Optional<KubernetesSettings> kubernetes) {}
 
     /**
      * @param storageInFlight operations that storage has not answered
@@ -93,4 +97,10 @@ public record Settings(
      * @param streamInFlight operations in flight on one stream of a client
      */
     public record Limits(int storageInFlight, int storageInFlightBytes, int streamInFlight) {}
+
+    /**
+     * @param all watches at this peer, of clients and of other peers
+     * @param perCaller of one client
+     */
+    public record Watches(int all, int perCaller) {}
 }

@@ -48,6 +48,7 @@ public class SettingsReader {
                 advertise(config, listen, grpcPort),
                 bootstrap(config.bootstrap()),
                 limits(config.routing().limits()),
+                watches(config.routing().limits()),
                 enrollment(config.enrollment(), config.site()),
                 RingReader.read(config.ring()));
     }
@@ -97,6 +98,13 @@ public class SettingsReader {
                 number(prefix + "stream-in-flight", limits.streamInFlight(), 1, 4096));
     }
 
+    private static Settings.Watches watches(RoutingConfig.Limits limits) {
+        String prefix = "p2psip.routing.limits.";
+        return new Settings.Watches(
+                number(prefix + "watches", limits.watches(), 1, 100_000),
+                number(prefix + "watches-per-caller", limits.watchesPerCaller(), 1, 100_000));
+    }
+
     private static Settings.Enrollment enrollment(RoutingConfig.Enrollment enrollment, String site) {
         String prefix = "p2psip.enrollment.";
         return new Settings.Enrollment(
@@ -111,7 +119,8 @@ public class SettingsReader {
                 Duration.ofDays(number(prefix + "ca-days", enrollment.caDays(), 1, 36_500)),
                 hours(prefix + "certificate-hours", enrollment.certificateHours()),
                 hours(prefix + "user-certificate-hours", enrollment.userCertificateHours()),
-                hours(prefix + "revocation-list-hours", enrollment.revocationListHours()));
+                hours(prefix + "revocation-list-hours", enrollment.revocationListHours()),
+                KubernetesReader.read(enrollment.kubernetes(), site));
     }
 
     private static List<String> tokenSites(String key, String value) {
@@ -188,7 +197,7 @@ public class SettingsReader {
         return value;
     }
 
-    private static Path path(String key, String value) {
+    static Path path(String key, String value) {
         try {
             return Path.of(value).toAbsolutePath();
         } catch (InvalidPathException e) {
