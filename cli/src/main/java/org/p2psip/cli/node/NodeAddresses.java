@@ -159,6 +159,11 @@ public record NodeAddresses(NodeSettings settings) {
         return zone < 0 ? text : text.substring(0, zone);
     }
 
+    /** Where this machine reaches the relay. */
+    public HostPort turn() {
+        return new HostPort(host(NodeService.RELAY), settings.turnPort());
+    }
+
     /** What users of the service connect to, for tables. */
     public String served(NodeService service) {
         return switch (service) {
@@ -167,7 +172,7 @@ public record NodeAddresses(NodeSettings settings) {
             case EDGE ->
                 "sip " + new HostPort(settings.listen(), settings.sipPort()) + " (UDP, TCP)"
                         + (settings.tls().isOn() ? ", port " + settings.tls().port() + " (TLS)" : "");
-            case RELAY -> "stun " + new HostPort(settings.listen(), settings.turnPort()) + " (UDP)";
+            case RELAY -> "stun, turn " + new HostPort(settings.listen(), settings.turnPort()) + " (UDP, TCP)";
         };
     }
 
@@ -194,7 +199,10 @@ public record NodeAddresses(NodeSettings settings) {
                             settings.tls().port()));
                 }
             }
-            case RELAY -> ports.add(port(service, "STUN and TURN", Protocol.UDP, settings.turnPort()));
+            case RELAY -> {
+                ports.add(port(service, "STUN and TURN", Protocol.UDP, settings.turnPort()));
+                ports.add(port(service, "TURN", Protocol.TCP, settings.turnPort()));
+            }
             case STORAGE -> {
                 if (settings.place().nodes() > 1) {
                     int cluster = cluster().port();

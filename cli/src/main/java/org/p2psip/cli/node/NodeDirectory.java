@@ -84,6 +84,11 @@ public record NodeDirectory(Path path) {
         return path.resolve("operator");
     }
 
+    /** The secret that time-limited users of the relay are signed with; the relay makes it. */
+    public Path turnSecret() {
+        return data(NodeService.RELAY).resolve("turn-secret");
+    }
+
     private Path stateFile() {
         return path.resolve("node.json");
     }

@@ -21,6 +21,9 @@ public final class ServiceCommand {
     /** How long the first of several nodes looks for others before it begins the ring. */
     private static final int ALONE_SECONDS = 2;
 
+    /** Fit the open files that any user may have, and the heap below. */
+    private static final int RELAY_ALLOCATIONS = 2_000;
+
     /** What phones are told, where the operator knows better than the routing table; the edge reads it itself. */
     private static final String ADVERTISED_HOST = "P2PSIP_SIP_ADVERTISED_HOST";
 
@@ -47,7 +50,7 @@ public final class ServiceCommand {
         List<String> command = java(service);
         command.add("-Dp2psip.listen=" + addresses.bindHost(service));
         command.add("-Dp2psip.http.port=" + addresses.http(service).port());
-        // A service refuses settings that it does not know. The relay keeps nothing and publishes nothing
+        // A service refuses settings that it does not know. The relay keeps one secret and publishes nothing
         if (service != NodeService.RELAY) {
             command.add("-Dp2psip.data=" + directory.data(service));
             command.add("-Dp2psip.kafka.bootstrap=" + addresses.kafka());
@@ -86,7 +89,7 @@ public final class ServiceCommand {
         return switch (service) {
             case ROUTING -> routing();
             case EDGE -> edge(service);
-            case RELAY -> List.of("-Dp2psip.stun.port=" + settings.turnPort());
+            case RELAY -> relay();
             case STORAGE -> storage();
             case KAFKA -> List.of();
         };
@@ -153,6 +156,14 @@ public final class ServiceCommand {
             own.add("-Dp2psip.trunks-file=" + settings.trunks());
         }
         return own;
+    }
+
+    private List<String> relay() {
+        return List.of(
+                "-Dp2psip.stun.port=" + settings.turnPort(),
+                "-Dp2psip.turn.secret-file=" + directory.turnSecret(),
+                "-Dp2psip.turn.realm=" + settings.domains().getFirst(),
+                "-Dp2psip.turn.quota.allocations=" + RELAY_ALLOCATIONS);
     }
 
     /** All edges of a site have one secret. */
@@ -253,13 +264,12 @@ public final class ServiceCommand {
                         "-XX:MaxDirectMemorySize=128m");
             case RELAY ->
                 List.of(
-                        "-Xmx64m",
-                        "-Xms32m",
+                        "-Xmx96m",
+                        "-Xms48m",
                         "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
                         "-XX:MaxMetaspaceSize=96m",
-                        "-XX:ReservedCodeCacheSize=48m",
-                        "-XX:MaxDirectMemorySize=64m");
+                        "-XX:ReservedCodeCacheSize=64m",
+                        "-XX:MaxDirectMemorySize=96m");
         };
     }
 }
