@@ -61,6 +61,7 @@ public final class Discovery implements AutoCloseable {
     private final BootstrapSearch search;
     private final CompletableFuture<List<PeerInfo>> found = new CompletableFuture<>();
     private final List<ManagedChannel> asking = new ArrayList<>();
+    private volatile String problem = "";
     private NeighborCall call;
     private ScheduledFuture<?> deadline;
 
@@ -96,6 +97,11 @@ public final class Discovery implements AutoCloseable {
         List<String> addresses = List.copyOf(remembered);
         onLoop(() -> search.start(addresses, nowMs()));
         return found;
+    }
+
+    /** Why nobody was found so far; empty while that is not known. */
+    public String problem() {
+        return problem;
     }
 
     /** Ends the search. */
@@ -163,6 +169,7 @@ public final class Discovery implements AutoCloseable {
             }
             case SearchCommand.NobodyFound nobody -> {
                 endCall();
+                problem = nobody.why();
                 LOG.warn(
                         "no peer of the overlay {} found, again in {} ms: {}",
                         overlay,
