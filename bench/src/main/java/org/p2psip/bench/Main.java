@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import org.p2psip.bench.overlay.OverlayBench;
+import org.p2psip.bench.records.RecordsBench;
 import org.p2psip.bench.sip.SipBench;
 import picocli.CommandLine;
 
-/** {@code p2psip bench jmh}, {@code p2psip bench sip} and {@code p2psip bench overlay}. */
+/** {@code p2psip bench}: jmh, sip, records, overlay. */
 public final class Main {
     private static final int FAILED = 1;
     private static final int WRONG_ARGUMENT = 2;
@@ -20,10 +21,12 @@ public final class Main {
         switch (what) {
             case "jmh" -> org.openjdk.jmh.Main.main(rest);
             case "sip" -> System.exit(run(new SipBench(), rest));
+            case "records" -> System.exit(run(new RecordsBench(), rest));
             case "overlay" -> System.exit(run(new OverlayBench(), rest));
             default -> {
                 System.err.println(
                         "Usage: p2psip bench sip [OPTIONS]       load on an edge, beside Kamailio; --help says more\n"
+                                + "       p2psip bench records [OPTIONS]   Get and Put at a site's stores; --help says more\n"
                                 + "       p2psip bench overlay [OPTIONS]   thousands of peers simulated; --help says more\n"
                                 + "       p2psip bench jmh [OPTIONS]       benchmarks of the cores, with JMH's options\n"
                                 + (what.isEmpty() ? "" : "p2psip: there is no bench \"" + what + "\""));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.p2psip.bench.measure.Samples;
 
 /** Puts one scenario's load on one server, and measures. */
 final class Load {

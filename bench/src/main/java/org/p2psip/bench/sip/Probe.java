@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.p2psip.bench.measure.Samples;
 
 /**
  * Response times as a single phone sees them beside the load: one request at a time, {@value #PER_SECOND} a second.

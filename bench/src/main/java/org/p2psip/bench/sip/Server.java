@@ -2,6 +2,7 @@ package org.p2psip.bench.sip;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.p2psip.bench.measure.CpuTime;
 
 /**
  * A server under load.

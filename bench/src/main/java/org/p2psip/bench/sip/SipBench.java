@@ -5,13 +5,13 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.p2psip.bench.measure.ScratchDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -118,26 +118,23 @@ public final class SipBench implements Callable<Integer> {
 
     /** Starts both servers, measures, and ends them. */
     private void compare(List<Scenario> measured, boolean digest) throws IOException, InterruptedException {
-        Path directory = Files.createTempDirectory("p2psip-bench");
-        try (EdgeNode node = edge == null ? startNode(directory, digest) : null) {
+        try (ScratchDirectory scratch = ScratchDirectory.make();
+                EdgeNode node = edge == null ? startNode(scratch.path(), digest) : null) {
             Server ours = node == null ? running() : node.server();
             Optional<Kamailio> peer =
-                    Kamailio.start(Files.createDirectory(directory.resolve("kamailio")), portBase + 2, digest);
+                    Kamailio.start(Files.createDirectory(scratch.path().resolve("kamailio")), portBase + 2, digest);
             try {
-                measure(measured, directory, ours, peer.map(Kamailio::server));
+                measure(measured, scratch.path(), ours, peer.map(Kamailio::server));
             } finally {
                 if (peer.isPresent()) {
                     peer.get().close();
                 }
             }
-        } finally {
-            remove(directory);
         }
     }
 
     private EdgeNode startNode(Path directory, boolean digest) throws IOException, InterruptedException {
-        Path command = Path.of(System.getProperty("p2psip.root", "."), "p2psip").toAbsolutePath();
-        return EdgeNode.start(command, directory.resolve("node"), portBase + 4, digest);
+        return EdgeNode.start(directory.resolve("node"), portBase + 4, digest);
     }
 
     private Server running() {
@@ -196,13 +193,5 @@ public final class SipBench implements Callable<Integer> {
             rate *= SWEEP_FACTOR;
         }
         return clean;
-    }
-
-    private static void remove(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import org.p2psip.bench.measure.Samples;
 
 /** The results as lines of text. */
 final class Table {

@@ -7,6 +7,11 @@ import org.p2psip.relay.stun.Decoded.Defect;
 
 /** Reads one datagram as a STUN message (RFC 8489 sections 5, 6.3 and 14). Never throws, whatever the octets are. */
 public final class StunDecoder {
+    /** What follows these is not covered by them, and ignored but for the stronger one and FINGERPRINT (14.5, 14.6). */
+    private static final int MESSAGE_INTEGRITY = 0x0008;
+
+    private static final int MESSAGE_INTEGRITY_SHA256 = 0x001C;
+
     private StunDecoder() {}
 
     /**
@@ -33,6 +38,7 @@ public final class StunDecoder {
         }
         List<Attribute> attributes = new ArrayList<>();
         boolean fingerprint = false;
+        int covered = 0;
         int at = StunMessage.HEADER_OCTETS;
         while (at < message.limit()) {
             if (fingerprint) {
@@ -49,10 +55,11 @@ public final class StunDecoder {
                     return new Decoded.Malformed(Defect.WRONG_FINGERPRINT);
                 }
                 fingerprint = true;
-            } else {
+            } else if (covered == 0 || covered == MESSAGE_INTEGRITY && type == MESSAGE_INTEGRITY_SHA256) {
                 byte[] value = new byte[octets];
                 message.get(valueAt, value);
                 attributes.add(new Attribute(type, value));
+                covered = type == MESSAGE_INTEGRITY || type == MESSAGE_INTEGRITY_SHA256 ? type : covered;
             }
             at = valueAt + Attribute.padded(octets);
         }

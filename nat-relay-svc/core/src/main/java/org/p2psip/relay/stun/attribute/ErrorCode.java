@@ -15,6 +15,11 @@ public record ErrorCode(int code, String reason) {
     /** A comprehension-required attribute that the server does not know (RFC 8489 section 6.3.1). */
     public static final ErrorCode UNKNOWN_ATTRIBUTE = new ErrorCode(420, "Unknown Attribute");
 
+    public static final ErrorCode TRY_ALTERNATE = new ErrorCode(300, "Try Alternate");
+    public static final ErrorCode BAD_REQUEST = new ErrorCode(400, "Bad Request");
+    public static final ErrorCode UNAUTHENTICATED = new ErrorCode(401, "Unauthenticated");
+    public static final ErrorCode STALE_NONCE = new ErrorCode(438, "Stale Nonce");
+
     private static final int MAX_REASON_OCTETS = 763;
     private static final int REASON_AT = 4;
 

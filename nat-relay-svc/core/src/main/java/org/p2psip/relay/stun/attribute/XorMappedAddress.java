@@ -15,22 +15,11 @@ public record XorMappedAddress(InetSocketAddress address) {
     public static final int TYPE = 0x0020;
 
     public Attribute encode(TransactionId transactionId) {
-        return new Attribute(TYPE, xor(AddressValue.encode(address), transactionId));
+        return new Attribute(TYPE, XorAddressValue.encode(address, transactionId));
     }
 
     /** Empty when the value is no address of a known family. */
     public static Optional<XorMappedAddress> decode(Attribute attribute, TransactionId transactionId) {
-        return AddressValue.decode(xor(attribute.value(), transactionId)).map(XorMappedAddress::new);
-    }
-
-    private static byte[] xor(byte[] value, TransactionId transactionId) {
-        byte[] key = transactionId.octets();
-        for (int i = AddressValue.PORT_AT; i < Math.min(value.length, AddressValue.ADDRESS_AT); i++) {
-            value[i] ^= key[i - AddressValue.PORT_AT];
-        }
-        for (int i = AddressValue.ADDRESS_AT; i < Math.min(value.length, AddressValue.ADDRESS_AT + key.length); i++) {
-            value[i] ^= key[i - AddressValue.ADDRESS_AT];
-        }
-        return value;
+        return XorAddressValue.decode(attribute.value(), transactionId).map(XorMappedAddress::new);
     }
 }

@@ -10,8 +10,13 @@ import org.p2psip.relay.stun.StunDecoder;
 import org.p2psip.relay.stun.StunMessage;
 import org.p2psip.relay.stun.attribute.ErrorCode;
 import org.p2psip.relay.stun.attribute.MappedAddress;
+import org.p2psip.relay.stun.attribute.Nonce;
+import org.p2psip.relay.stun.attribute.PasswordAlgorithms;
+import org.p2psip.relay.stun.attribute.Realm;
 import org.p2psip.relay.stun.attribute.Software;
 import org.p2psip.relay.stun.attribute.UnknownAttributes;
+import org.p2psip.relay.stun.attribute.Userhash;
+import org.p2psip.relay.stun.attribute.Username;
 import org.p2psip.relay.stun.attribute.XorMappedAddress;
 import org.p2psip.relay.stun.binding.BindingCounts.Kind;
 
@@ -26,6 +31,9 @@ public final class BindingServer {
      * that attribute's header (4). Each further unknown attribute has at least four octets and is named in two.
      */
     public static final int MAX_GROWTH_OCTETS = 44;
+
+    private static final int MESSAGE_INTEGRITY = 0x0008;
+    private static final int MESSAGE_INTEGRITY_SHA256 = 0x001C;
 
     // Without a version, which would tell an attacker what to try (RFC 8489 section 14.14).
     private static final Attribute SOFTWARE = new Software("p2psip").encode();
@@ -111,6 +119,9 @@ public final class BindingServer {
     static boolean isKnown(int type) {
         return switch (type) {
             case MappedAddress.TYPE, XorMappedAddress.TYPE, ErrorCode.TYPE, UnknownAttributes.TYPE -> true;
+            // whoever has credentials may show them: Binding asks for none
+            case Username.TYPE, Userhash.TYPE, Realm.TYPE, Nonce.TYPE, PasswordAlgorithms.CHOICE_TYPE -> true;
+            case MESSAGE_INTEGRITY, MESSAGE_INTEGRITY_SHA256 -> true;
             default -> false;
         };
     }

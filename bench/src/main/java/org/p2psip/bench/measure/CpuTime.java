@@ -1,4 +1,4 @@
-package org.p2psip.bench.sip;
+package org.p2psip.bench.measure;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** CPU time of processes, as Linux counts it in /proc. */
-final class CpuTime {
+public final class CpuTime {
     /** The kernel's unit of times in /proc, on every architecture that Linux runs Java on. */
     private static final long MICROS_PER_TICK = 10_000;
 
     private CpuTime() {}
 
     /** User and system time so far of a process and all its descendants that live, in µs; 0 for one that is gone. */
-    static long micros(long pid) {
+    public static long micros(long pid) {
         return ProcessHandle.of(pid)
                 .map(process -> Stream.concat(Stream.of(process), process.descendants())
                         .mapToLong(one -> ofOne(one.pid()))

@@ -1,17 +1,17 @@
-package org.p2psip.bench.sip;
+package org.p2psip.bench.measure;
 
 import java.util.Arrays;
 
 /** Numbers that were measured, sorted. */
-record Samples(double[] sorted) {
-    static Samples of(double... numbers) {
+public record Samples(double[] sorted) {
+    public static Samples of(double... numbers) {
         double[] sorted = numbers.clone();
         Arrays.sort(sorted);
         return new Samples(sorted);
     }
 
     /** The number that so many percent of all do not exceed; NaN without any. */
-    double percentile(double percent) {
+    public double percentile(double percent) {
         if (sorted.length == 0) {
             return Double.NaN;
         }
@@ -19,7 +19,7 @@ record Samples(double[] sorted) {
         return sorted[Math.max(rank, 1) - 1];
     }
 
-    double median() {
+    public double median() {
         return percentile(50);
     }
 }

@@ -1,4 +1,4 @@
-package org.p2psip.bench.sip;
+package org.p2psip.bench.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,25 @@
+package org.p2psip.relay.turn.attribute;
+
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.p2psip.relay.stun.Attribute;
+import org.p2psip.relay.stun.TransactionId;
+import org.p2psip.relay.stun.attribute.XorAddressValue;
+
+/**
+ * XOR-PEER-ADDRESS (RFC 8656 section 18.3): the peer that a request or an indication speaks of.
+ *
+ * @param address resolved
+ */
+public record XorPeerAddress(InetSocketAddress address) {
+    public static final int TYPE = 0x0012;
+
+    public Attribute encode(TransactionId transactionId) {
+        return new Attribute(TYPE, XorAddressValue.encode(address, transactionId));
+    }
+
+    /** Empty when the value is no address of a known family. */
+    public static Optional<XorPeerAddress> decode(Attribute attribute, TransactionId transactionId) {
+        return XorAddressValue.decode(attribute.value(), transactionId).map(XorPeerAddress::new);
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * The values of TURN's attributes (RFC 8656 section 18, RFC 6062 section 6.2): one attribute, one file.
+ *
+ * <p>It knows what the octets of a value mean; it must not know which message may carry it.
+ */
+package org.p2psip.relay.turn.attribute;

@@ -1,0 +1,177 @@
+package org.p2psip.relay.turn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.p2psip.relay.stun.Attribute;
+import org.p2psip.relay.stun.MessageClass;
+import org.p2psip.relay.stun.StunDecoder;
+import org.p2psip.relay.stun.StunMessage;
+import org.p2psip.relay.stun.TransactionId;
+import org.p2psip.relay.stun.attribute.ErrorCode;
+import org.p2psip.relay.stun.attribute.Nonce;
+import org.p2psip.relay.stun.attribute.Realm;
+import org.p2psip.relay.stun.attribute.Username;
+import org.p2psip.relay.stun.auth.KnownUsers;
+import org.p2psip.relay.stun.auth.LongTermCredentials;
+import org.p2psip.relay.stun.auth.MessageIntegrity;
+import org.p2psip.relay.stun.auth.Nonces;
+import org.p2psip.relay.stun.auth.PasswordAlgorithm;
+import org.p2psip.relay.stun.binding.SourceRateLimit;
+import org.p2psip.relay.turn.FiveTuple.Transport;
+import org.p2psip.relay.turn.TurnConfig.Limits;
+import org.p2psip.relay.turn.allocation.Allocation;
+import org.p2psip.relay.turn.attribute.AddressFamily;
+import org.p2psip.relay.turn.attribute.RequestedTransport;
+import org.p2psip.relay.turn.policy.PeerPolicy;
+import org.p2psip.relay.turn.policy.Quotas;
+import org.p2psip.relay.turn.policy.RelayPorts;
+import org.p2psip.relay.turn.policy.Reservations;
+
+/** A server with transports that open what they are told to, a clock that the test advances, and clients that sign. */
+final class TurnHarness {
+    static final String REALM = "example.org";
+    static final InetSocketAddress SERVER = new InetSocketAddress("198.51.100.1", 3478);
+    static final FiveTuple ALICE = new FiveTuple(Transport.UDP, new InetSocketAddress("192.0.2.1", 40_000), SERVER);
+    static final FiveTuple BOB = new FiveTuple(Transport.UDP, new InetSocketAddress("192.0.2.2", 40_000), SERVER);
+    static final InetSocketAddress PEER = new InetSocketAddress("203.0.113.9", 5_000);
+    static final Limits LIMITS = new Limits(600, 3_600, 3, 2, 0);
+
+    final Set<Command.RelayPort> open = new HashSet<>();
+    /** Ports that somebody else on the machine has. */
+    final Set<Integer> foreign = new HashSet<>();
+
+    final TurnCommons commons;
+    final TurnServer server;
+
+    private final Random random = new Random(8_656);
+    private long seconds;
+
+    TurnHarness() {
+        this(LIMITS, Map.of());
+    }
+
+    TurnHarness(Limits limits, Map<AddressFamily, InetSocketAddress> alternates) {
+        Map<AddressFamily, InetAddress> advertised = Map.of(
+                AddressFamily.IPV4, new InetSocketAddress("198.51.100.7", 1).getAddress(),
+                AddressFamily.IPV6, new InetSocketAddress("2001:db8::7", 1).getAddress());
+        Map<AddressFamily, RelayPorts> ports = new EnumMap<>(AddressFamily.class);
+        for (AddressFamily family : AddressFamily.values()) {
+            ports.put(family, new RelayPorts(50_000, 50_009, random));
+        }
+        commons = new TurnCommons(
+                new TurnConfig(limits, advertised, alternates),
+                new PeerPolicy(List.of(), PeerPolicy.DENIED_BY_DEFAULT),
+                new Quotas(6, 4),
+                ports,
+                new Reservations(random),
+                new TurnCounts(),
+                new AtomicBoolean());
+        KnownUsers users = new KnownUsers(REALM, Map.of("alice", "wonder", "bob", "builder"), List.of());
+        server = new TurnServer(
+                commons,
+                new LongTermCredentials(REALM, new Nonces(new byte[32], 600, true), () -> users),
+                new SourceRateLimit(new SourceRateLimit.Limits(100, 100, 100)));
+    }
+
+    Now now() {
+        // a clock that never goes back may start anywhere
+        return new Now(
+                Long.MAX_VALUE - 5 * Now.NANOS_PER_SECOND + seconds * Now.NANOS_PER_SECOND, 1_800_000_000L + seconds);
+    }
+
+    void advance(long bySeconds) {
+        seconds += bySeconds;
+        carryOut(server.advance(now()));
+    }
+
+    TransactionId newId() {
+        return TransactionId.random(random);
+    }
+
+    /** Sends a request as the user, challenge and all, and returns the answer. */
+    StunMessage request(FiveTuple from, String user, TurnMethod method, Attribute... attributes) {
+        return request(from, user, method, newId(), attributes);
+    }
+
+    StunMessage request(FiveTuple from, String user, TurnMethod method, TransactionId id, Attribute... attributes) {
+        String password = user.equals("alice") ? "wonder" : "builder";
+        StunMessage challenge = send(from, new StunMessage(method.type(MessageClass.REQUEST), id, List.of(), false));
+        List<Attribute> all = new ArrayList<>(List.of(attributes));
+        all.add(new Username(user).encode());
+        all.add(challenge.first(Realm.TYPE).orElseThrow());
+        all.add(challenge.first(Nonce.TYPE).orElseThrow());
+        byte[] key = PasswordAlgorithm.MD5.key(user, REALM, password);
+        StunMessage request = new StunMessage(method.type(MessageClass.REQUEST), id, all, true);
+        StunMessage answer = send(from, MessageIntegrity.SHA1.sign(request, key));
+        assertThat(MessageIntegrity.SHA1.verify(ByteBuffer.wrap(answer.encode()), key))
+                .isTrue();
+        return answer;
+    }
+
+    /** Sends a message as it is; the only answer. */
+    StunMessage send(FiveTuple from, StunMessage message) {
+        List<StunMessage> answers = carryOut(server.receive(message, ByteBuffer.wrap(message.encode()), from, now()));
+        assertThat(answers).hasSize(1);
+        return answers.getFirst();
+    }
+
+    StunMessage allocate(FiveTuple from, String user, Attribute... attributes) {
+        List<Attribute> all = new ArrayList<>(List.of(attributes));
+        all.add(new RequestedTransport(RequestedTransport.UDP).encode());
+        return request(from, user, TurnMethod.ALLOCATE, all.toArray(Attribute[]::new));
+    }
+
+    Allocation allocation(FiveTuple from) {
+        return server.table().find(from).orElseThrow();
+    }
+
+    static int code(StunMessage answer) {
+        assertThat(answer.type().messageClass()).isEqualTo(MessageClass.ERROR_RESPONSE);
+        return answer.first(ErrorCode.TYPE)
+                .flatMap(ErrorCode::decode)
+                .orElseThrow()
+                .code();
+    }
+
+    static void assertSuccess(StunMessage answer) {
+        assertThat(answer.type().messageClass())
+                .as(answer.first(ErrorCode.TYPE)
+                        .flatMap(ErrorCode::decode)
+                        .map(ErrorCode::toString)
+                        .orElse("a success"))
+                .isEqualTo(MessageClass.SUCCESS_RESPONSE);
+    }
+
+    /** Opens, closes and collects the answers. */
+    private List<StunMessage> carryOut(List<Command> commands) {
+        List<StunMessage> answers = new ArrayList<>();
+        for (Command command : commands) {
+            switch (command) {
+                case Command.Answer answer ->
+                    answers.add((StunMessage) StunDecoder.decode(ByteBuffer.wrap(answer.octets())));
+                case Command.CloseRelay close ->
+                    assertThat(open.remove(close.port())).isTrue();
+                case Command.OpenRelay relay ->
+                    relay.ports().forEach(port -> {
+                        boolean free = !foreign.contains(port.port()) && open.add(port);
+                        answers.addAll(carryOut(
+                                free
+                                        ? server.opened(relay.allocation(), port.family(), now())
+                                        : server.notOpened(relay.allocation(), port.family())));
+                    });
+            }
+        }
+        return answers;
+    }
+}
