@@ -21,6 +21,8 @@ final class TwoSites implements BeforeAllCallback, ParameterResolver {
     private static final Path FILES = Path.of("target", "two-hosts").toAbsolutePath();
     /** For documentation and benchmarks (RFC 2544 appendix C.2.2), beside what the tests of NATs take. */
     private static final String NETWORK = "198.19.77";
+    /** The last one is free for a test of its own. */
+    private static final int HOSTS = 3;
 
     /**
      * What runs.
@@ -30,7 +32,7 @@ final class TwoSites implements BeforeAllCallback, ParameterResolver {
     record Running(Lan lan, Node first, Node second, String invitation) implements AutoCloseable {
         static Running make() {
             Program.delete(FILES);
-            Lan lan = Lan.make(NETWORK, 2);
+            Lan lan = Lan.make(NETWORK, HOSTS);
             Node first = new Node(FILES.resolve("first"), lan.host(1), ServedDomains.GIVEN, List.of("--discoverable"));
             try {
                 first.up();

@@ -19,6 +19,9 @@ public final class Lan implements AutoCloseable {
     private static final Duration COMMAND_LIMIT = Duration.ofSeconds(10);
     private static final String PREFIX = "p2pl";
 
+    /** The network behind a NAT. */
+    private static final String INSIDE = "10.197.77";
+
     private final String name = PREFIX + ProcessHandle.current().pid();
     private final String network;
     private final int hosts;
@@ -59,6 +62,27 @@ public final class Lan implements AutoCloseable {
             inside(i, "ip link set lo up");
             inside(i, "ip link set eth0 up");
         }
+    }
+
+    /**
+     * Makes a host a router with NAT, and returns one behind it. Nobody outside has a route to that one, and the router
+     * passes nothing on to it but what it asked for.
+     */
+    public Host behindNat(int router) {
+        String inner = namespace(router) + "n";
+        run("ip netns add " + inner);
+        inside(router, "ip link add in type veth peer name eth0 netns " + inner);
+        inside(router, "ip addr add " + INSIDE + ".1/24 dev in");
+        inside(router, "ip link set in up");
+        program(List.of("ip", "netns", "exec", namespace(router), "sh", "-c", "echo 1 > /proc/sys/net/ipv4/ip_forward"))
+                .succeeded();
+        inside(router, "iptables -t nat -A POSTROUTING -o eth0 -j MASQUERADE");
+        inside(router, "iptables -A FORWARD -i eth0 -m conntrack --ctstate NEW -j DROP");
+        run("ip netns exec " + inner + " ip addr add " + INSIDE + ".2/24 dev eth0");
+        run("ip netns exec " + inner + " ip link set lo up");
+        run("ip netns exec " + inner + " ip link set eth0 up");
+        run("ip netns exec " + inner + " ip route add default via " + INSIDE + ".1");
+        return Host.namespace(inner, INSIDE + ".2");
     }
 
     /** Nothing goes from host to host any more; this machine reaches them as before. */
@@ -129,6 +153,12 @@ public final class Lan implements AutoCloseable {
     /** Whatever there is of it; interfaces go with their namespace. */
     private List<Finished> remove() {
         IntStream.rangeClosed(1, hosts).forEach(i -> Program.delete(resolver(i).getParent()));
+        tryRun("ip netns list")
+                .output()
+                .lines()
+                .map(line -> line.split(" ")[0])
+                .filter(namespace -> namespace.matches(name + "h\\dn"))
+                .forEach(namespace -> run("ip netns del " + namespace));
         return IntStream.rangeClosed(0, hosts)
                 .mapToObj(i -> i == 0 ? "ip link del " + name : "ip netns del " + namespace(i))
                 .map(Lan::tryRun)
@@ -139,7 +169,7 @@ public final class Lan implements AutoCloseable {
     private static void removeLeftovers() {
         for (String line : tryRun("ip netns list").output().lines().toList()) {
             String namespace = line.split(" ")[0];
-            if (namespace.matches(PREFIX + "\\d+h\\d")) {
+            if (namespace.matches(PREFIX + "\\d+h\\dn?")) {
                 long pid = Long.parseLong(namespace.substring(PREFIX.length(), namespace.indexOf('h')));
                 if (!ProcessTable.isAlive(pid)) {
                     run("ip netns del " + namespace);
@@ -154,6 +184,10 @@ public final class Lan implements AutoCloseable {
     }
 
     private static Finished tryRun(String command) {
-        return new Program(List.of(command.split(" ")), Path.of("").toAbsolutePath()).run("", COMMAND_LIMIT);
+        return program(List.of(command.split(" ")));
+    }
+
+    private static Finished program(List<String> words) {
+        return new Program(words, Path.of("").toAbsolutePath()).run("", COMMAND_LIMIT);
     }
 }
