@@ -5,7 +5,6 @@ import io.grpc.netty.NettyChannelBuilder;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,8 +13,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
-import org.p2psip.client.bootstrap.Discovery;
 import org.p2psip.client.bootstrap.Ways;
 import org.p2psip.identity.Role;
 import org.p2psip.proto.v1.ErrorCode;
@@ -29,7 +26,7 @@ import org.p2psip.proto.v1.Result;
 import org.p2psip.proto.v1.ResultBatch;
 import org.p2psip.proto.v1.SendRequest;
 import org.p2psip.proto.v1.SendResponse;
-import org.p2psip.routing.table.PeerInfo;
+import org.p2psip.proto.v1.WatchRequest;
 import org.p2psip.tls.GrpcSecurity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,16 +85,12 @@ public final class OverlayClient implements AutoCloseable {
     private final Options options;
     private final ScheduledThreadPoolExecutor loop;
     private final ExecutorService blocking;
-    private final PeerChoice peers = new PeerChoice(RandomGenerator.getDefault());
     private final PendingOperations pending;
     private final AtomicInteger inFlight = new AtomicInteger();
-    private final PeerLink.Events events = new LinkEvents();
-    private PeerLink link;
-    private Discovery discovery;
+    private final Connection connection;
+    private final Watches watches;
     private ScheduledFuture<?> deadline;
     private ScheduledFuture<?> flushing;
-    private long heardNanos;
-    private boolean closed;
 
     public OverlayClient(Options options) {
         this.options = options;
@@ -108,7 +101,9 @@ public final class OverlayClient implements AutoCloseable {
         loop.setRejectedExecutionHandler((event, ended) -> LOG.trace("nobody waits for {} any more", event));
         blocking = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name("p2psip-client-dns").daemon().factory());
-        loop.execute(() -> discover(options.remembered()));
+        connection = new Connection(options, loop, blocking, new LinkEvents());
+        watches = new Watches(loop);
+        loop.execute(connection::open);
     }
 
     /** Writes records. */
@@ -126,10 +121,20 @@ public final class OverlayClient implements AutoCloseable {
         return ask(Operation.newBuilder().setSend(request), false, Result::getSend);
     }
 
+    /**
+     * Watches a resource, through whichever peer this client has, until the returned handle is closed. At most {@value
+     * Watches#LIMIT} at a time.
+     */
+    public Watching watch(WatchRequest request, WatchListener listener) {
+        Watches.Watch watch = watches.watch(request, listener);
+        loop.execute(watch::open);
+        return watch;
+    }
+
     /** Addresses of the peers that it knows, those that work first: for {@link Options#remembered()} of the next. */
     public CompletableFuture<List<String>> knownPeers() {
         CompletableFuture<List<String>> addresses = new CompletableFuture<>();
-        onLoop(() -> addresses.complete(peers.addresses()), addresses);
+        onLoop(() -> addresses.complete(connection.addresses()), addresses);
         return addresses;
     }
 
@@ -163,7 +168,7 @@ public final class OverlayClient implements AutoCloseable {
     }
 
     private void begin(Operation.Builder operation, boolean repeatable, CompletableFuture<Result> answer) {
-        if (closed) {
+        if (connection.isClosed()) {
             answer.completeExceptionally(closed());
             return;
         }
@@ -181,7 +186,8 @@ public final class OverlayClient implements AutoCloseable {
 
     private void flush() {
         flushing = null;
-        if (link == null || !link.isUp()) {
+        PeerLink link = connection.link();
+        if (link == null) {
             return; // the next link's up flushes
         }
         List<Operation> batch = pending.take(MAX_BATCH, System.nanoTime());
@@ -204,8 +210,8 @@ public final class OverlayClient implements AutoCloseable {
         List<PendingOperations.Ended> late = pending.late(now);
         fail(late, ErrorCode.ERROR_CODE_REQUEST_TIMEOUT);
         awaitDeadline();
-        if (!late.isEmpty() && link != null && now - heardNanos > SILENCE_NANOS) {
-            link.breakOff("nothing heard for " + TimeUnit.NANOSECONDS.toSeconds(now - heardNanos) + " s");
+        if (!late.isEmpty()) {
+            connection.leaveSilent(now, SILENCE_NANOS);
         }
     }
 
@@ -213,54 +219,20 @@ public final class OverlayClient implements AutoCloseable {
         ended.forEach(one -> one.answer().completeExceptionally(OverlayException.of(code, one.reason())));
     }
 
-    private void discover(Collection<String> remembered) {
-        if (discovery != null || closed) {
-            return;
-        }
-        discovery = new Discovery(
-                options.overlay(), options.ways(), new Discovery.Tools(loop, blocking, options.connect()));
-        discovery.start(remembered).thenAccept(found -> {
-            discovery = null;
-            peers.learned(found);
-            connect();
-        });
-    }
-
-    private void connect() {
-        if (closed || link != null) {
-            return;
-        }
-        Optional<PeerInfo> next = peers.next(nowMs());
-        if (next.isEmpty()) {
-            discover(peers.addresses());
-            return;
-        }
-        PeerInfo peer = next.get();
-        link = new PeerLink(peer, options.connect().apply(peer.address()), loop, events);
-        heardNanos = System.nanoTime();
-        link.open();
-    }
-
-    private static long nowMs() {
-        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
-    }
-
-    private final class LinkEvents implements PeerLink.Events {
+    private final class LinkEvents implements Connection.Events {
         @Override
         public void up(PeerLink which) {
-            LOG.debug("connected with the peer at {}", which.peer().address());
-            heardNanos = System.nanoTime();
             flush();
+            watches.linkUp(which);
         }
 
         @Override
-        public void results(PeerLink which, ResultBatch batch) {
-            heardNanos = System.nanoTime();
-            peers.answered(which.peer());
+        public void results(ResultBatch batch) {
+            long now = System.nanoTime();
             for (Result result : batch.getResultsList()) {
                 boolean unavailable =
                         result.hasError() && result.getError().getCode() == ErrorCode.ERROR_CODE_UNAVAILABLE;
-                CompletableFuture<Result> answer = pending.answered(result, unavailable, heardNanos, RETRY_NANOS);
+                CompletableFuture<Result> answer = pending.answered(result, unavailable, now, RETRY_NANOS);
                 if (answer != null) {
                     answer.complete(result);
                 } else if (unavailable) {
@@ -270,12 +242,9 @@ public final class OverlayClient implements AutoCloseable {
         }
 
         @Override
-        public void down(PeerLink which, String reason) {
-            LOG.info("the peer at {} is left: {}", which.peer().address(), reason);
-            link = null;
-            peers.failed(which.peer(), nowMs());
+        public void down(String reason) {
             fail(pending.linkBroke(reason), ErrorCode.ERROR_CODE_UNAVAILABLE);
-            connect();
+            watches.linkDown();
         }
     }
 
@@ -283,13 +252,8 @@ public final class OverlayClient implements AutoCloseable {
     @Override
     public void close() {
         loop.execute(() -> {
-            closed = true;
-            if (discovery != null) {
-                discovery.close();
-            }
-            if (link != null) {
-                link.breakOff("the client is closed");
-            }
+            watches.end();
+            connection.close("the client is closed");
             fail(pending.end("the client is closed"), ErrorCode.ERROR_CODE_UNAVAILABLE);
             loop.shutdown();
         });

@@ -4,10 +4,13 @@ import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
+import io.grpc.stub.StreamObserver;
 import java.util.concurrent.Executor;
 import org.p2psip.proto.v1.OperationBatch;
 import org.p2psip.proto.v1.OverlayGrpc;
 import org.p2psip.proto.v1.ResultBatch;
+import org.p2psip.proto.v1.WatchEvent;
+import org.p2psip.proto.v1.WatchRequest;
 import org.p2psip.routing.table.PeerInfo;
 
 /**
@@ -102,6 +105,11 @@ final class PeerLink {
 
     void send(OperationBatch batch) {
         requests.onNext(batch);
+    }
+
+    /** Opens a watch at the peer; what comes is told to the observer on threads of gRPC. */
+    void watch(WatchRequest request, StreamObserver<WatchEvent> observer) {
+        OverlayGrpc.newStub(channel).watch(request, observer);
     }
 
     boolean isUp() {

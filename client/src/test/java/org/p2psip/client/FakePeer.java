@@ -3,12 +3,14 @@ package org.p2psip.client;
 import com.google.protobuf.ByteString;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -22,6 +24,8 @@ import org.p2psip.proto.v1.PeerInfo;
 import org.p2psip.proto.v1.PeerSample;
 import org.p2psip.proto.v1.Result;
 import org.p2psip.proto.v1.ResultBatch;
+import org.p2psip.proto.v1.WatchEvent;
+import org.p2psip.proto.v1.WatchRequest;
 
 /** A peer on loopback: names itself and others to who starts, and answers operations as a test says. */
 final class FakePeer implements AutoCloseable {
@@ -35,6 +39,8 @@ final class FakePeer implements AutoCloseable {
     private final AtomicInteger operations = new AtomicInteger();
     private final AtomicInteger batches = new AtomicInteger();
     private volatile Behaviour behaviour;
+    private volatile StreamObserver<WatchEvent> watch;
+    private final CompletableFuture<Void> watchEnded = new CompletableFuture<>();
     private volatile List<FakePeer> sample = List.of(this);
 
     FakePeer(Behaviour behaviour) {
@@ -98,7 +104,24 @@ final class FakePeer implements AutoCloseable {
         }
     }
 
+    /** The last watch that was begun here, which the test tells things; null before one was. */
+    StreamObserver<WatchEvent> watch() {
+        return watch;
+    }
+
+    /** Done when a client has ended its watch. */
+    CompletableFuture<Void> watchEnded() {
+        return watchEnded;
+    }
+
     private final class Pipeline extends OverlayGrpc.OverlayImplBase {
+        @Override
+        public void watch(WatchRequest request, StreamObserver<WatchEvent> client) {
+            ((ServerCallStreamObserver<WatchEvent>) client).setOnCancelHandler(() -> watchEnded.complete(null));
+            watch = client;
+            client.onNext(WatchEvent.newBuilder().setResync(true).build());
+        }
+
         @Override
         public StreamObserver<OperationBatch> pipeline(StreamObserver<ResultBatch> client) {
             return new StreamObserver<>() {

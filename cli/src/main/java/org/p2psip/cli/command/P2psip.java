@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             Get.class,
             Put.class,
             Remove.class,
+            Watch.class,
             Send.class,
             Peers.class,
             Trunks.class,

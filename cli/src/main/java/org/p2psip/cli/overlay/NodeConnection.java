@@ -46,6 +46,11 @@ public final class NodeConnection implements AutoCloseable {
         return OverlayGrpc.newBlockingStub(channel).withDeadlineAfter(DEADLINE_S, TimeUnit.SECONDS);
     }
 
+    /** For calls that last until they are ended. */
+    OverlayGrpc.OverlayBlockingStub overlayWithoutEnd() {
+        return OverlayGrpc.newBlockingStub(channel);
+    }
+
     EnrollmentGrpc.EnrollmentBlockingStub enrollment() {
         return EnrollmentGrpc.newBlockingStub(channel).withDeadlineAfter(DEADLINE_S, TimeUnit.SECONDS);
     }

@@ -4,7 +4,9 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.p2psip.cli.CommandFailure;
 import org.p2psip.cli.ExitCode;
 import org.p2psip.edge.Aor;
@@ -15,15 +17,29 @@ import org.p2psip.proto.v1.KindQuery;
 import org.p2psip.proto.v1.KindState;
 import org.p2psip.proto.v1.KindWrite;
 import org.p2psip.proto.v1.PutRequest;
+import org.p2psip.proto.v1.RegistrationEvent;
 import org.p2psip.proto.v1.Resource;
 import org.p2psip.proto.v1.StoredEntry;
+import org.p2psip.proto.v1.WatchEvent;
+import org.p2psip.proto.v1.WatchRequest;
 
 /** Reads and writes the contacts of addresses of record (kind EDGE-REGISTRATION). */
 public final class Registrations {
+    private static final int SIP_REGISTRATION = 0x1;
+
     private static final int EDGE_REGISTRATION = 0xF0000001;
 
     /** The store remembers a removal for as long as it needs to. */
     private static final int REMOVAL_LIFETIME_S = 1;
+
+    /**
+     * Something that a watch was told.
+     *
+     * @param isChange whether it is a change, and not only that what was before is to be read
+     * @param what happened, for people
+     * @param atMs when, milliseconds since 1970
+     */
+    public record Happening(boolean isChange, String what, long atMs) {}
 
     private final NodeConnection node;
 
@@ -48,6 +64,33 @@ public final class Registrations {
         }
         contacts.sort(Comparator.comparingInt(Contact::q).reversed().thenComparing(Contact::key));
         return contacts;
+    }
+
+    /**
+     * Watches what is registered.
+     *
+     * @param each takes what happens, and returns whether to go on
+     */
+    public void watch(Aor aor, Predicate<Happening> each) {
+        WatchRequest request = WatchRequest.newBuilder()
+                .setResource(resource(aor))
+                .addKinds(SIP_REGISTRATION)
+                .addKinds(EDGE_REGISTRATION)
+                .build();
+        Iterator<WatchEvent> events = node.call(() -> node.overlayWithoutEnd().watch(request));
+        boolean goesOn = true;
+        while (goesOn && node.call(events::hasNext)) {
+            goesOn = each.test(happening(events.next()));
+        }
+    }
+
+    private static Happening happening(WatchEvent event) {
+        if (!event.hasChange()) {
+            return new Happening(false, "", System.currentTimeMillis());
+        }
+        RegistrationEvent change = event.getChange();
+        String what = change.getChange() == RegistrationEvent.Change.CHANGE_EXPIRED ? "expired" : "written";
+        return new Happening(true, what, change.getAtMs());
     }
 
     private static Contact contact(Aor aor, StoredEntry entry) {

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.p2psip.cli.ExitCode;
 import org.p2psip.proto.v1.EdgeRegistration;
+import org.p2psip.proto.v1.RegistrationEvent;
 import org.p2psip.proto.v1.StoredEntry;
+import org.p2psip.proto.v1.WatchEvent;
 
 class ContactCommandsTest {
     private static final String ALICE = "sip:alice@example.org";
@@ -47,6 +49,29 @@ class ContactCommandsTest {
         assertThat(get.exitCode()).isEqualTo(ExitCode.OK);
         assertThat(get.out())
                 .contains(ALICE, "sip:alice@192.0.2.1:5070", "q=0.25", "expires in 60 s", "put by the operator");
+    }
+
+    @Test
+    void watchPrintsWhatIsThereAndALineForEachChange() {
+        run("put", ALICE, "--contact", "sip:alice@192.0.2.1:5070");
+        node.changes.add(WatchEvent.newBuilder().setResync(true).build());
+        RegistrationEvent.Builder change = RegistrationEvent.newBuilder().setAtMs(1_000);
+        node.changes.add(WatchEvent.newBuilder()
+                .setChange(change.setChange(RegistrationEvent.Change.CHANGE_WRITTEN))
+                .build());
+        node.changes.add(WatchEvent.newBuilder()
+                .setChange(change.setChange(RegistrationEvent.Change.CHANGE_EXPIRED))
+                .build());
+
+        CommandRun watch = run("watch", ALICE, "--changes", "2");
+
+        assertThat(watch.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(watch.out().lines())
+                .satisfiesExactly(
+                        now -> assertThat(now).endsWith(" now: sip:alice@192.0.2.1:5070"),
+                        written ->
+                                assertThat(written).isEqualTo("1970-01-01T00:00:01Z written: sip:alice@192.0.2.1:5070"),
+                        expired -> assertThat(expired).startsWith("1970-01-01T00:00:01Z expired: "));
     }
 
     @Test

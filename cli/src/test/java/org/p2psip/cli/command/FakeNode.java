@@ -56,6 +56,8 @@ import org.p2psip.proto.v1.TraceHop;
 import org.p2psip.proto.v1.TraceRequest;
 import org.p2psip.proto.v1.TraceResponse;
 import org.p2psip.proto.v1.UserInfo;
+import org.p2psip.proto.v1.WatchEvent;
+import org.p2psip.proto.v1.WatchRequest;
 
 /** The gRPC of a routing service and of an edge over maps in memory: what a command is told by a node, without a node. */
 final class FakeNode implements AutoCloseable {
@@ -66,6 +68,9 @@ final class FakeNode implements AutoCloseable {
     final Map<String, EnrollUserRequest> users = new LinkedHashMap<>();
     final Set<String> disabled = new HashSet<>();
     final Map<String, BannedSource> bans = new LinkedHashMap<>();
+    /** What a watch is told. */
+    final List<WatchEvent> changes = new ArrayList<>();
+
     final List<String> traces = new ArrayList<>();
     boolean isUnavailable;
     ListTrunksResponse trunks = ListTrunksResponse.getDefaultInstance();
@@ -135,6 +140,11 @@ final class FakeNode implements AutoCloseable {
                 }
             }
             answer(to, PutResponse.getDefaultInstance());
+        }
+
+        @Override
+        public void watch(WatchRequest request, StreamObserver<WatchEvent> to) {
+            changes.forEach(to::onNext);
         }
 
         @Override

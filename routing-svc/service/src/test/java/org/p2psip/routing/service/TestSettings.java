@@ -62,6 +62,7 @@ public final class TestSettings {
                 self,
                 bootstrap,
                 limits,
+                new Settings.Watches(3, 2),
                 RoutingTestPorts.NO_ENROLLMENT,
                 ring);
     }

@@ -149,5 +149,9 @@ public interface RoutingConfig {
         String storageInFlightBytes();
 
         String streamInFlight();
+
+        String watches();
+
+        String watchesPerCaller();
     }
 }

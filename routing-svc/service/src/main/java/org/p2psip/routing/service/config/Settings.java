@@ -23,6 +23,7 @@ import org.p2psip.tls.service.TlsSettings;
  * @param storage gRPC of storage
  * @param advertise where other nodes reach this one
  * @param bootstrap what is answered to who starts
+ * @param watches how many may watch
  * @param ring how this peer gets into the ring and stays there
  */
 public record Settings(
@@ -37,6 +38,7 @@ public record Settings(
         HostPort advertise,
         Bootstrap bootstrap,
         Limits limits,
+        Watches watches,
         Enrollment enrollment,
         Ring ring) {
 
@@ -93,4 +95,10 @@ public record Settings(
      * @param streamInFlight operations in flight on one stream of a client
      */
     public record Limits(int storageInFlight, int storageInFlightBytes, int streamInFlight) {}
+
+    /**
+     * @param all watches at this peer, of clients and of other peers
+     * @param perCaller of one client
+     */
+    public record Watches(int all, int perCaller) {}
 }

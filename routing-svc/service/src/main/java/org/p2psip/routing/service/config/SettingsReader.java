@@ -51,6 +51,7 @@ public class SettingsReader {
                 advertise(config, listen, grpcPort),
                 bootstrap(config.bootstrap()),
                 limits(config.routing().limits()),
+                watches(config.routing().limits()),
                 enrollment(config.enrollment(), config.site()),
                 RingReader.read(config.ring()));
     }
@@ -98,6 +99,13 @@ public class SettingsReader {
                 number(prefix + "storage-in-flight", limits.storageInFlight(), 1, 8192),
                 number(prefix + "storage-in-flight-bytes", limits.storageInFlightBytes(), 1 << 20, 1 << 30),
                 number(prefix + "stream-in-flight", limits.streamInFlight(), 1, 4096));
+    }
+
+    private static Settings.Watches watches(RoutingConfig.Limits limits) {
+        String prefix = "p2psip.routing.limits.";
+        return new Settings.Watches(
+                number(prefix + "watches", limits.watches(), 1, 100_000),
+                number(prefix + "watches-per-caller", limits.watchesPerCaller(), 1, 100_000));
     }
 
     private static Settings.Enrollment enrollment(RoutingConfig.Enrollment enrollment, String site) {

@@ -10,19 +10,23 @@ import org.p2psip.proto.v1.HandOverBatch;
 import org.p2psip.proto.v1.HandOverRequest;
 import org.p2psip.proto.v1.PeerGrpc;
 import org.p2psip.proto.v1.PeerMessage;
+import org.p2psip.proto.v1.PeerWatchRequest;
+import org.p2psip.proto.v1.WatchEvent;
 
-/** Takes the links that other peers open, and gives them the ranges that have passed to them. */
+/** Takes the links that other peers open, gives them the ranges that have passed to them, and tells them what changes. */
 @GrpcService
 @RegisterInterceptor(LinkTransport.class)
 public class LinkService extends PeerGrpc.PeerImplBase {
     private final PeerLinks links;
     private final LinkIdentity identity;
     private final RangeSource ranges;
+    private final WatchSource watches;
 
-    LinkService(PeerLinks links, LinkIdentity identity, RangeSource ranges) {
+    LinkService(PeerLinks links, LinkIdentity identity, RangeSource ranges, WatchSource watches) {
         this.links = links;
         this.identity = identity;
         this.ranges = ranges;
+        this.watches = watches;
     }
 
     @Override
@@ -32,11 +36,20 @@ public class LinkService extends PeerGrpc.PeerImplBase {
 
     @Override
     public void handOver(HandOverRequest request, StreamObserver<HandOverBatch> peer) {
+        ifPeer(peer, () -> ranges.give(request, (ServerCallStreamObserver<HandOverBatch>) peer));
+    }
+
+    @Override
+    public void watch(PeerWatchRequest request, StreamObserver<WatchEvent> peer) {
+        ifPeer(peer, () -> watches.watch(request, (ServerCallStreamObserver<WatchEvent>) peer));
+    }
+
+    private void ifPeer(StreamObserver<?> caller, Runnable call) {
         Optional<String> refusal = identity.refusal(LinkTransport.current());
         if (refusal.isPresent()) {
-            peer.onError(Status.UNAUTHENTICATED.withDescription(refusal.get()).asException());
+            caller.onError(Status.UNAUTHENTICATED.withDescription(refusal.get()).asException());
         } else {
-            ranges.give(request, (ServerCallStreamObserver<HandOverBatch>) peer);
+            call.run();
         }
     }
 }

@@ -14,18 +14,22 @@ import org.p2psip.proto.v1.Result;
 import org.p2psip.proto.v1.ResultBatch;
 import org.p2psip.proto.v1.SendRequest;
 import org.p2psip.proto.v1.SendResponse;
+import org.p2psip.proto.v1.WatchEvent;
+import org.p2psip.proto.v1.WatchRequest;
 import org.p2psip.routing.service.config.Settings;
 import org.p2psip.routing.service.operation.ClientOperations;
 import org.p2psip.routing.service.remote.OverlayRecords;
 import org.p2psip.routing.service.storage.PeerLoop;
+import org.p2psip.routing.service.watch.WatchCalls;
 
-/** Put, Get, Send, and the pipelined stream for all of them. */
+/** Put, Get, Send, the pipelined stream for all of them, and Watch. */
 @GrpcService
 public class OverlayService extends OverlayGrpc.OverlayImplBase {
     private final ClientOperations operations;
     private final OverlayRecords records;
     private final PeerLoop loop;
     private final OpenStreams streams;
+    private final WatchCalls watches;
     private final Settings.Limits limits;
 
     OverlayService(
@@ -33,11 +37,13 @@ public class OverlayService extends OverlayGrpc.OverlayImplBase {
             OverlayRecords records,
             PeerLoop loop,
             OpenStreams streams,
+            WatchCalls watches,
             Settings settings) {
         this.operations = operations;
         this.records = records;
         this.loop = loop;
         this.streams = streams;
+        this.watches = watches;
         this.limits = settings.limits();
     }
 
@@ -54,6 +60,11 @@ public class OverlayService extends OverlayGrpc.OverlayImplBase {
     @Override
     public void send(SendRequest request, StreamObserver<SendResponse> client) {
         run(UnaryCall.of(client, Result::getSend), operation().setSend(request));
+    }
+
+    @Override
+    public void watch(WatchRequest request, StreamObserver<WatchEvent> client) {
+        watches.watch(request, (ServerCallStreamObserver<WatchEvent>) client);
     }
 
     @Override

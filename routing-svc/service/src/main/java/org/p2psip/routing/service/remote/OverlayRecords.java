@@ -2,6 +2,7 @@ package org.p2psip.routing.service.remote;
 
 import com.google.protobuf.ByteString;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.p2psip.proto.v1.AppAttachMessage;
 import org.p2psip.proto.v1.ErrorCode;
@@ -18,6 +19,7 @@ import org.p2psip.routing.service.operation.SendOutcome;
 import org.p2psip.routing.service.ring.RingPeer;
 import org.p2psip.routing.service.storage.StorageLink;
 import org.p2psip.routing.service.storage.StorageRequest;
+import org.p2psip.routing.table.PeerInfo;
 
 /**
  * The records of the whole overlay: those of the own site from its storage without a hop, all others from the peer that
@@ -56,6 +58,27 @@ public final class OverlayRecords {
         } else {
             ask(new ResourceId(key), request);
         }
+    }
+
+    /** Whether the own site's storage is where a record is read and written now. */
+    public boolean isServedHere(ResourceId resource) {
+        return ring.isOnlySite()
+                || ring.membership() != Membership.OUTSIDE
+                        && own.contains(resource.position())
+                        && !own.isElsewhere(resource.position());
+    }
+
+    /**
+     * Finds the peer that is responsible for a resource.
+     *
+     * @param found called once, later; with nobody where none answered
+     */
+    public void findResponsible(ResourceId resource, Consumer<Optional<PeerInfo>> found) {
+        ring.ask(
+                resource,
+                Contents.Ping.INSTANCE,
+                pong -> found.accept(
+                        pong instanceof Contents.PingAnswer(PeerInfo peer) ? Optional.of(peer) : Optional.empty()));
     }
 
     private static Resource resourceOf(StorageOperation.Builder operation) {

@@ -28,6 +28,7 @@ public final class RoutingCalls {
             .service(PeerGrpc.SERVICE_NAME)
             .roles("Link", Role.PEER)
             .roles("HandOver", Role.PEER)
+            .roles("Watch", Role.PEER)
             .service(BootstrapGrpc.SERVICE_NAME)
             .everybody("Discover")
             .service(EnrollmentGrpc.SERVICE_NAME)

@@ -23,9 +23,9 @@ public final class TestLinks {
                 new PeerLinkMetrics(registry));
     }
 
-    public static ServerServiceDefinition service(PeerLinks links, RangeSource ranges) {
+    public static ServerServiceDefinition service(PeerLinks links, RangeSource ranges, WatchSource watches) {
         return ServerInterceptors.intercept(
-                new LinkService(links, new LinkIdentity(ServiceSecurity.none(RoutingCalls.TABLE)), ranges),
+                new LinkService(links, new LinkIdentity(ServiceSecurity.none(RoutingCalls.TABLE)), ranges, watches),
                 new LinkTransport());
     }
 }

@@ -6,6 +6,7 @@ import org.p2psip.routing.service.config.Settings;
 import org.p2psip.routing.service.operation.ClientOperations;
 import org.p2psip.routing.service.remote.OverlayRecords;
 import org.p2psip.routing.service.storage.PeerLoop;
+import org.p2psip.routing.service.watch.WatchCalls;
 
 /** The client protocol of peers that are not a whole service. */
 public final class TestOverlayService {
@@ -14,9 +15,10 @@ public final class TestOverlayService {
     public static BindableService of(
             ClientOperations operations,
             OverlayRecords records,
+            WatchCalls watches,
             PeerLoop loop,
             Settings settings,
             MeterRegistry registry) {
-        return new OverlayService(operations, records, loop, new OpenStreams(loop, registry), settings);
+        return new OverlayService(operations, records, loop, new OpenStreams(loop, registry), watches, settings);
     }
 }

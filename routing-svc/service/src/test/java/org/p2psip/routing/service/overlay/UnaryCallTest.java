@@ -217,10 +217,12 @@ class UnaryCallTest extends RunningService {
     }
 
     @Test
-    void watchIsNotServed() {
-        Throwable failure = catchThrowable(
-                () -> overlay().watch(WatchRequest.getDefaultInstance()).hasNext());
-        assertThat(Status.fromThrowable(failure).getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
+    void watchOfNothingIsRefused() {
+        assertRefused(
+                () -> overlay().watch(WatchRequest.getDefaultInstance()).hasNext(),
+                Status.Code.INVALID_ARGUMENT,
+                ErrorCode.ERROR_CODE_INVALID_MESSAGE,
+                "neither name nor resource_id");
     }
 
     private static final String FAKE_MESSAGE = "as told";

@@ -42,6 +42,7 @@ import org.p2psip.routing.service.security.RoutingCalls;
 import org.p2psip.routing.service.storage.PeerLoop;
 import org.p2psip.routing.service.storage.StorageLink;
 import org.p2psip.routing.service.storage.TestStorageLink;
+import org.p2psip.routing.service.watch.TestWatches;
 import org.p2psip.tls.service.ServiceSecurity;
 
 /** A routing peer with all of its own on real ports, but without Quarkus and Kafka; several fit into one test. */
@@ -53,6 +54,7 @@ final class RingNode implements AutoCloseable {
     final HostPort address;
     final RingPeer peer;
     final FakeStorage storage;
+    final TestWatches changes;
     final ManagedChannel channel;
     private final StorageLink storageLink;
     private final RangeSource records;
@@ -86,12 +88,13 @@ final class RingNode implements AutoCloseable {
         TestHandOver handOver = new TestHandOver(peer, storageLink, loop, registry);
         records = handOver.source;
         TestAnswers answers = new TestAnswers(peer, storageLink, handOver, loop, registry);
+        changes = new TestWatches(answers.records, loop, settings, registry);
         server = NettyServerBuilder.forAddress(new InetSocketAddress(address.host(), address.port()))
-                .addService(TestLinks.service(links, handOver.source))
+                .addService(TestLinks.service(links, handOver.source, changes.calls))
                 .addService(TestBootstrap.of(known, settings, loop, registry))
                 .addService(new RingAdminService(peer, loop, settings))
                 .addService(TestOverlayService.of(
-                        TestOperations.of(id, registry), answers.records, loop, settings, registry))
+                        TestOperations.of(id, registry), answers.records, changes.calls, loop, settings, registry))
                 .build()
                 .start();
         storageLink.start();

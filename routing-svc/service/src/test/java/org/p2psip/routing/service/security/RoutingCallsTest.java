@@ -37,6 +37,7 @@ class RoutingCallsTest {
                 "p2psip.v1.Overlay/Pipeline | EDGE RELAY OPERATOR USER",
                 "p2psip.v1.Peer/Link | PEER",
                 "p2psip.v1.Peer/HandOver | PEER",
+                "p2psip.v1.Peer/Watch | PEER",
                 "p2psip.v1.Bootstrap/Discover | *",
                 "p2psip.v1.Enrollment/GetConfiguration | *",
                 "p2psip.v1.Enrollment/EnrollPeer | *",
