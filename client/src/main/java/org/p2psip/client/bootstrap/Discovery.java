@@ -227,9 +227,13 @@ public final class Discovery implements AutoCloseable {
     private static String reason(Throwable failure) {
         Status status = Status.fromThrowable(failure);
         String said = status.getDescription() == null ? status.getCode().toString() : status.getDescription();
-        return status.getCause() == null
-                ? said
-                : said + ": " + status.getCause().getMessage();
+        Throwable root = status.getCause();
+        while (root != null && root.getCause() != null) {
+            root = root.getCause();
+        }
+        // What follows in other lines is of Netty's pipeline
+        String first = said.lines().findFirst().orElse(said);
+        return root == null ? first : first + ": " + root.getMessage();
     }
 
     private static BootstrapAnswer answer(DiscoverResponse response) {

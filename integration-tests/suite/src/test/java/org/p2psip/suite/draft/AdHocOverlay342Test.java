@@ -27,6 +27,9 @@ class AdHocOverlay342Test {
     private static final User ALICE = User.named("ad-hoc-alice");
     private static final User BOB = User.named("ad-hoc-bob");
 
+    /** As phones write that know no address of theirs: they are reached by the node that they registered at alone. */
+    private static final String NOWHERE = "phone.invalid";
+
     private static TwoSites.Running sites;
 
     @BeforeAll
@@ -57,8 +60,8 @@ class AdHocOverlay342Test {
 
     private static void call(User caller, Node ofCaller, User called, Node ofCalled) {
         Sipp sipp = new Sipp(
-                FILES.resolve(called.name()), Sipp.Transport.UDP, sites.lan().here());
-        FlowPhone phone = new FlowPhone(called, "", "ad-hoc-" + called.name(), false);
+                FILES.resolve(called.name()), Sipp.Transport.TCP, sites.lan().here());
+        FlowPhone phone = new FlowPhone(called, NOWHERE, "ad-hoc-" + called.name(), false);
         try (CalledPhone registered = phone.start(sipp, ofCalled.sip());
                 CallingPhone calling =
                         new CallingPhone(ofCaller.sip(), caller.name(), caller.domain(), caller.password())) {

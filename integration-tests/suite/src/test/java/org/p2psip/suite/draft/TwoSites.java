@@ -53,9 +53,11 @@ final class TwoSites implements BeforeAllCallback, ParameterResolver {
 
         @Override
         public void close() {
-            try (Lan removed = lan) {
+            try {
                 second.down();
                 first.down();
+            } finally {
+                lan.close();
             }
         }
     }
