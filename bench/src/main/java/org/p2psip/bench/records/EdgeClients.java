@@ -43,7 +43,7 @@ final class EdgeClients implements AutoCloseable {
         MemberKeys keys = new MemberKeys(
                 settings,
                 Role.EDGE,
-                security -> new EnrollmentConnection(peers.getFirst(), security),
+                security -> new EnrollmentConnection(peers.getFirst(), Role.EDGE, security),
                 InstantSource.system(),
                 new TlsCounts());
         try {
