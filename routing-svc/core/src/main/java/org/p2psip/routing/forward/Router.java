@@ -1,12 +1,15 @@
 package org.p2psip.routing.forward;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.p2psip.routing.link.FailureDetector;
 import org.p2psip.routing.link.LinkTable;
 import org.p2psip.routing.message.Contents;
 import org.p2psip.routing.message.ErrorCode;
 import org.p2psip.routing.message.Message;
+import org.p2psip.routing.message.Method;
 import org.p2psip.routing.peer.PeerContext;
 import org.p2psip.routing.peer.PeerCounter;
 import org.p2psip.routing.ring.Destination;
@@ -29,6 +32,7 @@ public final class Router {
     private final ViaLists viaLists;
     private final Transactions transactions;
     private final Inbox inbox;
+    private final Set<NodeId> clients = new HashSet<>();
 
     public Router(PeerContext context, LinkTable links, RoutingTable table, FailureDetector detector, Inbox inbox) {
         this.context = context;
@@ -43,6 +47,16 @@ public final class Router {
     /** The requests of this peer. */
     public Transactions transactions() {
         return transactions;
+    }
+
+    /** Messages of applications for this client are delivered here from now on. */
+    public void attach(NodeId client) {
+        clients.add(client);
+    }
+
+    /** A client is here no more. */
+    public void detach(NodeId client) {
+        clients.remove(client);
     }
 
     /** A message came over the link to a peer. */
@@ -74,12 +88,22 @@ public final class Router {
                 return message.to(behindFirst(message));
             }
             deliver(from, message);
+        } else if (isForClient(message, node)) {
+            deliver(from, message);
         } else if (links.isUp(node)) {
             forward(from, message, node);
         } else {
             toNextHop(from, message, node.position());
         }
         return null;
+    }
+
+    /** RFC 6940 section 3.2.1: a client is reached through the peer that it is connected to. */
+    private boolean isForClient(Message message, NodeId node) {
+        return clients.contains(node)
+                && message.destinations().size() == 1
+                && message.contents() instanceof Contents.Carried carried
+                && carried.method() == Method.APP_ATTACH;
     }
 
     private Message towards(NodeId from, Message message, ResourceId resource) {

@@ -23,6 +23,7 @@ import org.p2psip.routing.record.Quote;
 import org.p2psip.routing.ring.NodeId;
 import org.p2psip.routing.ring.Position;
 import org.p2psip.routing.ring.ResourceId;
+import org.p2psip.routing.service.attached.AttachedClients;
 import org.p2psip.routing.service.operation.Errors;
 import org.p2psip.routing.service.ring.Deliveries;
 import org.p2psip.routing.service.storage.StorageLink;
@@ -38,11 +39,13 @@ final class PeerAnswers implements Deliveries {
 
     private final StorageLink storage;
     private final OwnRecords own;
+    private final AttachedClients clients;
     private final HopMetrics metrics;
 
-    PeerAnswers(StorageLink storage, OwnRecords own, HopMetrics metrics) {
+    PeerAnswers(StorageLink storage, OwnRecords own, AttachedClients clients, HopMetrics metrics) {
         this.storage = storage;
         this.own = own;
+        this.clients = clients;
         this.metrics = metrics;
     }
 
@@ -65,6 +68,9 @@ final class PeerAnswers implements Deliveries {
                         answer);
             case StatMessage stat ->
                 ask(delivered, stat.getResource(), StorageOperation.newBuilder().setStat(request(stat)), answer);
+            case AppAttachMessage attach
+            when delivered.request().destination() instanceof NodeId client && clients.contains(client) ->
+                clients.deliver(client, attach, hops, answer);
             case AppAttachMessage attach -> answer.accept(attached(attach, hops));
             default ->
                 answer.accept(

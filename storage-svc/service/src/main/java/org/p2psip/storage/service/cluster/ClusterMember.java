@@ -162,6 +162,9 @@ public final class ClusterMember implements RecordCache, Gate {
 
     @Override
     public NotServing refusesReads() {
+        if (closing) {
+            return new NotServing("This member has left the cluster");
+        }
         MemberState now = state;
         return now == MemberState.SERVING || now == MemberState.STRANDED
                 ? null
@@ -171,7 +174,7 @@ public final class ClusterMember implements RecordCache, Gate {
     @Override
     public NotServing refusesWrites() {
         int reached = members();
-        if (state == MemberState.SERVING && reached >= quorum.majority()) {
+        if (!closing && state == MemberState.SERVING && reached >= quorum.majority()) {
             return null;
         }
         metrics.refused();
@@ -245,7 +248,10 @@ public final class ClusterMember implements RecordCache, Gate {
 
     /** Leaves in order: when no copy is missing, so that the others have all that this one has. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closing) {
+            return;
+        }
         MemberSession last = session;
         if (last != null && state == MemberState.SERVING) {
             long limit = System.nanoTime() + LEAVE_NANOS;
