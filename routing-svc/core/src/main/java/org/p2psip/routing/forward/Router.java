@@ -85,7 +85,7 @@ public final class Router {
     private Message towards(NodeId from, Message message, NodeId node) {
         if (node.equals(context.self().id()) || node.equals(NodeId.WILDCARD)) {
             if (message.destinations().size() > 1) {
-                return message.to(behindFirst(message));
+                return behindThisPeer(from, message.to(behindFirst(message)));
             }
             deliver(from, message);
         } else if (isForClient(message, node)) {
@@ -96,6 +96,24 @@ public final class Router {
             toNextHop(from, message, node.position());
         }
         return null;
+    }
+
+    /**
+     * What is for an application behind this peer is for a client of it; when nobody of that Node-ID is here its sender is
+     * told, instead of having it sent after a node that is no peer.
+     */
+    private Message behindThisPeer(NodeId from, Message message) {
+        boolean lost = message.destinations().size() == 1
+                && message.destination() instanceof NodeId node
+                && message.contents() instanceof Contents.Carried carried
+                && carried.method() == Method.APP_ATTACH
+                && !clients.contains(node)
+                && !links.isUp(node)
+                && !table.contains(node);
+        if (lost) {
+            refuse(from, message, ErrorCode.NOT_FOUND, "client " + message.destination() + " is not connected any more");
+        }
+        return lost ? null : message;
     }
 
     /** RFC 6940 section 3.2.1: a client is reached through the peer that it is connected to. */

@@ -191,7 +191,8 @@ class RouterTest {
                 .isEmpty();
         harness.peer().detach(client);
         harness.receive(peer(90), FAR.id(), List.of(), behindThisPeer, attach);
-        assertThat(harness.take(PeerCommand.Deliver.class)).isEmpty();
+        PeerCommand.Send refusal = harness.sent(Contents.Failure.class).getFirst();
+        assertThat(((Contents.Failure) refusal.message().contents()).code()).isEqualTo(ErrorCode.NOT_FOUND);
     }
 
     @Test

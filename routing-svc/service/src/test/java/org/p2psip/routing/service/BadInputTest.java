@@ -25,6 +25,9 @@ import org.p2psip.tls.call.RawCall;
 /** Every RPC of the service, with messages that are empty, too large, or none at all: a clear refusal, and nothing is stored. */
 @QuarkusTest
 class BadInputTest extends RunningService {
+    /** One byte more than the service takes. */
+    private static final int TOO_LARGE = (4 << 20) + 1;
+
     /** What an empty message of an RPC is. */
     private enum Empty {
         /** It lacks something. */
@@ -123,9 +126,9 @@ class BadInputTest extends RunningService {
     @ParameterizedTest
     @MethodSource("methods")
     void messageThatIsTooLargeIsRefusedWithItsReason(String method) {
-        Status status = send(method, RawCall.oversized());
+        Status status = send(method, RawCall.ofSize(TOO_LARGE));
         assertThat(status.getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
-        assertThat(status.getDescription()).contains("5242886");
+        assertThat(status.getDescription()).contains(String.valueOf(TOO_LARGE));
         assertNothingStored();
     }
 

@@ -129,7 +129,9 @@ final class FakeRecords {
                 ScannedResource.Builder scanned = ScannedResource.newBuilder().setResource(key.resource());
                 found.add(
                         request.getDigestsOnly()
-                                ? scanned.setDigest(digest(state)).build()
+                                ? scanned.setDigest(digest(state))
+                                        .addKinds(state.toBuilder().clearEntries())
+                                        .build()
                                 : scanned.addKinds(state).build());
             }
         });

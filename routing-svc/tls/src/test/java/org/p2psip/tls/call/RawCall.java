@@ -18,7 +18,9 @@ public final class RawCall {
     /** A message whose first field says that it is longer than the whole. */
     public static final byte[] MALFORMED = {0x0A, 0x7F, 0x01};
 
-    private static final int TOO_MUCH = 5 << 20;
+    /** Tag and length of the one field. */
+    private static final int HEAD = 6;
+
     private static final int PATIENCE_S = 20;
 
     private static final MethodDescriptor.Marshaller<byte[]> BYTES = new MethodDescriptor.Marshaller<>() {
@@ -39,11 +41,15 @@ public final class RawCall {
 
     private RawCall() {}
 
-    /** A message that is well formed, and larger than any service takes: a field that nobody knows, of 5 MiB. */
-    public static byte[] oversized() {
-        byte[] tag = {(byte) 0xA2, 0x7D, (byte) 0x80, (byte) 0x80, (byte) 0xC0, 0x02}; // field 2004, 5 242 880 bytes
-        byte[] message = new byte[tag.length + TOO_MUCH];
-        System.arraycopy(tag, 0, message, 0, tag.length);
+    /** A message that is well formed, with one field that nobody knows: too large where a service takes less bytes. */
+    public static byte[] ofSize(int bytes) {
+        int left = bytes - HEAD;
+        byte[] message = new byte[bytes];
+        message[0] = (byte) 0xA2; // field 2004, of so many bytes
+        message[1] = 0x7D;
+        for (int i = 2; i < HEAD; i++) {
+            message[i] = (byte) (left >>> 7 * (i - 2) & 0x7F | (i < HEAD - 1 ? 0x80 : 0));
+        }
         return message;
     }
 

@@ -21,7 +21,7 @@ public final class TestAnswers {
         Patience patience = new Patience(loop);
         OwnRecords own = new OwnRecords(ring, storage, handOver.takeOvers, handOver.replication, patience);
         clients = TestClients.of(ring, loop, registry);
-        answers = new PeerAnswers(storage, own, clients, new HopMetrics(registry));
+        answers = new PeerAnswers(storage, own, clients, new FindAnswers(ring, storage), new HopMetrics(registry));
         RemoteMetrics metrics = new RemoteMetrics(registry);
         records = new OverlayRecords(ring, storage, own, metrics, patience);
         messages = new NodeMessages(ring, records, clients, metrics, patience);

@@ -67,7 +67,7 @@ class AntiEntropyTest {
                 .storage
                 .scan(ScanRequest.newBuilder().setWithTombstones(true).build())
                 .stream()
-                .map(scanned -> scanned.getResource().getResourceId() + " "
+                .map(scanned -> scanned.getResource().getResourceId().toStringUtf8() + " "
                         + scanned.getKinds(0).getEntriesList().stream()
                                 .map(entry -> entry.getStorageTimeMs()
                                         + entry.getValue().toStringUtf8()

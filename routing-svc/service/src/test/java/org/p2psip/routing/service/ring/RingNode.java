@@ -9,13 +9,16 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.p2psip.proto.v1.GetRingRequest;
 import org.p2psip.proto.v1.OverlayGrpc;
 import org.p2psip.proto.v1.Ring;
 import org.p2psip.proto.v1.RingAdminGrpc;
+import org.p2psip.routing.message.Contents;
 import org.p2psip.routing.peer.Membership;
 import org.p2psip.routing.peer.PeerConfig;
+import org.p2psip.routing.ring.Destination;
 import org.p2psip.routing.ring.NodeId;
 import org.p2psip.routing.ring.Position;
 import org.p2psip.routing.service.Eventually;
@@ -143,6 +146,13 @@ final class RingNode implements AutoCloseable {
     /** Whether the records of all its ranges are here. */
     boolean isTakingNothingOver() {
         return registry.get("p2psip.ring.take.over.pending").gauge().value() == 0;
+    }
+
+    /** Asks through the ring. */
+    CompletableFuture<Contents.Answer> ask(Destination destination, Contents.Request request) {
+        CompletableFuture<Contents.Answer> answer = new CompletableFuture<>();
+        loop.execute(() -> peer.ask(destination, request, answer::complete));
+        return answer;
     }
 
     OverlayGrpc.OverlayBlockingStub overlay() {
