@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.p2psip.client.bootstrap.Ways;
 import org.p2psip.identity.Role;
+import org.p2psip.proto.v1.AnnounceRequest;
+import org.p2psip.proto.v1.AnnounceResponse;
 import org.p2psip.proto.v1.ErrorCode;
 import org.p2psip.proto.v1.GetRequest;
 import org.p2psip.proto.v1.GetResponse;
@@ -89,6 +91,7 @@ public final class OverlayClient implements AutoCloseable {
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Connection connection;
     private final Watches watches;
+    private final Messages messages;
     private ScheduledFuture<?> deadline;
     private ScheduledFuture<?> flushing;
 
@@ -103,6 +106,7 @@ public final class OverlayClient implements AutoCloseable {
                 Thread.ofPlatform().name("p2psip-client-dns").daemon().factory());
         connection = new Connection(options, loop, blocking, new LinkEvents());
         watches = new Watches(loop);
+        messages = new Messages(loop, new Asked());
         loop.execute(connection::open);
     }
 
@@ -129,6 +133,17 @@ public final class OverlayClient implements AutoCloseable {
         Watches.Watch watch = watches.watch(request, listener);
         loop.execute(watch::open);
         return watch;
+    }
+
+    /**
+     * Takes messages of an application that are sent to an address of record ({@link #send} with a resource), whichever
+     * peer this client has, until the returned handle is closed.
+     *
+     * @param aor "user@domain", that of this client's certificate
+     * @param application 1 to 64 characters; at most one handler for each
+     */
+    public Listening onMessage(String aor, String application, MessageHandler handler) {
+        return messages.listen(aor, application, handler);
     }
 
     /** Addresses of the peers that it knows, those that work first: for {@link Options#remembered()} of the next. */
@@ -219,15 +234,29 @@ public final class OverlayClient implements AutoCloseable {
         ended.forEach(one -> one.answer().completeExceptionally(OverlayException.of(code, one.reason())));
     }
 
+    private final class Asked implements Messages.Peer {
+        @Override
+        public CompletableFuture<AnnounceResponse> announce(AnnounceRequest request) {
+            return ask(Operation.newBuilder().setAnnounce(request), false, Result::getAnnounced);
+        }
+
+        @Override
+        public CompletableFuture<PutResponse> put(PutRequest request) {
+            return OverlayClient.this.put(request);
+        }
+    }
+
     private final class LinkEvents implements Connection.Events {
         @Override
         public void up(PeerLink which) {
             flush();
             watches.linkUp(which);
+            messages.linkUp(which);
         }
 
         @Override
         public void results(ResultBatch batch) {
+            batch.getDeliveriesList().forEach(messages::delivered);
             long now = System.nanoTime();
             for (Result result : batch.getResultsList()) {
                 boolean unavailable =
@@ -245,6 +274,7 @@ public final class OverlayClient implements AutoCloseable {
         public void down(String reason) {
             fail(pending.linkBroke(reason), ErrorCode.ERROR_CODE_UNAVAILABLE);
             watches.linkDown();
+            messages.linkDown();
         }
     }
 

@@ -51,7 +51,7 @@ class OverlayClientTest {
             case GET -> Result.newBuilder().setGet(GetResponse.newBuilder().setResourceId(id));
             case PUT -> Result.newBuilder().setPut(PutResponse.newBuilder().setResourceId(id));
             case SEND -> Result.newBuilder().setSend(SendResponse.newBuilder().setHops(1));
-            case REQUEST_NOT_SET -> refused(ErrorCode.ERROR_CODE_INVALID_MESSAGE);
+            case ANNOUNCE, REQUEST_NOT_SET -> refused(ErrorCode.ERROR_CODE_INVALID_MESSAGE);
         };
     }
 

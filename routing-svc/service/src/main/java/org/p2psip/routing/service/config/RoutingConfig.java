@@ -68,6 +68,8 @@ public interface RoutingConfig {
 
         String dialOnly();
 
+        String compareInterval();
+
         String linkQueue();
 
         String linkQueueBytes();

@@ -134,7 +134,7 @@ public final class TakeOvers implements RangeListener {
     }
 
     /** Whether some of a range is still to be brought here. */
-    boolean isPartOf(Position first, Position last) {
+    public boolean isPartOf(Position first, Position last) {
         for (TakeOver takeOver : running) {
             boolean endsInside = first.distanceTo(takeOver.last()).compareTo(first.distanceTo(last)) <= 0;
             if (endsInside || takeOver.contains(first) || takeOver.contains(last)) {

@@ -143,7 +143,7 @@ public final class ClusterMember implements RecordCache, Gate {
         }
         List<Address> members = current.members();
         Collection<MemberState> others = current.states().others(members);
-        boolean whole = current.isWhole();
+        boolean whole = current.isWhole() && !isAmongTooFew(members.size());
         MemberState next = current.hasFailed()
                 ? MemberState.SEEKING
                 : state.next(
@@ -168,6 +168,14 @@ public final class ClusterMember implements RecordCache, Gate {
                 current.deleteMerged();
             }
         }
+    }
+
+    /**
+     * Infinispan may take itself for whole for minutes after it has lost all others one after the other, as it waits for
+     * copies from those it lost first.
+     */
+    private boolean isAmongTooFew(int reached) {
+        return (state == MemberState.SERVING || state == MemberState.STRANDED) && reached < quorum.majority();
     }
 
     private boolean hasWaited(boolean whole, Collection<MemberState> others) {
@@ -197,6 +205,9 @@ public final class ClusterMember implements RecordCache, Gate {
 
     @Override
     public NotServing refusesReads() {
+        if (closing) {
+            return new NotServing("This member has left the cluster");
+        }
         MemberState now = state;
         return now == MemberState.SERVING || now == MemberState.STRANDED
                 ? null
@@ -206,7 +217,7 @@ public final class ClusterMember implements RecordCache, Gate {
     @Override
     public NotServing refusesWrites() {
         int reached = members();
-        if (state == MemberState.SERVING && reached >= quorum.majority()) {
+        if (!closing && state == MemberState.SERVING && reached >= quorum.majority()) {
             return null;
         }
         metrics.refused();
@@ -282,7 +293,10 @@ public final class ClusterMember implements RecordCache, Gate {
 
     /** Leaves in order: when no copy is missing, so that the others have all that this one has. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closing) {
+            return;
+        }
         MemberSession last = session;
         if (last != null && state == MemberState.SERVING) {
             long limit = System.nanoTime() + LEAVE_NANOS;
