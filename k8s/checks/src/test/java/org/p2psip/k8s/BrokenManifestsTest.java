@@ -18,8 +18,8 @@ class BrokenManifestsTest {
         String text = Manifests.rendered(overlay);
         String before = line.replace("\\n", "\n");
         assertThat(text).contains(before);
-        String changed =
-                text.replaceFirst(Pattern.quote(before), Matcher.quoteReplacement(broken == null ? "" : broken.replace("\\n", "\n")));
+        String changed = text.replaceFirst(
+                Pattern.quote(before), Matcher.quoteReplacement(broken == null ? "" : broken.replace("\\n", "\n")));
         assertThat(problems(changed)).anySatisfy(one -> assertThat(one).contains(problem));
     }
 

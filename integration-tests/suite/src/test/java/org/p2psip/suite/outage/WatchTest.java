@@ -11,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.p2psip.client.ClientOptions;
 import org.p2psip.client.OverlayClient;
 import org.p2psip.client.OverlayException;
 import org.p2psip.client.WatchListener;
@@ -67,7 +68,7 @@ class WatchTest {
     @Test
     void programIsToldOfChangesAndToReadAgainAfterKafkaWasAway(Node node) throws Exception {
         Told told = new Told();
-        try (OverlayClient client = new OverlayClient(OverlayClient.Options.secured(
+        try (OverlayClient client = new OverlayClient(ClientOptions.secured(
                         EnrolledProgram.at(node, Role.OPERATOR, FILES.resolve("keys")),
                         Node.DOMAIN,
                         "127.0.0.1:" + node.portBase()));

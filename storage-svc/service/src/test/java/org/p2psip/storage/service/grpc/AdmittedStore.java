@@ -177,8 +177,8 @@ final class AdmittedStore implements AutoCloseable {
         KindWrite.Builder write = KindWrite.newBuilder()
                 .setKind(KindCatalog.SIP_REGISTRATION)
                 .addEntries(StoredEntry.newBuilder()
-                        .setDictionaryKey(ByteString.fromHex(
-                                user.identity().nodeIds().getFirst()))
+                        .setDictionaryKey(
+                                ByteString.fromHex(user.identity().nodeIds().getFirst()))
                         .setExists(true)
                         .setValue(ByteString.copyFrom(new SipRegistration.Uri("sip:bob@192.0.2.4")
                                 .encoded()
