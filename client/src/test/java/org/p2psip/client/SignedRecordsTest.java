@@ -164,12 +164,12 @@ class SignedRecordsTest {
     @Test
     void writesOfOneMomentShareASignature() {
         assertThat(records.put(user, registration(node()))).succeedsWithin(SOON);
-        CompletableFuture<?>[] more = new CompletableFuture<?>[20];
+        CompletableFuture<?>[] more = new CompletableFuture<?>[10];
         Arrays.setAll(more, i -> records.put(user, registration(node())));
 
         assertThat(CompletableFuture.allOf(more)).succeedsWithin(SOON);
-        assertThat(puts.getLast().getKinds(0).getEntries(0).getSignature().getMerkleSize())
-                .isGreaterThan(1);
+        assertThat(puts)
+                .anyMatch(put -> put.getKinds(0).getEntries(0).getSignature().getMerkleSize() > 1);
     }
 
     @Test
