@@ -92,7 +92,13 @@ final class Up implements Callable<Integer> {
 
     private NodeSettings wanted(NodeSettings recorded, NodeDirectory directory) throws IOException {
         NodeSettings asked = checked(options.over(recorded));
-        return checked(join.joined(asked, directory, options.namesDomains()));
+        NodeSettings settings = checked(join.joined(asked, directory, options.namesDomains()));
+        if (settings.membership().dialOnly() && settings.membership().joined().isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "--dial-only is for a node that joins others (--join): nobody could reach the first of an overlay");
+        }
+        return settings;
     }
 
     /** What is missing of a node; it keeps the settings that it runs with. */

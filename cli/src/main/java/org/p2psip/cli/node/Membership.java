@@ -53,10 +53,6 @@ public record Membership(String advertise, boolean dialOnly, boolean discoverabl
             problems.add("--discoverable is for nodes that others reach: --listen " + node.listen()
                     + " is a loopback address, another address of this machine is needed");
         }
-        if (dialOnly && joined.isEmpty()) {
-            problems.add(
-                    "--dial-only is for a node that joins others (--join): nobody could reach the first of an overlay");
-        }
         if (joined.isPresent() && !node.place().isAlone()) {
             problems.add("--join is for one node: --nodes " + node.place().nodes() + " and --sites "
                     + node.place().sites() + " have to be 1. Start the others with --join as well");

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.p2psip.suite.node.Domains;
 import org.p2psip.suite.node.Node;
 import org.p2psip.suite.node.User;
 import org.p2psip.suite.process.Finished;
@@ -75,8 +76,7 @@ class AdHocOverlay342Test {
     void overlayOfAnotherAuthorityIsPassedOver() {
         String[] parts = sites.invitation().split("\\.", 3);
         String other = parts[0] + "." + new StringBuilder(parts[1]).reverse() + "." + parts[2];
-        Node stranger =
-                new Node(FILES.resolve("stranger"), sites.lan().host(2), Node.ServedDomains.OF_OVERLAY, List.of());
+        Node stranger = new Node(FILES.resolve("stranger"), sites.lan().host(2), Domains.OF_OVERLAY, List.of());
         Finished up =
                 stranger.run("up", "--listen", sites.lan().host(2).address(), "--join", "multicast", "--token", other);
         assertThat(up.exitCode()).as("%s", up).isOne();

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.p2psip.suite.node.Domains;
 import org.p2psip.suite.node.Node;
 import org.p2psip.suite.node.User;
 import org.p2psip.suite.process.NeedsPrograms;
@@ -41,7 +42,7 @@ class DialOnlyNodeTest {
         behind = new Node(
                 FILES.resolve("node"),
                 inner,
-                Node.ServedDomains.OF_OVERLAY,
+                Domains.OF_OVERLAY,
                 List.of(
                         "--dial-only",
                         "--join",

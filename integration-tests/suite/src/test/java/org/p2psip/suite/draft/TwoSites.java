@@ -6,8 +6,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.p2psip.suite.node.Domains;
 import org.p2psip.suite.node.Node;
-import org.p2psip.suite.node.Node.ServedDomains;
 import org.p2psip.suite.process.Finished;
 import org.p2psip.suite.process.Program;
 import org.p2psip.suite.program.Lan;
@@ -33,14 +33,14 @@ final class TwoSites implements BeforeAllCallback, ParameterResolver {
         static Running make() {
             Program.delete(FILES);
             Lan lan = Lan.make(NETWORK, HOSTS);
-            Node first = new Node(FILES.resolve("first"), lan.host(1), ServedDomains.GIVEN, List.of("--discoverable"));
+            Node first = new Node(FILES.resolve("first"), lan.host(1), Domains.GIVEN, List.of("--discoverable"));
             try {
                 first.up();
                 String invitation = invite(first, "--operator");
                 Node second = new Node(
                         FILES.resolve("second"),
                         lan.host(2),
-                        ServedDomains.OF_OVERLAY,
+                        Domains.OF_OVERLAY,
                         List.of("--join", "multicast", "--token", invitation));
                 second.up();
                 return new Running(lan, first, second, invitation);

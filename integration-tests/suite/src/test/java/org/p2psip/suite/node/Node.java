@@ -45,7 +45,7 @@ public final class Node {
     private final Host host;
     private final List<String> options;
     private final String listen;
-    private final ServedDomains domains;
+    private final Domains domains;
     private final int sipPort;
     private final int turnPort;
     private final int portBase;
@@ -53,24 +53,18 @@ public final class Node {
     private CertificateAuthority authority;
     private CertificateAuthority.Issued certificate;
 
-    /** A node that is not started yet. */
+    /** A node that is not started yet, on loopback. */
     public Node(Path data) {
         this(data, LOOPBACK);
     }
 
     /** A node that is not started yet, whose edge and relay shall listen on an IPv4 address of this machine. */
     public Node(Path data, String listen) {
-        this(data, new Host(listen, List.of()), ServedDomains.GIVEN, List.of());
-    }
-
-    /** Whether {@code up} is told the domains, or the node takes those of the overlay that it joins. */
-    public enum ServedDomains {
-        GIVEN,
-        OF_OVERLAY
+        this(data, new Host(listen, List.of()), Domains.GIVEN, List.of());
     }
 
     /** A node that is not started yet, on a host of its own, that is started with more options. */
-    public Node(Path data, Host host, ServedDomains domains, List<String> options) {
+    public Node(Path data, Host host, Domains domains, List<String> options) {
         this.data = data.toAbsolutePath();
         this.host = host;
         this.options = List.copyOf(options);
@@ -87,7 +81,7 @@ public final class Node {
         this.data = data.toAbsolutePath();
         this.host = Host.LOOPBACK;
         this.options = List.of();
-        this.domains = ServedDomains.GIVEN;
+        this.domains = Domains.GIVEN;
         this.listen = LOOPBACK;
         this.portBase = portBase;
         this.sipPort = sipPort;
@@ -116,15 +110,15 @@ public final class Node {
     /** As {@link #up()}, run from a directory. */
     public Finished up(Path workingDirectory) {
         List<String> arguments = new ArrayList<>(upArguments(data, listen, sipPort, portBase, turnPort));
-        if (domains == ServedDomains.OF_OVERLAY) {
+        if (domains == Domains.OF_OVERLAY) {
             arguments.removeAll(List.of("--domain", DOMAIN, "--redirect", REDIRECTED_DOMAIN));
         }
         arguments.addAll(options);
         if (certificate != null) {
             arguments.addAll(
                     List.of("--tls-certificate", certificate.certificate().toString()));
-            arguments.addAll(List.of("--tls-key", certificate.key().toString()));
-            arguments.addAll(List.of("--tls-port", Integer.toString(tlsPort)));
+            String key = certificate.key().toString();
+            arguments.addAll(List.of("--tls-key", key, "--tls-port", Integer.toString(tlsPort)));
         }
         Finished up = TestedCommand.program(host, workingDirectory, arguments)
                 .run("", UP_LIMIT)
@@ -210,9 +204,9 @@ public final class Node {
     /** Kills a service at once, as a crash would (SIGKILL), and returns when its process is gone. */
     public void kill(String name) {
         long pid = service(name).pid();
-        ProcessHandle process = ProcessHandle.of(pid)
-                .orElseThrow(() -> new AssertionError(name + " has no process, status says pid " + pid));
-        process.destroyForcibly();
+        ProcessHandle.of(pid)
+                .orElseThrow(() -> new AssertionError(name + " has no process, status says pid " + pid))
+                .destroyForcibly();
         Await.until("end of " + name, KILL_LIMIT, () -> !ProcessTable.isAlive(pid));
     }
 

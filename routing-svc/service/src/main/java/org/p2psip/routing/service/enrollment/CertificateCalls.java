@@ -51,8 +51,7 @@ final class CertificateCalls {
         if (thread.isServer() || !forward.isPossible()) {
             return false;
         }
-        ((ServerCallStreamObserver<R>) client).setOnCancelHandler(() -> {});
-        forward.ask(question, client);
+        forward.ask(question, cancellable(client));
         return true;
     }
 

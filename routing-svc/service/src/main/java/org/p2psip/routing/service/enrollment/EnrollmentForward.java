@@ -9,6 +9,7 @@ import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.List;
@@ -40,15 +41,22 @@ public class EnrollmentForward {
     private final Counter refused;
     private volatile int first;
 
+    @Inject
     EnrollmentForward(Settings settings, ServiceSecurity security, MeterRegistry metrics) {
+        this(
+                Arrays.stream(settings.tls().enrollment().split(","))
+                        .filter(target -> !target.isEmpty())
+                        .map(target -> security.grpc()
+                                .secure(NettyChannelBuilder.forTarget(target), Role.PEER)
+                                .build())
+                        .toList(),
+                metrics);
+    }
+
+    EnrollmentForward(List<ManagedChannel> channels, MeterRegistry metrics) {
+        this.channels = List.copyOf(channels);
         this.forwarded = metrics.counter("p2psip.enrollment.forwarded", "result", "passed_on");
         this.refused = metrics.counter("p2psip.enrollment.forwarded", "result", "refused");
-        this.channels = Arrays.stream(settings.tls().enrollment().split(","))
-                .filter(target -> !target.isEmpty())
-                .map(target -> security.grpc()
-                        .secure(NettyChannelBuilder.forTarget(target), Role.PEER)
-                        .build())
-                .toList();
     }
 
     /** Whether there is anybody to pass on to. */

@@ -33,10 +33,6 @@ public final class ClusterMember implements RecordCache, Gate {
     private static final long TICK_MS = 200;
     /** Ticks between two looks for where members are. */
     private static final long REFRESH_TICKS = 10;
-    /** How long members that lost each other may take to find each other again before they start anew. */
-    private static final long HEAL_NANOS = TimeUnit.SECONDS.toNanos(10);
-    /** The same where one of those is seen that started anew. */
-    private static final long HEAL_WITH_NEW_NANOS = TimeUnit.SECONDS.toNanos(2);
     /** Longest that a member which leaves waits until all copies are there. */
     private static final long LEAVE_NANOS = TimeUnit.SECONDS.toNanos(15);
     /** For the others to hear that it leaves: who is gone before they know is lost to them. */
@@ -56,9 +52,8 @@ public final class ClusterMember implements RecordCache, Gate {
     private volatile MemberState state = MemberState.SEEKING;
     private volatile MemberSession session;
     private volatile boolean closing;
+    private final HealingTime healing = new HealingTime();
     private long ticks;
-    private long notWholeSinceNanos;
-    private boolean wasWhole = true;
 
     private ClusterMember(
             Settings settings,
@@ -152,7 +147,7 @@ public final class ClusterMember implements RecordCache, Gate {
                                 current.isSettled(Math.min(cluster.owners(), members.size())),
                                 current.hasMerged(),
                                 whole,
-                                hasWaited(whole, others)),
+                                healing.isOver(whole, others, System.nanoTime())),
                         quorum);
         if (next != state || current.hasFailed()) {
             LOG.infof("Cluster: %s, was %s; %d of %d members", next, state, members.size(), cluster.size());
@@ -176,16 +171,6 @@ public final class ClusterMember implements RecordCache, Gate {
      */
     private boolean isAmongTooFew(int reached) {
         return (state == MemberState.SERVING || state == MemberState.STRANDED) && reached < quorum.majority();
-    }
-
-    private boolean hasWaited(boolean whole, Collection<MemberState> others) {
-        long now = System.nanoTime();
-        if (whole || wasWhole) {
-            notWholeSinceNanos = now;
-        }
-        wasWhole = whole;
-        long waited = now - notWholeSinceNanos;
-        return waited > HEAL_NANOS || waited > HEAL_WITH_NEW_NANOS && others.contains(MemberState.SEEKING);
     }
 
     private void enter(MemberState next) {
