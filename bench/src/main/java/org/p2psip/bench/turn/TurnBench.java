@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:done", "1:it could not be measured", "2:an argument is wrong"})
 public final class TurnBench implements Callable<Integer> {
     private static final String ROW = "%-22s %-7s %9.0f %8.3f %18s %8.0f %8.0f%n";
+    private static final int MOST_ALLOCATIONS = 50_000;
     private static final double LOSS_THAT_SPOILS = 0.1;
 
     @Option(names = "--rounds", paramLabel = "N", description = "Runs of each; the median counts. Default: 3.")
@@ -51,6 +52,13 @@ public final class TurnBench implements Callable<Integer> {
 
     @Option(names = "--rate", paramLabel = "N", description = "Relayed packets per second. Default: 20000.")
     private int rate = 20_000;
+
+    @Option(
+            names = "--allocations",
+            paramLabel = "N",
+            description =
+                    "Instead of packets: makes so many allocations, 1 to 50000, and says what they cost the relay.")
+    private int allocations;
 
     @Option(names = "--port-base", paramLabel = "N", description = "First of 2500 ports that are used. Default: 17400.")
     private int portBase = 17_400;
@@ -75,7 +83,11 @@ public final class TurnBench implements Callable<Integer> {
                 || portBase > 60_000) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--rounds from 1, --seconds 1 to 60, --warm-up from 0, --rate from 100, --port-base 1024 to 60000");
+                    "--rounds from 1, --seconds 1 to 60, --warm-up from 0, --rate from 100, --port-base 1024 to 60000, --allocations up to "
+                            + MOST_ALLOCATIONS);
+        }
+        if (allocations > 0) {
+            return allocate();
         }
         try (ScratchDirectory scratch = ScratchDirectory.make();
                 TurnTarget relay =
@@ -87,6 +99,21 @@ public final class TurnBench implements Callable<Integer> {
             } finally {
                 coturn.ifPresent(TurnTarget::close);
             }
+        }
+        return 0;
+    }
+
+    private int allocate() throws IOException, InterruptedException {
+        try (ScratchDirectory scratch = ScratchDirectory.make();
+                TurnTarget relay = TurnTarget.relayFor(allocations, scratch.path(), portBase)) {
+            AllocationLoad.Result result = AllocationLoad.run(relay, allocations);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%d allocations, %.0f a second, %.0f µs CPU each, %d MiB resident%n",
+                    allocations,
+                    result.perSecond(),
+                    result.cpuMicros(),
+                    result.residentMib());
         }
         return 0;
     }

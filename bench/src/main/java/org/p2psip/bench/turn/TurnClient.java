@@ -1,7 +1,6 @@
 package org.p2psip.bench.turn;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -39,18 +38,21 @@ final class TurnClient implements AutoCloseable {
     private final RandomGenerator random;
     private final DatagramChannel socket;
     private final ByteBuffer in = ByteBuffer.allocateDirect(2_048);
-    private final ByteBuffer out;
-    private final int payloadAt;
+    private ByteBuffer out = ByteBuffer.allocate(0);
+    private int payloadAt;
     private String realm = "";
     private String nonce = "";
 
-    /** Makes an allocation, a permission and, where wanted, a channel. */
-    TurnClient(InetSocketAddress server, InetSocketAddress peer, boolean channels, int number, RandomGenerator random)
-            throws IOException {
+    /**
+     * Makes an allocation.
+     *
+     * @param local its own address
+     */
+    TurnClient(InetSocketAddress server, InetSocketAddress local, RandomGenerator random) throws IOException {
         this.random = random;
         socket = DatagramChannel.open();
         socket.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_OCTETS);
-        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        socket.bind(local);
         socket.connect(server);
         socket.configureBlocking(false);
         Attribute udp = new RequestedTransport(RequestedTransport.UDP).encode();
@@ -58,6 +60,10 @@ final class TurnClient implements AutoCloseable {
         realm = text(challenge, Realm.TYPE);
         nonce = text(challenge, Nonce.TYPE);
         must(TurnMethod.ALLOCATE, TransactionId.random(random), List.of(udp));
+    }
+
+    /** Gets ready to send to a peer: by a permission, and a channel where that is wanted. */
+    void reach(InetSocketAddress peer, boolean channels, int number) throws IOException {
         TransactionId id = TransactionId.random(random);
         must(TurnMethod.CREATE_PERMISSION, id, List.of(new XorPeerAddress(peer).encode(id)));
         int channel = ChannelNumber.FIRST + number % (ChannelNumber.LAST - ChannelNumber.FIRST);
@@ -144,6 +150,11 @@ final class TurnClient implements AutoCloseable {
             }
         }
         throw new IOException("the server does not answer a client");
+    }
+
+    /** Goes without a word: the allocation stays until its time is over. */
+    void leave() throws IOException {
+        socket.close();
     }
 
     @Override

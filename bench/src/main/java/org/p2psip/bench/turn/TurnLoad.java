@@ -2,6 +2,8 @@ package org.p2psip.bench.turn;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
@@ -17,6 +19,8 @@ final class TurnLoad {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     /** What is on its way when the time is over may still arrive. */
     private static final long REST_NANOS = NANOS_PER_SECOND / 3;
+
+    private static final InetSocketAddress ANY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
     private final TurnScenario scenario;
     private final List<TurnClient> clients = new ArrayList<>();
@@ -44,7 +48,9 @@ final class TurnLoad {
             try {
                 Random random = new Random();
                 for (int i = 0; i < scenario.clients(); i++) {
-                    load.clients.add(new TurnClient(server.address(), peer.address(), scenario.channels(), i, random));
+                    TurnClient client = new TurnClient(server.address(), ANY, random);
+                    load.clients.add(client);
+                    client.reach(peer.address(), scenario.channels(), i);
                 }
                 return load.measure(server, seconds);
             } finally {

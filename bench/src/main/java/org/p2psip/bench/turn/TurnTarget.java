@@ -37,6 +37,28 @@ final class TurnTarget implements AutoCloseable {
      * @param firstPort of some that it takes
      */
     static TurnTarget relay(Path directory, int firstPort) throws IOException, InterruptedException {
+        return relay(
+                directory,
+                firstPort,
+                "exec",
+                List.of("-Xmx96m", "-XX:MaxDirectMemorySize=96m"),
+                List.of("turn.ports.first=" + (firstPort + 10), "turn.ports.last=" + (firstPort + 10 + RELAYED_PORTS)));
+    }
+
+    /** One that holds so many allocations, with heap and open files for them: root may have as many as it wants. */
+    static TurnTarget relayFor(int allocations, Path directory, int firstPort)
+            throws IOException, InterruptedException {
+        return relay(
+                directory,
+                firstPort,
+                "ulimit -n " + (allocations + 2_000) + " && exec",
+                List.of("-Xmx768m", "-XX:MaxDirectMemorySize=128m"),
+                List.of("turn.quota.allocations=" + allocations));
+    }
+
+    private static TurnTarget relay(
+            Path directory, int firstPort, String shell, List<String> memory, List<String> settings)
+            throws IOException, InterruptedException {
         Path jar = Path.of(System.getProperty("p2psip.root", "."))
                 .resolve("nat-relay-svc/service/target/quarkus-app/quarkus-run.jar");
         if (!Files.exists(jar)) {
@@ -45,12 +67,11 @@ final class TurnTarget implements AutoCloseable {
         Path users = Files.writeString(directory.resolve("users"), USER + ":" + PASSWORD + "\n");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx96m",
                 "-Xms48m",
                 "-XX:+UseSerialGC",
-                "-XX:MaxDirectMemorySize=96m",
                 "--enable-native-access=ALL-UNNAMED"));
-        for (String setting : List.of(
+        command.addAll(memory);
+        List<String> all = new ArrayList<>(List.of(
                 "listen=127.0.0.1",
                 "stun.port=" + firstPort,
                 "http.port=" + (firstPort + 1),
@@ -58,13 +79,13 @@ final class TurnTarget implements AutoCloseable {
                 "stun.rate-limit.burst=100000",
                 "turn.realm=" + REALM,
                 "turn.users-file=" + users,
-                "turn.quota.allocations-per-user=10000",
-                "turn.ports.first=" + (firstPort + 10),
-                "turn.ports.last=" + (firstPort + 10 + RELAYED_PORTS))) {
-            command.add("-Dp2psip." + setting);
-        }
+                "turn.quota.allocations-per-user=1000000"));
+        all.addAll(settings);
+        all.forEach(setting -> command.add("-Dp2psip." + setting));
         command.addAll(List.of("-jar", jar.toString()));
-        return start("relay", firstPort, command, directory, "STUN and TURN listens");
+        List<String> inShell = new ArrayList<>(List.of("/bin/sh", "-c", shell + " \"$@\"", "relay"));
+        inShell.addAll(command);
+        return start("relay", firstPort, inShell, directory, "STUN and TURN listens");
     }
 
     /** coturn as its own bench sets it up; empty when it is not installed. */

@@ -1,6 +1,7 @@
 package org.p2psip.relay.sockets;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -154,7 +155,13 @@ final class RelayLoop {
 
     private void open(TurnServer server, Allocation allocation, RelayPort port, ClientPath path) {
         InetAddress local = relayAddresses.get(port.family());
-        DatagramChannel channel = transport.newChannel(local);
+        DatagramChannel channel;
+        try {
+            channel = transport.newChannel(local);
+        } catch (ChannelException noFileDescriptor) {
+            carryOut(server, server.notOpened(allocation, port.family()), path);
+            return;
+        }
         RelaySockets sockets = sockets(allocation, path);
         Headroom headroom = new Headroom(UdpTransport.MAX_DATAGRAM_OCTETS);
         channel.config().setOption(ChannelOption.RCVBUF_ALLOCATOR, headroom);
