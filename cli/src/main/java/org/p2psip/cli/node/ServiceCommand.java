@@ -73,6 +73,13 @@ public final class ServiceCommand {
     private List<String> tls(NodeService service) {
         Place place = settings.place();
         NodeDirectory first = directory.ofFirst(place);
+        if (settings.membership().joined().isPresent()) {
+            // The peer that the node found knows the enrollment server; the other services ask by the node's own peer
+            String target = service == NodeService.ROUTING
+                    ? String.join(",", settings.membership().joined().get().peers())
+                    : addresses.enrollment().toString();
+            return List.of("-Dp2psip.tls.enrollment=" + target, "-Dp2psip.tls.token-file=" + directory.invitation());
+        }
         if (service == NodeService.ROUTING && place.isFirst()) {
             String sites = place.all().stream().map(Place::siteName).distinct().collect(Collectors.joining(","));
             return List.of(
@@ -112,11 +119,22 @@ public final class ServiceCommand {
     private List<String> routing() {
         Place place = settings.place();
         List<String> own = new ArrayList<>(List.of(
-                "-Dp2psip.enrollment.server=" + place.isFirst(),
-                "-Dp2psip.overlay=" + overlayName(settings.domains().getFirst()),
+                "-Dp2psip.enrollment.server=" + settings.hasAuthority(),
+                "-Dp2psip.grpc.listen=" + addresses.grpcHost(NodeService.ROUTING),
+                "-Dp2psip.advertise=" + addresses.advertised(),
+                "-Dp2psip.ring.dial-only=" + settings.membership().dialOnly(),
+                "-Dp2psip.bootstrap.calls=" + settings.membership().discoverable(),
+                "-Dp2psip.overlay="
+                        + settings.membership()
+                                .joined()
+                                .map(Membership.Joined::overlay)
+                                .orElseGet(() -> overlayName(settings.domains().getFirst())),
                 "-Dp2psip.domains=" + String.join(",", settings.ownDomains()),
                 "-Dp2psip.storage.target=" + addresses.grpc(NodeService.STORAGE)));
-        if (!place.isAlone()) {
+        if (settings.membership().joined().isPresent()) {
+            own.add("-Dp2psip.site=" + settings.siteName());
+            own.add("-Dp2psip.ring.join=" + settings.membership().joined().get().ways());
+        } else if (!place.isAlone()) {
             own.add("-Dp2psip.site=" + place.siteName());
             own.add("-Dp2psip.ring.join="
                     + addresses.otherPeers().stream().map(HostPort::toString).collect(Collectors.joining(",")));
@@ -137,12 +155,12 @@ public final class ServiceCommand {
                 "-Dp2psip.redirect-domains=" + String.join(",", settings.redirectDomains()),
                 "-Dp2psip.auth=" + settings.auth().label(),
                 "-Dp2psip.insecure=" + settings.insecure(),
-                "-Dp2psip.grpc.listen=" + addresses.grpcHost(),
+                "-Dp2psip.grpc.listen=" + addresses.grpcHost(service),
                 "-Dp2psip.sip.port=" + settings.sipPort(),
                 "-Dp2psip.overlay.target=" + addresses.grpc(NodeService.ROUTING),
                 "-Dp2psip.secret-file=" + siteSecret()));
-        if (!settings.place().isAlone()) {
-            own.add("-Dp2psip.site=" + settings.place().siteName());
+        if (!settings.isAlone()) {
+            own.add("-Dp2psip.site=" + settings.siteName());
         }
         if (System.getenv(ADVERTISED_HOST) == null) {
             own.add("-Dp2psip.sip.advertised-host=" + addresses.sipHost());
