@@ -111,7 +111,11 @@ public final class Router {
                 && !links.isUp(node)
                 && !table.contains(node);
         if (lost) {
-            refuse(from, message, ErrorCode.NOT_FOUND, "client " + message.destination() + " is not connected any more");
+            refuse(
+                    from,
+                    message,
+                    ErrorCode.NOT_FOUND,
+                    "client " + message.destination() + " is not connected any more");
         }
         return lost ? null : message;
     }

@@ -77,11 +77,7 @@ final class FindAnswers {
         private final Map<Integer, Position> closest = new HashMap<>();
 
         private Search(
-                FindRequest request,
-                Position wanted,
-                Position first,
-                Position last,
-                Consumer<Contents.Answer> answer) {
+                FindRequest request, Position wanted, Position first, Position last, Consumer<Contents.Answer> answer) {
             this.request = request;
             this.wanted = wanted;
             this.first = first;
@@ -130,9 +126,11 @@ final class FindAnswers {
         }
 
         private void seen(ScannedResource resource) {
-            Position here = Position.ofBytes(resource.getResource().getResourceId().toByteArray());
+            Position here =
+                    Position.ofBytes(resource.getResource().getResourceId().toByteArray());
             for (KindState kind : resource.getKindsList()) {
-                closest.merge(kind.getKind(), here, (one, other) -> away(one).compareTo(away(other)) <= 0 ? one : other);
+                closest.merge(
+                        kind.getKind(), here, (one, other) -> away(one).compareTo(away(other)) <= 0 ? one : other);
             }
         }
 

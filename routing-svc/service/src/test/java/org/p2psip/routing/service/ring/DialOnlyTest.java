@@ -33,9 +33,11 @@ class DialOnlyTest {
         first = started(RingNode.of(0x20, "a", "", PeerConfig.defaults()));
         hidden = started(RingNode.dialOnly(0x80, "b", first.address.toString(), PeerConfig.defaults()));
         third = started(RingNode.of(0xD0, "c", first.address.toString(), PeerConfig.defaults()));
-        Eventually.isTrue("each knows both others", () -> first.ring().getSuccessorsCount() == 2
-                && third.ring().getSuccessorsCount() == 2
-                && nodes.stream().allMatch(RingNode::isTakingNothingOver));
+        Eventually.isTrue(
+                "each knows both others",
+                () -> first.ring().getSuccessorsCount() == 2
+                        && third.ring().getSuccessorsCount() == 2
+                        && nodes.stream().allMatch(RingNode::isTakingNothingOver));
     }
 
     private RingNode started(RingNode node) {
@@ -104,10 +106,8 @@ class DialOnlyTest {
             first.overlay().put(Requests.put(user(i), Requests.entry("k", "v" + i)));
         }
         Eventually.isTrue("each record is at all three sites", () -> nodes.stream()
-                .allMatch(node -> node.storage
-                                .scan(ScanRequest.getDefaultInstance())
-                                .size()
-                        == RECORDS));
+                .allMatch(node ->
+                        node.storage.scan(ScanRequest.getDefaultInstance()).size() == RECORDS));
         hidden.kill();
         Eventually.isTrue("it is out of the ring", () -> third.ring().getSuccessorsCount() == 1);
         Eventually.isTrue("its range is served", () -> {

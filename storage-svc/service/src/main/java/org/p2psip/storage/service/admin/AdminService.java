@@ -40,10 +40,7 @@ public class AdminService extends AdminGrpc.AdminImplBase {
     private volatile boolean draining;
     private volatile boolean left;
 
-    AdminService(
-            RecordCache cache,
-            MeterRegistry meters,
-            ApplicationConfig application) {
+    AdminService(RecordCache cache, MeterRegistry meters, ApplicationConfig application) {
         this.cache = cache;
         this.meters = meters;
         this.version = application.version().orElse("unknown");
