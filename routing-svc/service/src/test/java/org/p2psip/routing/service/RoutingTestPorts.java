@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.p2psip.routing.service.account.FakeApiServer;
 import org.p2psip.routing.service.config.CaSource;
 import org.p2psip.routing.service.config.Settings;
 
@@ -28,7 +29,8 @@ public final class RoutingTestPorts implements QuarkusTestResourceLifecycleManag
             Duration.ofDays(1),
             Duration.ofHours(1),
             Duration.ofHours(1),
-            Duration.ofHours(1));
+            Duration.ofHours(1),
+            Optional.empty());
 
     /** Of the service under test: few enough to be reached by a test. */
     public static final int STREAM_LIMIT = 600;
@@ -37,6 +39,7 @@ public final class RoutingTestPorts implements QuarkusTestResourceLifecycleManag
     public static final int STORAGE_LIMIT = 1000;
 
     private Path data;
+    private FakeApiServer cluster;
 
     @Override
     public Map<String, String> start() {
@@ -66,6 +69,14 @@ public final class RoutingTestPorts implements QuarkusTestResourceLifecycleManag
                     "p2psip.routing.limits.storage-in-flight",
                     String.valueOf(STORAGE_LIMIT)));
             settings.put("p2psip.tls.enabled", "false");
+            cluster = new FakeApiServer(data);
+            settings.put("p2psip.enrollment.kubernetes.accounts", "p2psip/edge=edge@far");
+            settings.put("p2psip.enrollment.kubernetes.server", cluster.url().toString());
+            settings.put(
+                    "p2psip.enrollment.kubernetes.ca-file", cluster.caFile().toString());
+            settings.put(
+                    "p2psip.enrollment.kubernetes.token-file",
+                    cluster.tokenFile().toString());
             return settings;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -74,6 +85,9 @@ public final class RoutingTestPorts implements QuarkusTestResourceLifecycleManag
 
     @Override
     public void stop() {
+        if (cluster != null) {
+            cluster.close();
+        }
         if (data != null) {
             IoUtils.recursiveDelete(data);
         }

@@ -84,6 +84,14 @@ public final class EnrollmentServer {
                 .then(admitted -> check(csr).then(request -> enroll(admitted, request, token, now)));
     }
 
+    /** Certifies a new member by another proof than a token of this server; the other arguments are the same. */
+    public Ruling<CertificateChain> enroll(byte[] csr, TokenGrant grant, List<String> roles, String site, int nodeIds)
+            throws IOException {
+        Instant now = clock.instant();
+        return AdmissionRules.admit(grant, roles, site, nodeIds, now).then(admitted -> check(csr)
+                .then(request -> issued.isFull(now) ? full() : granted(issue(admitted, request, now))));
+    }
+
     /** Whether a token can be used, and for so long yet. */
     boolean isOpen(String token, int seconds) {
         return tokens.look(token) instanceof Ruling.Granted<TokenGrant>(TokenGrant grant)
@@ -98,11 +106,15 @@ public final class EnrollmentServer {
         if (!tokens.use(token)) {
             return refused(Cause.FORBIDDEN, "the token was used; an operator makes a new one");
         }
+        return granted(issue(admitted, request, now));
+    }
+
+    private CertificateChain issue(Admission admitted, CertificateRequest request, Instant now) throws IOException {
         CertificateChain chain = issue(identities.member(admitted), request, settings.memberLifetime(), now);
         LOG.infof(
                 "Enrolled %s as %s, site %s",
                 chain.identity().nodeIds(), chain.identity().roles(), admitted.site());
-        return granted(chain);
+        return chain;
     }
 
     /**

@@ -140,6 +140,24 @@ public interface RoutingConfig {
         String userCertificateHours();
 
         String revocationListHours();
+
+        Kubernetes kubernetes();
+    }
+
+    /** Members that enroll by a service account of a cluster. */
+    interface Kubernetes {
+        /** "namespace/account=role+role@site", several separated by commas; absent when none may. */
+        Optional<String> accounts();
+
+        String server();
+
+        String caFile();
+
+        String tokenFile();
+
+        String audience();
+
+        String timeoutMs();
     }
 
     interface Limits {

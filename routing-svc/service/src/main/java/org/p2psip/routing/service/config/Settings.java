@@ -86,6 +86,7 @@ public record Settings(
      * @param certificateLifetime of services and operators
      * @param userCertificateLifetime of users
      * @param revocationListLifetime until the next list at the latest
+     * @param kubernetes how service account tokens are checked; empty where none is taken
      */
     public record Enrollment(
             CaSource source,
@@ -94,7 +95,8 @@ public record Settings(
             Duration authorityLifetime,
             Duration certificateLifetime,
             Duration userCertificateLifetime,
-            Duration revocationListLifetime) {}
+            Duration revocationListLifetime,
+            Optional<KubernetesSettings> kubernetes) {}
 
     /**
      * @param storageInFlight operations that storage has not answered

@@ -119,7 +119,8 @@ public class SettingsReader {
                 Duration.ofDays(number(prefix + "ca-days", enrollment.caDays(), 1, 36_500)),
                 hours(prefix + "certificate-hours", enrollment.certificateHours()),
                 hours(prefix + "user-certificate-hours", enrollment.userCertificateHours()),
-                hours(prefix + "revocation-list-hours", enrollment.revocationListHours()));
+                hours(prefix + "revocation-list-hours", enrollment.revocationListHours()),
+                KubernetesReader.read(enrollment.kubernetes(), site));
     }
 
     private static List<String> tokenSites(String key, String value) {
@@ -196,7 +197,7 @@ public class SettingsReader {
         return value;
     }
 
-    private static Path path(String key, String value) {
+    static Path path(String key, String value) {
         try {
             return Path.of(value).toAbsolutePath();
         } catch (InvalidPathException e) {

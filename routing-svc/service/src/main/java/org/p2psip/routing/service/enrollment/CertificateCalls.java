@@ -17,10 +17,13 @@ import org.p2psip.proto.v1.RevokeRequest;
 import org.p2psip.proto.v1.RevokeResponse;
 import org.p2psip.proto.v1.RollOverRequest;
 import org.p2psip.proto.v1.RollOverResponse;
+import org.p2psip.routing.account.ServiceAccountToken;
 import org.p2psip.routing.admission.Ruling;
 import org.p2psip.routing.admission.Ruling.Cause;
 import org.p2psip.routing.authority.TrustedAuthorities.Step;
 import org.p2psip.routing.ring.NodeId;
+import org.p2psip.routing.service.account.TokenReviews;
+import org.p2psip.routing.service.authority.CertificateChain;
 import org.p2psip.routing.service.authority.EnrollmentCall;
 import org.p2psip.routing.service.authority.EnrollmentThread;
 
@@ -31,27 +34,75 @@ final class CertificateCalls {
     private static final int SERIAL_LIMIT = 20;
 
     private final EnrollmentThread thread;
+    private final TokenReviews reviews;
 
-    CertificateCalls(EnrollmentThread thread) {
+    CertificateCalls(EnrollmentThread thread, TokenReviews reviews) {
         this.thread = thread;
+        this.reviews = reviews;
     }
 
     void enroll(EnrollPeerRequest request, StreamObserver<EnrollPeerResponse> client) {
-        answer(client, EnrollmentCall.ENROLL, CertificateMessages::enrolled, enrollment -> {
-            if (request.getAuthorizationCase() != EnrollPeerRequest.AuthorizationCase.TOKEN) {
-                return Ruling.refused(
-                        Cause.INVALID,
-                        "the authorization is " + request.getAuthorizationCase() + ", expected a one-time token");
-            }
-            return enrollment
-                    .server()
-                    .enroll(
-                            request.getCsr().toByteArray(),
-                            request.getToken(),
-                            request.getRolesList(),
-                            request.getSite(),
-                            request.getNodeIds());
-        });
+        switch (request.getAuthorizationCase()) {
+            // Members have one key for both kinds of token: what looks like one of a cluster is one
+            case TOKEN ->
+                ServiceAccountToken.parse(request.getToken())
+                        .ifPresentOrElse(
+                                token -> enrollByAccount(request, token, client), () -> enrollByToken(request, client));
+            case SERVICE_ACCOUNT_TOKEN ->
+                ServiceAccountToken.parse(request.getServiceAccountToken())
+                        .ifPresentOrElse(
+                                token -> enrollByAccount(request, token, client),
+                                () -> enroll(
+                                        client,
+                                        enrollment -> Ruling.refused(
+                                                Cause.INVALID,
+                                                "service_account_token is none, expected a JSON Web Token of at most "
+                                                        + ServiceAccountToken.LENGTH_LIMIT + " characters")));
+            case AUTHORIZATION_NOT_SET ->
+                enroll(
+                        client,
+                        enrollment -> Ruling.refused(
+                                Cause.INVALID,
+                                "nothing authorizes the request, expected token or service_account_token"));
+        }
+    }
+
+    private void enrollByToken(EnrollPeerRequest request, StreamObserver<EnrollPeerResponse> client) {
+        enroll(client, enrollment -> enrollment
+                .server()
+                .enroll(
+                        request.getCsr().toByteArray(),
+                        request.getToken(),
+                        request.getRolesList(),
+                        request.getSite(),
+                        request.getNodeIds()));
+    }
+
+    private void enrollByAccount(
+            EnrollPeerRequest request, ServiceAccountToken token, StreamObserver<EnrollPeerResponse> client) {
+        if (!thread.isServer()) {
+            enrollByToken(request, client); // refuses
+            return;
+        }
+        ServerCallStreamObserver<EnrollPeerResponse> caller = cancellable(client);
+        reviews.ask(
+                token,
+                reviewed -> perform(
+                        caller,
+                        EnrollmentCall.ENROLL,
+                        CertificateMessages::enrolled,
+                        enrollment -> reviewed.then(grant -> enrollment
+                                .server()
+                                .enroll(
+                                        request.getCsr().toByteArray(),
+                                        grant,
+                                        request.getRolesList(),
+                                        request.getSite(),
+                                        request.getNodeIds()))));
+    }
+
+    private void enroll(StreamObserver<EnrollPeerResponse> client, EnrollmentThread.Work<CertificateChain> work) {
+        answer(client, EnrollmentCall.ENROLL, CertificateMessages::enrolled, work);
     }
 
     void renew(RenewPeerRequest request, StreamObserver<EnrollPeerResponse> client) {
@@ -117,8 +168,14 @@ final class CertificateCalls {
 
     private <T, R> void answer(
             StreamObserver<R> client, EnrollmentCall call, Function<T, R> toMessage, EnrollmentThread.Work<T> work) {
-        ServerCallStreamObserver<R> caller = (ServerCallStreamObserver<R>) client;
-        caller.setOnCancelHandler(() -> {});
+        perform(cancellable(client), call, toMessage, work);
+    }
+
+    private <T, R> void perform(
+            ServerCallStreamObserver<R> caller,
+            EnrollmentCall call,
+            Function<T, R> toMessage,
+            EnrollmentThread.Work<T> work) {
         thread.ask(call, work, ruling -> {
             if (caller.isCancelled()) {
                 return;
@@ -131,5 +188,12 @@ final class CertificateCalls {
                 case Ruling.Refused<T> refused -> caller.onError(Refusals.status(refused));
             }
         });
+    }
+
+    /** A handler for cancelling makes an answer to a caller that left no failure. It can be set before the call returns only. */
+    private static <R> ServerCallStreamObserver<R> cancellable(StreamObserver<R> client) {
+        ServerCallStreamObserver<R> caller = (ServerCallStreamObserver<R>) client;
+        caller.setOnCancelHandler(() -> {});
+        return caller;
     }
 }

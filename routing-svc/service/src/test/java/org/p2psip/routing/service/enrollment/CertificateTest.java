@@ -163,7 +163,7 @@ class CertificateTest extends RunningService {
                                 .build()),
                 Status.Code.INVALID_ARGUMENT,
                 ErrorCode.ERROR_CODE_INVALID_MESSAGE,
-                "expected a one-time token");
+                "expected a JSON Web Token");
         assertRefused(
                 () -> token("king"),
                 Status.Code.INVALID_ARGUMENT,
