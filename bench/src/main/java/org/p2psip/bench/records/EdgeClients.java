@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.p2psip.client.OverlayClient;
+import org.p2psip.client.SignedRecords;
 import org.p2psip.identity.Role;
 import org.p2psip.tls.TlsCounts;
 import org.p2psip.tls.member.EnrollmentConnection;
@@ -21,9 +22,12 @@ import org.p2psip.tls.member.MemberSettings;
 final class EdgeClients implements AutoCloseable {
     private static final int RENEW_PERCENT = 66;
 
-    private final List<OverlayClient> clients;
+    private final List<Client> clients;
 
-    private EdgeClients(List<OverlayClient> clients) {
+    /** @param records writes, and signs as edges do */
+    record Client(OverlayClient overlay, SignedRecords records) {}
+
+    private EdgeClients(List<Client> clients) {
         this.clients = List.copyOf(clients);
     }
 
@@ -51,9 +55,10 @@ final class EdgeClients implements AutoCloseable {
         } catch (EnrollmentFailure e) {
             throw new IOException("the load gets no edge's certificate: " + e.getMessage(), e);
         }
-        List<OverlayClient> clients = new ArrayList<>();
+        List<Client> clients = new ArrayList<>();
         for (String peer : peers) {
-            clients.add(new OverlayClient(OverlayClient.Options.secured(keys.security(), "", peer)));
+            OverlayClient overlay = new OverlayClient(OverlayClient.Options.secured(keys.security(), "", peer));
+            clients.add(new Client(overlay, new SignedRecords(overlay, keys.security(), InstantSource.system())));
         }
         return new EdgeClients(clients);
     }
@@ -68,12 +73,15 @@ final class EdgeClients implements AutoCloseable {
     }
 
     /** They take turns. */
-    OverlayClient of(int turn) {
+    Client of(int turn) {
         return clients.get(turn % clients.size());
     }
 
     @Override
     public void close() {
-        clients.forEach(OverlayClient::close);
+        for (Client client : clients) {
+            client.records().close();
+            client.overlay().close();
+        }
     }
 }

@@ -3,12 +3,10 @@ package org.p2psip.bench.records;
 import com.google.protobuf.ByteString;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import org.p2psip.client.OverlayClient;
 import org.p2psip.proto.v1.EdgeRegistration;
 import org.p2psip.proto.v1.GetRequest;
 import org.p2psip.proto.v1.KindQuery;
 import org.p2psip.proto.v1.KindWrite;
-import org.p2psip.proto.v1.PutRequest;
 import org.p2psip.proto.v1.Resource;
 import org.p2psip.proto.v1.StoredEntry;
 
@@ -17,7 +15,7 @@ enum RecordOperation {
     /** Registers or refreshes it. */
     PUT {
         @Override
-        CompletableFuture<?> start(OverlayClient client, long record) {
+        CompletableFuture<?> start(EdgeClients.Client client, long record) {
             EdgeRegistration registration = EdgeRegistration.newBuilder()
                     .setContact("sip:" + record + "@198.51.100.7:5060;transport=udp")
                     .setQ(1_000)
@@ -36,21 +34,24 @@ enum RecordOperation {
                     .setValue(registration.toByteString())
                     .setLifetimeS(LIFETIME_S)
                     .build();
-            return client.put(PutRequest.newBuilder()
-                    .setResource(resource(record))
-                    .addKinds(KindWrite.newBuilder().setKind(EDGE_REGISTRATION).addEntries(entry))
-                    .build());
+            return client.records()
+                    .put(
+                            aor(record),
+                            KindWrite.newBuilder()
+                                    .setKind(EDGE_REGISTRATION)
+                                    .addEntries(entry)
+                                    .build());
         }
     },
     /** Looks it up; a record that is not there counts as failed. */
     GET {
         @Override
-        CompletableFuture<?> start(OverlayClient client, long record) {
+        CompletableFuture<?> start(EdgeClients.Client client, long record) {
             GetRequest request = GetRequest.newBuilder()
                     .setResource(resource(record))
                     .addKinds(KindQuery.newBuilder().setKind(EDGE_REGISTRATION))
                     .build();
-            return client.get(request).thenAccept(found -> {
+            return client.overlay().get(request).thenAccept(found -> {
                 if (found.getKinds(0).getEntriesCount() != 1) {
                     throw new IllegalStateException("record " + record + " is not there");
                 }
@@ -65,10 +66,14 @@ enum RecordOperation {
     private static final int LIFETIME_S = 36_000;
 
     /** Begins it; the answer fails when the operation does. */
-    abstract CompletableFuture<?> start(OverlayClient client, long record);
+    abstract CompletableFuture<?> start(EdgeClients.Client client, long record);
 
     private static Resource resource(long record) {
-        return Resource.newBuilder().setName("user" + record + "@" + DOMAIN).build();
+        return Resource.newBuilder().setName(aor(record)).build();
+    }
+
+    private static String aor(long record) {
+        return "user" + record + "@" + DOMAIN;
     }
 
     String label() {

@@ -33,6 +33,14 @@ final class Get implements Callable<Integer> {
     @Option(names = "--json", description = "Prints JSON, with all that is known of each contact.")
     private boolean json;
 
+    @Option(
+            names = "--verify",
+            description = {
+                "Verifies who signed each contact, and that it may: exit code 1 when one cannot be believed,",
+                "whatever the peers and stores say."
+            })
+    private boolean verify;
+
     @Mixin
     private Client client;
 
@@ -42,12 +50,15 @@ final class Get implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (NodeConnection node = client.connect()) {
-            List<Contact> contacts = new Registrations(node).get(aor.aor());
+            Registrations registrations = new Registrations(node);
+            List<Contact> contacts = verify ? registrations.getVerified(aor.aor()) : registrations.get(aor.aor());
             if (contacts.isEmpty()) {
                 throw new CommandFailure(ExitCode.ABSENT, aor + " not found: nothing is registered for it");
             }
             spec.commandLine().getOut().println(json ? asJson(contacts) : asText(contacts));
-            return ExitCode.OK;
+            boolean isWrong = contacts.stream()
+                    .anyMatch(contact -> contact.signature().orElse(null) instanceof Contact.Signature.Wrong);
+            return isWrong ? ExitCode.FAILED : ExitCode.OK;
         }
     }
 
@@ -59,15 +70,24 @@ final class Get implements Callable<Integer> {
                     String.format(Locale.ROOT, "q=%s", contact.q() / THOUSANDTHS),
                     "expires in " + contact.remainingSeconds() + " s",
                     origin(contact),
-                    contact.path().isEmpty() ? "" : "path " + String.join(", ", contact.path()));
+                    contact.path().isEmpty() ? "" : "path " + String.join(", ", contact.path()),
+                    contact.signature().map(Get::signature).orElse(""));
         }
         return aor + "\n" + table.toString().indent(2).stripTrailing();
+    }
+
+    private static String signature(Contact.Signature signature) {
+        return switch (signature) {
+            case Contact.Signature.By(String signer) -> "signed by " + signer;
+            case Contact.Signature.Wrong(String reason) -> "NOT GENUINE: " + reason;
+        };
     }
 
     private static String origin(Contact contact) {
         return switch (contact.authentication()) {
             case "", "none" -> "not authenticated";
             case "operator" -> "put by the operator";
+            case Contact.OWN_KEY -> "stored by the user itself";
             default -> "authenticated as " + contact.authenticatedUser() + " (" + contact.authentication() + ")";
         };
     }
@@ -83,6 +103,12 @@ final class Get implements Callable<Integer> {
             json.addProperty("authentication", contact.authentication());
             json.addProperty("edge", contact.edge());
             json.addProperty("key", contact.key());
+            contact.signature().ifPresent(signature -> {
+                switch (signature) {
+                    case Contact.Signature.By(String signer) -> json.addProperty("signedBy", signer);
+                    case Contact.Signature.Wrong(String reason) -> json.addProperty("notGenuine", reason);
+                }
+            });
             JsonArray path = new JsonArray();
             contact.path().forEach(path::add);
             json.add("path", path);

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             ListUsers.class,
             Revoke.class,
             Authority.class,
+            ClusterSecrets.class,
             Get.class,
             Put.class,
             Remove.class,

@@ -48,11 +48,7 @@ final class Remove implements Callable<Integer> {
             if (meant.isEmpty()) {
                 throw new CommandFailure(ExitCode.ABSENT, "not found: " + whatIsMissing(registered));
             }
-            if (contact == null) {
-                registrations.removeAll(aor.aor());
-            } else {
-                meant.forEach(one -> registrations.remove(aor.aor(), one));
-            }
+            meant.forEach(one -> registrations.remove(aor.aor(), one));
             meant.forEach(one -> spec.commandLine().getOut().println("removed " + one.uri() + " of " + aor));
             return ExitCode.OK;
         }

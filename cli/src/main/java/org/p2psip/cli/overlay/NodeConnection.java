@@ -6,6 +6,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.protobuf.ProtoUtils;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.p2psip.cli.CommandFailure;
@@ -30,6 +31,7 @@ public final class NodeConnection implements AutoCloseable {
     private final HostPort target;
     private final NodeService service;
     private final ManagedChannel channel;
+    private final GrpcSecurity security;
 
     /**
      * @param service what is expected there
@@ -38,8 +40,14 @@ public final class NodeConnection implements AutoCloseable {
     public NodeConnection(HostPort target, NodeService service, GrpcSecurity security) {
         this.target = target;
         this.service = service;
+        this.security = security;
         this.channel = security.secure(NettyChannelBuilder.forAddress(target.host(), target.port()), service.role())
                 .build();
+    }
+
+    /** How it is connected, with the operator's certificate where there is one. */
+    GrpcSecurity security() {
+        return security;
     }
 
     OverlayGrpc.OverlayBlockingStub overlay() {
@@ -74,6 +82,11 @@ public final class NodeConnection implements AutoCloseable {
         } catch (StatusRuntimeException refused) {
             throw failure(refused.getStatus(), refused.getTrailers());
         }
+    }
+
+    /** What a service said of a call that failed, if it said anything. */
+    static Optional<Error> errorOf(StatusRuntimeException refused) {
+        return Optional.ofNullable(refused.getTrailers()).map(trailers -> trailers.get(ERROR));
     }
 
     CommandFailure failure(Status status, Metadata trailers) {

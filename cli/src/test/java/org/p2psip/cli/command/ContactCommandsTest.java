@@ -75,6 +75,16 @@ class ContactCommandsTest {
     }
 
     @Test
+    void contactOfANodeWithoutTlsCannotBeVerified() {
+        run("put", ALICE, "--contact", "sip:alice@192.0.2.1:5070");
+
+        CommandRun get = run("get", ALICE, "--verify");
+
+        assertThat(get.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(get.err()).contains("signatures cannot be verified", "without TLS");
+    }
+
+    @Test
     void contactOfAPhoneIsShownWithWhoRegisteredItAndItsPath() {
         EdgeRegistration registration = EdgeRegistration.newBuilder()
                 .setContact("sip:alice@10.0.0.1")

@@ -153,6 +153,15 @@ class RouteSetCacheTest {
     }
 
     @Test
+    void registrationOfAUserWhoIsElsewhereTooIsNotTakenForAllOfTheRouteSet() {
+        edge.overlay.put(aor("alice"), new Binding("node", "sip:alice@" + BOB, 1000, 600, List.of(), "", 0, ""));
+        registerKnownAlice();
+        edge.udp(BOB, nextInvite("sip:alice@example.org"));
+        edge.requests();
+        assertThat(lookups()).isEqualTo(2);
+    }
+
+    @Test
     void registrationOfSomebodyWhoIsNotCalledIsNotKept() {
         edge.udp(ALICE, register(Map.of("Contact", "<sip:alice@" + NEW_PHONE + ">")))
                 .sent();

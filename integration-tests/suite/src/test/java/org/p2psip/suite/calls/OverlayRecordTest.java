@@ -36,6 +36,9 @@ class OverlayRecordTest {
         JsonNode json = Node.json(node.run("get", user.aor(), "--json").succeeded());
         assertThat(json.isContainerNode()).isTrue();
         assertThat(json.toString()).contains(contact);
+        assertThat(node.run("get", user.aor(), "--verify").succeeded().output())
+                .contains(contact)
+                .containsPattern("signed by \\S+ \\(edge of ");
 
         sipp.unregister(node.sip(), List.of(user), port, 1).allSucceeded(1);
         Finished gone = node.run("get", user.aor()).endedWith(Node.NOT_FOUND);
@@ -53,7 +56,9 @@ class OverlayRecordTest {
             String contact = "sip:put@127.0.0.1:" + phone.port();
             node.run("put", callee.aor(), "--contact", contact, "--expires", "300")
                     .succeeded();
-            assertThat(node.run("get", callee.aor()).succeeded().output()).contains(contact);
+            assertThat(node.run("get", callee.aor(), "--verify").succeeded().output())
+                    .contains(contact)
+                    .containsPattern("signed by \\S+ \\(operator");
             sipp.call(node.sip(), List.of(new Sipp.Call(caller, callee)), "put", 1)
                     .allSucceeded(1);
             phone.finish().allSucceeded(1);

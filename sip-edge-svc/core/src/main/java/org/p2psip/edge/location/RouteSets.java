@@ -84,7 +84,7 @@ public final class RouteSets {
 
     /** Stores bindings; the answer is the overlay's. */
     public void store(Aor aor, LongFunction<EdgeCommand> command, Consumer<OverlayResult> answer) {
-        boolean wanted = cache.knows(aor) || wantedStores.containsKey(aor);
+        boolean wanted = (cache.knows(aor) && !isOfMoreThanPhones(aor)) || wantedStores.containsKey(aor);
         if (wanted) {
             wantedStores.merge(aor, 1, Integer::sum);
         }
@@ -104,6 +104,19 @@ public final class RouteSets {
                 answer.accept(result);
             }
         });
+    }
+
+    /** Whether some of it was not registered by REGISTER, and has no Call-ID: the answer to a store does not bring that. */
+    private boolean isOfMoreThanPhones(Aor aor) {
+        AnswerCache.Kept<Optional<RouteSet>> kept = cache.kept(aor);
+        if (kept != null) {
+            for (Binding binding : kept.value().orElseThrow().bindings()) {
+                if (binding.callId().isEmpty()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /**

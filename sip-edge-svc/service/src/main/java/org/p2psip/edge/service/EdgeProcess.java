@@ -42,6 +42,8 @@ import org.p2psip.edge.service.settings.EdgeProperties;
 import org.p2psip.edge.service.settings.EdgeSettings;
 import org.p2psip.edge.service.settings.SecretFile;
 import org.p2psip.edge.service.settings.SettingRefused;
+import org.p2psip.edge.service.signing.SigningCounter;
+import org.p2psip.edge.service.signing.SigningQueue;
 import org.p2psip.edge.service.tls.TlsCounter;
 import org.p2psip.edge.service.tracing.RequestTracing;
 import org.p2psip.edge.service.transport.NativeTransport;
@@ -69,6 +71,7 @@ public class EdgeProcess {
     private final ServiceSecurity security;
     private final Counts<DnsCounter> dnsCounts = new Counts<>(DnsCounter.class);
     private final Counts<OverlayCounter> overlayCounts = new Counts<>(OverlayCounter.class);
+    private final Counts<SigningCounter> signingCounts = new Counts<>(SigningCounter.class);
     private final Counts<CallCounter> callCounts = new Counts<>(CallCounter.class);
     private NativeTransport io;
     private EdgeLoop loop;
@@ -125,6 +128,7 @@ public class EdgeProcess {
                 .register("p2psip.websocket", WebSocketCounter.class, transports.webSocketCounts())
                 .register("p2psip.dns", DnsCounter.class, dnsCounts)
                 .register("p2psip.overlay", OverlayCounter.class, overlayCounts)
+                .register("p2psip.overlay.signing", SigningCounter.class, signingCounts)
                 .register("p2psip.calls", CallCounter.class, callCounts)
                 .register("p2psip.hep", HepCounter.class, trace.counts());
         onLoop(() -> {
@@ -217,6 +221,8 @@ public class EdgeProcess {
                         properties.edge().name(),
                         properties.registration().maxExpiresSeconds()),
                 security.grpc(),
+                new SigningQueue(
+                        io.loop(), security.grpc()::own, properties.overlay().signatureGapMs(), signingCounts),
                 overlayCounts,
                 nanos -> answers.record(nanos, TimeUnit.NANOSECONDS),
                 tracing.isOn() ? tracing::asks : OperationTracing.NONE);

@@ -6,8 +6,11 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -19,10 +22,12 @@ import org.p2psip.proto.v1.KindWrite;
 import org.p2psip.proto.v1.Operation;
 import org.p2psip.proto.v1.OperationBatch;
 import org.p2psip.proto.v1.OverlayGrpc;
+import org.p2psip.proto.v1.PutRequest;
 import org.p2psip.proto.v1.PutResponse;
 import org.p2psip.proto.v1.Result;
 import org.p2psip.proto.v1.ResultBatch;
 import org.p2psip.proto.v1.StoredEntry;
+import org.p2psip.tls.GrpcSecurity;
 
 /** A routing peer with its store in memory: the pipelined stream, one kind at a time, decided by WriteOrder alone. */
 public final class FakeOverlay {
@@ -32,14 +37,16 @@ public final class FakeOverlay {
     private volatile boolean silent;
     private volatile int delayMillis;
     private volatile ErrorCode failing;
+    private final Queue<Error> refusals = new ConcurrentLinkedQueue<>();
+    private final Queue<PutRequest> puts = new ConcurrentLinkedQueue<>();
+    private GrpcSecurity security = GrpcSecurity.plaintext();
     private Server server;
     private int port;
 
     public synchronized int start() throws IOException {
-        server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port))
-                .addService(new Peer())
-                .build()
-                .start();
+        NettyServerBuilder builder = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port));
+        security.secure(builder, false);
+        server = builder.addService(new Peer()).build().start();
         port = server.getPort();
         return port;
     }
@@ -51,6 +58,21 @@ public final class FakeOverlay {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Its connections are secured like this. */
+    public void secured(GrpcSecurity by) {
+        security = by;
+    }
+
+    /** Refuses the next write so, once for each call. */
+    public void refuse(Error error) {
+        refusals.add(error);
+    }
+
+    /** The writes that came, in their order, those among them that were refused. */
+    public List<PutRequest> puts() {
+        return List.copyOf(puts);
     }
 
     /** Takes operations and never answers. */
@@ -68,7 +90,7 @@ public final class FakeOverlay {
         failing = code;
     }
 
-    Map<String, StoredEntry> record(int kind, String name) {
+    public Map<String, StoredEntry> record(int kind, String name) {
         return records.computeIfAbsent(kind + "/" + name, k -> new LinkedHashMap<>());
     }
 
@@ -84,6 +106,11 @@ public final class FakeOverlay {
                             .addKinds(
                                     state(kind, operation.getGet().getResource().getName())))
                     .build();
+        }
+        puts.add(operation.getPut());
+        Error refusal = refusals.poll();
+        if (refusal != null) {
+            return result.setError(refusal).build();
         }
         String name = operation.getPut().getResource().getName();
         KindWrite write = operation.getPut().getKinds(0);

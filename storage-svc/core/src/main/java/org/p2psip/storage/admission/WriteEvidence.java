@@ -15,9 +15,8 @@ public interface WriteEvidence {
      * Whose certificate that is.
      *
      * @param certificateHash SHA-256
-     * @return empty when it is unknown, not trusted or revoked
      */
-    Optional<Credential> signer(Octets certificateHash);
+    SignedBy signer(Octets certificateHash);
 
     /** What an EDGE-REGISTRATION says of whom the edge authenticated; empty for other kinds, and for removals. */
     Optional<Authentication> authentication(ValueWrite value);

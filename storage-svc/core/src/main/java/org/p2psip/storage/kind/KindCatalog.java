@@ -32,6 +32,9 @@ public final class KindCatalog {
     public static final int GATEWAY = 0xF0000002;
     public static final int CREDENTIALS = 0xF0000003;
 
+    /** Kinds that edges and users write, who have keys of their own: a store can demand their signatures. */
+    public static final Set<Integer> SIGNED = Set.of(SIP_REGISTRATION, EDGE_REGISTRATION, GATEWAY);
+
     /** Most values of an array or a dictionary. */
     public static final int MAX_ENTRIES = 64;
     /** Longest value of any kind. */

@@ -20,6 +20,7 @@ import org.p2psip.storage.ResourceId;
 import org.p2psip.storage.WriteOrder;
 import org.p2psip.storage.access.Authentication;
 import org.p2psip.storage.access.Domains;
+import org.p2psip.storage.admission.Admission.Denied;
 import org.p2psip.storage.kind.KindCatalog;
 import org.p2psip.storage.signature.BatchSigner;
 import org.p2psip.storage.signature.Keys;
@@ -33,7 +34,6 @@ import org.p2psip.storage.write.Clear;
 import org.p2psip.storage.write.KindWrite;
 import org.p2psip.storage.write.RefusalCode;
 import org.p2psip.storage.write.ValueWrite;
-import org.p2psip.storage.write.WriteResult.Refused;
 
 /** The checks of RFC 6940 section 7.4.1.1 and RFC 7904 section 3.3 on whole writes. */
 class WriteAdmissionTest {
@@ -59,11 +59,13 @@ class WriteAdmissionTest {
     void aUserRegistersNoNodeOfOthersAndForNoOtherUser() {
         Resource bob = resource("bob@example.org");
 
-        assertForbidden(
+        assertDenied(
                 check(ALICE, signed(alice, ALICE, KindCatalog.SIP_REGISTRATION, value(node(2).octets(), "here"))),
+                Denial.POLICY,
                 "own Node-ID only");
-        assertForbidden(
+        assertDenied(
                 check(bob, signed(alice, bob, KindCatalog.SIP_REGISTRATION, value(NODE.octets(), "here"))),
+                Denial.POLICY,
                 "alice@example.org");
     }
 
@@ -72,8 +74,9 @@ class WriteAdmissionTest {
         Resource foreign = resource("alice@example.com");
         Credential stranger = credential("alice@example.com", Set.of(Role.USER), "", Keys.P256);
 
-        assertForbidden(
+        assertDenied(
                 check(foreign, signed(stranger, foreign, KindCatalog.SIP_REGISTRATION, value(NODE.octets(), "here"))),
+                Denial.POLICY,
                 "not a domain of this overlay");
     }
 
@@ -94,9 +97,22 @@ class WriteAdmissionTest {
     }
 
     @Test
+    void anOperatorEndsWhatAUserRegisteredAndRegistersNothing() {
+        Credential operator = credential("operator@example.org", Set.of(Role.OPERATOR), "", Keys.P256);
+
+        assertThat(check(ALICE, signed(operator, ALICE, KindCatalog.SIP_REGISTRATION, removal(node(2).octets()))))
+                .isEmpty();
+        assertDenied(
+                check(ALICE, signed(operator, ALICE, KindCatalog.SIP_REGISTRATION, value(NODE.octets(), "here"))),
+                Denial.POLICY,
+                "operator@example.org");
+    }
+
+    @Test
     void anEdgeThatDoesNotSayWhomItAuthenticatedRegistersNobody() {
-        assertForbidden(
+        assertDenied(
                 check(ALICE, signed(edge, ALICE, KindCatalog.EDGE_REGISTRATION, value(octets("a"), "1"))),
+                Denial.POLICY,
                 "which user was authenticated");
     }
 
@@ -104,8 +120,8 @@ class WriteAdmissionTest {
     void whatIsNotSignedIsForbiddenAsReplicaToo() {
         ValueWrite value = value(NODE.octets(), "here");
 
-        assertForbidden(check(ALICE, write(KindCatalog.SIP_REGISTRATION, false, value)), "not signed");
-        assertForbidden(check(ALICE, write(KindCatalog.SIP_REGISTRATION, true, value)), "not signed");
+        assertDenied(check(ALICE, write(KindCatalog.SIP_REGISTRATION, false, value)), Denial.UNSIGNED, "not signed");
+        assertDenied(check(ALICE, write(KindCatalog.SIP_REGISTRATION, true, value)), Denial.UNSIGNED, "not signed");
     }
 
     @Test
@@ -114,7 +130,7 @@ class WriteAdmissionTest {
         KindWrite two =
                 write(KindCatalog.SIP_REGISTRATION, false, write.values().getFirst(), value(octets("k"), "unsigned"));
 
-        assertForbidden(check(ALICE, two), "not signed");
+        assertDenied(check(ALICE, two), Denial.UNSIGNED, "not signed");
     }
 
     @Test
@@ -123,22 +139,27 @@ class WriteAdmissionTest {
         ValueWrite changed = value(NODE.octets(), "elsewhere");
         evidence.signatures.put(changed, evidence.signatures.get(write.values().getFirst()));
 
-        assertForbidden(check(ALICE, write(KindCatalog.SIP_REGISTRATION, false, changed)), "signature is wrong");
+        assertDenied(
+                check(ALICE, write(KindCatalog.SIP_REGISTRATION, false, changed)),
+                Denial.SIGNATURE,
+                "signature is wrong");
     }
 
     @Test
-    void aSignerWhoIsUnknownOrRevokedIsForbidden() {
+    void aSignerWhoIsUnknownIsAskedForTheCertificateAndARevokedOneForbidden() {
         KindWrite write = signed(alice, ALICE, KindCatalog.SIP_REGISTRATION, value(NODE.octets(), "here"));
         evidence.credentials.clear();
 
-        assertForbidden(check(ALICE, write), "unknown, not trusted or revoked");
+        assertDenied(check(ALICE, write), Denial.SIGNER_UNKNOWN, "not known here");
+        evidence.notGood = "it is revoked";
+        assertDenied(check(ALICE, write), Denial.CERTIFICATE, "it is revoked");
     }
 
     @Test
     void anExpiredCertificateIsForbidden() {
         KindWrite write = signed(alice, ALICE, KindCatalog.SIP_REGISTRATION, value(NODE.octets(), "here"));
 
-        assertForbidden(admission.check(ALICE, write, evidence, 9001), "not valid now");
+        assertDenied(admission.check(ALICE, write, evidence, 9001), Denial.SIGNATURE, "not valid now");
     }
 
     @Test
@@ -146,22 +167,24 @@ class WriteAdmissionTest {
         KindWrite clear = new KindWrite(
                 KindCatalog.EDGE_REGISTRATION, "", 0, List.of(), Optional.of(new Clear(WriteOrder.NONE, 0)), false);
 
-        assertForbidden(check(ALICE, clear), "exists = false");
+        assertDenied(check(ALICE, clear), Denial.CLEAR, "exists = false");
     }
 
     @Test
     void anUnknownKindIsForbidden() {
-        assertForbidden(check(ALICE, write(0x77, false, value(octets("k"), "v"))), "0x77");
+        assertDenied(check(ALICE, write(0x77, false, value(octets("k"), "v"))), Denial.UNKNOWN_KIND, "0x77");
     }
 
-    private Optional<Refused> check(Resource resource, KindWrite write) {
+    private Optional<Denied> check(Resource resource, KindWrite write) {
         return admission.check(resource, write, evidence, NOW);
     }
 
-    private static void assertForbidden(Optional<Refused> result, String says) {
-        assertThat(result).hasValueSatisfying(refused -> {
-            assertThat(refused.code()).isEqualTo(RefusalCode.FORBIDDEN);
-            assertThat(refused.message()).contains(says);
+    private static void assertDenied(Optional<Denied> result, Denial why, String says) {
+        assertThat(result).hasValueSatisfying(denied -> {
+            assertThat(denied.why()).isEqualTo(why);
+            assertThat(denied.refused().code())
+                    .isEqualTo(why == Denial.SIGNER_UNKNOWN ? RefusalCode.CERTIFICATE_UNKNOWN : RefusalCode.FORBIDDEN);
+            assertThat(denied.message()).contains(says);
         });
     }
 
@@ -217,6 +240,7 @@ class WriteAdmissionTest {
         private final Map<ValueWrite, ValueSignature> signatures = new HashMap<>();
         private final Map<Octets, Credential> credentials = new HashMap<>();
         private Optional<Authentication> said = Optional.empty();
+        private String notGood = "";
 
         @Override
         public Optional<ValueSignature> signature(ValueWrite value) {
@@ -224,8 +248,11 @@ class WriteAdmissionTest {
         }
 
         @Override
-        public Optional<Credential> signer(Octets certificateHash) {
-            return Optional.ofNullable(credentials.get(certificateHash));
+        public SignedBy signer(Octets certificateHash) {
+            Credential known = credentials.get(certificateHash);
+            return known != null
+                    ? new SignedBy.Known(known)
+                    : notGood.isEmpty() ? new SignedBy.Unknown() : new SignedBy.NotGood(notGood);
         }
 
         @Override

@@ -14,9 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.p2psip.proto.v1.Error;
 import org.p2psip.proto.v1.ErrorCode;
 import org.p2psip.proto.v1.FetchRequest;
+import org.p2psip.proto.v1.KindQuery;
 import org.p2psip.proto.v1.KindState;
 import org.p2psip.proto.v1.KindWrite;
 import org.p2psip.proto.v1.RemoveRequest;
+import org.p2psip.proto.v1.Resource;
 import org.p2psip.proto.v1.StatRequest;
 import org.p2psip.proto.v1.StorageOperation;
 import org.p2psip.proto.v1.StorageResult;
@@ -79,7 +81,7 @@ class StorageServiceTest extends ClientTest {
     }
 
     @Test
-    void aSignatureIsGivenBackAsItCame() {
+    void aSignatureIsGivenBackAsItCameToWhoAsksForIt() {
         ValueSignature signature = ValueSignature.newBuilder()
                 .setCertificateHash(StorageClient.bytes("0123456789abcdef0123456789abcdef"))
                 .setScheme(0x0403)
@@ -90,7 +92,18 @@ class StorageServiceTest extends ClientTest {
                 .setSignature(signature);
         client.blocking().store(StorageClient.store("grace@example.org", entry));
 
-        assertThat(client.fetch("grace@example.org").getEntries(0).getSignature())
+        assertThat(client.fetch("grace@example.org").getEntries(0).hasSignature())
+                .isFalse();
+        var withSignatures =
+                KindQuery.newBuilder().setKind(KindCatalog.EDGE_REGISTRATION).setWithSignatures(true);
+        assertThat(client.blocking()
+                        .fetch(FetchRequest.newBuilder()
+                                .setResource(Resource.newBuilder().setName("grace@example.org"))
+                                .addKinds(withSignatures)
+                                .build())
+                        .getKinds(0)
+                        .getEntries(0)
+                        .getSignature())
                 .isEqualTo(signature);
     }
 

@@ -3,7 +3,6 @@ package org.p2psip.routing.service.account;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -15,17 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.util.List;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.p2psip.routing.account.ServiceAccountToken;
 import org.p2psip.routing.account.TokenReview;
 import org.p2psip.routing.service.config.KubernetesSettings;
+import org.p2psip.tls.PemTrust;
 
 /** The API server of the cluster. Connections are kept; a new CA makes a new client. */
 final class ApiServer {
@@ -110,7 +103,7 @@ final class ApiServer {
         if (client == null || !changed.equals(clientOf)) {
             HttpClient before = client;
             client = HttpClient.newBuilder()
-                    .sslContext(trusting(read(settings.caFile(), "ca-file")))
+                    .sslContext(PemTrust.of(settings.caFile()))
                     .connectTimeout(settings.timeout())
                     .build();
             clientOf = changed;
@@ -119,31 +112,6 @@ final class ApiServer {
             }
         }
         return client;
-    }
-
-    private SSLContext trusting(String pem) throws IOException {
-        try {
-            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            int number = 0;
-            for (Certificate certificate : CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)))) {
-                store.setCertificateEntry("ca-" + number++, certificate);
-            }
-            if (number == 0) {
-                throw new CertificateException("there is none in it");
-            }
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(store);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IOException(
-                    "the CA in " + settings.caFile() + " (p2psip.enrollment.kubernetes.ca-file) cannot be read: "
-                            + e.getMessage(),
-                    e);
-        }
     }
 
     private static FileTime changed(Path file) throws IOException {

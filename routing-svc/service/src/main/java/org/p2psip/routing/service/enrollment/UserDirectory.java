@@ -46,9 +46,16 @@ final class UserDirectory {
     private final OverlayRecords records;
     private final PeerLoop loop;
     private final UserCertificates certificates;
+    private final UserRegistrations registrations;
 
     UserDirectory(
-            NodeId self, Settings settings, OverlayRecords records, PeerLoop loop, UserCertificates certificates) {
+            NodeId self,
+            Settings settings,
+            OverlayRecords records,
+            PeerLoop loop,
+            UserCertificates certificates,
+            UserRegistrations registrations) {
+        this.registrations = registrations;
         this.requester = Requesters.enrollment(self);
         this.certificates = certificates;
         this.loop = loop;
@@ -233,12 +240,9 @@ final class UserDirectory {
     }
 
     private void endRegistrations(Aor aor, Consumer<Removed> done) {
-        ask(CredentialsRecord.remove(aor, Kind.EDGE_REGISTRATION, requester), answer -> {
+        registrations.end(aor, removed -> {
             loop.schedule(() -> endLateRegistrations(aor), CREDENTIALS_KEPT_MS);
-            done.accept(
-                    answer.hasError()
-                            ? new Removed.Failed(answer.getError())
-                            : new Removed.Gone(answer.getRemove().getRemoved()));
+            done.accept(removed);
         });
     }
 
@@ -249,12 +253,12 @@ final class UserDirectory {
                     .flatMap(kind -> CredentialsRecord.of(kind).stream())
                     .anyMatch(Credentials::getDisabled);
             if (isDisabled) {
-                ask(CredentialsRecord.remove(aor, Kind.EDGE_REGISTRATION, requester), removed -> {
-                    if (removed.hasError()) {
+                registrations.end(aor, removed -> {
+                    if (removed instanceof Removed.Failed(Error error)) {
                         LOG.warnf(
                                 "Late registrations of the disabled user %s could not be ended (%s); they end when they"
                                         + " expire, or when the user is disabled again",
-                                aor.toUri(), removed.getError().getMessage());
+                                aor.toUri(), error.getMessage());
                     }
                 });
             }
@@ -267,16 +271,10 @@ final class UserDirectory {
     }
 
     private void removeBindings(Aor aor, int credentialsRemoved, Consumer<Removed> done) {
-        ask(CredentialsRecord.remove(aor, Kind.EDGE_REGISTRATION, requester), answer -> {
-            int bindings = answer.getRemove().getRemoved();
-            if (answer.hasError()) {
-                done.accept(new Removed.Failed(answer.getError()));
-            } else if (credentialsRemoved == 0 && bindings == 0) {
-                done.accept(notEnrolled(aor));
-            } else {
-                done.accept(new Removed.Gone(bindings));
-            }
-        });
+        registrations.end(
+                aor,
+                removed -> done.accept(
+                        removed.equals(new Removed.Gone(0)) && credentialsRemoved == 0 ? notEnrolled(aor) : removed));
     }
 
     private void ask(StorageOperation.Builder operation, Consumer<StorageResult> answer) {

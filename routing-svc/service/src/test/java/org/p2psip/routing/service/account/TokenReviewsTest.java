@@ -154,7 +154,7 @@ class TokenReviewsTest {
         TokenReviews reviews = reviews();
         byte[] right = Files.readAllBytes(api.caFile());
         Files.writeString(api.caFile(), "");
-        assertRefused(ask(reviews, good()), Cause.UNAVAILABLE, "there is none in it");
+        assertRefused(ask(reviews, good()), Cause.UNAVAILABLE, "has no certificate");
         Files.write(api.caFile(), right);
         Files.setLastModifiedTime(api.caFile(), FileTime.from(Instant.now().plusSeconds(5)));
         assertThat(ask(reviews, good())).isInstanceOf(Ruling.Granted.class);

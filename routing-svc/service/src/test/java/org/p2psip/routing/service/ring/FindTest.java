@@ -110,8 +110,7 @@ class FindTest {
     @Test
     void findWithoutAKindIsRefused() {
         Contents.Answer answer = find(first, second.id.position());
-        assertThat(answer)
-                .isInstanceOfSatisfying(
-                        Contents.Failure.class, failure -> assertThat(failure.info()).contains("0 kinds, expected 1 to 16"));
+        assertThat(answer).isInstanceOfSatisfying(Contents.Failure.class, failure -> assertThat(failure.info())
+                .contains("0 kinds, expected 1 to 16"));
     }
 }

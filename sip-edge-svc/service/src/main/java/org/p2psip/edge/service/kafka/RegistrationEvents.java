@@ -153,7 +153,9 @@ public final class RegistrationEvents {
     }
 
     static RegistrationChange change(Aor aor, RegistrationEvent event) {
-        boolean written = event.getChange() == RegistrationEvent.Change.CHANGE_WRITTEN;
+        // Route-sets are known by the generation of what phones registered; another kind's says nothing of it
+        boolean written = event.getChange() == RegistrationEvent.Change.CHANGE_WRITTEN
+                && event.getKind() != ContractMapping.SIP_REGISTRATION;
         return new RegistrationChange(
                 aor, event.getKind() == ContractMapping.CREDENTIALS, written ? event.getGeneration() : 0);
     }

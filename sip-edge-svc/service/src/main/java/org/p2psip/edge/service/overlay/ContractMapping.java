@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.p2psip.edge.Aor;
 import org.p2psip.edge.Binding;
 import org.p2psip.edge.EdgeCommand;
@@ -29,6 +30,9 @@ import org.p2psip.proto.v1.Resource;
 import org.p2psip.proto.v1.Result;
 import org.p2psip.proto.v1.StoredEntry;
 import org.p2psip.proto.v1.WriteOrder;
+import org.p2psip.storage.Octets;
+import org.p2psip.storage.sip.RouteSet;
+import org.p2psip.storage.sip.SipRegistration;
 
 /**
  * Between the edge's commands and the overlay's contract. A binding is an EDGE-REGISTRATION record of its AOR, with its
@@ -37,10 +41,15 @@ import org.p2psip.proto.v1.WriteOrder;
 public final class ContractMapping {
     static final int EDGE_REGISTRATION = 0xF0000001;
 
+    /** Kind-ID of what users with a key of their own register (RFC 7904). */
+    public static final int SIP_REGISTRATION = 0x1;
+
     /** Kind-ID of a user's digest hashes. */
     public static final int CREDENTIALS = 0xF0000003;
     /** What {@code WriteOrder.scope} takes, in bytes. */
     private static final int MAX_SCOPE = 256;
+    /** In thousandths; RFC 7904 has no preference among a user's registrations. */
+    private static final int MOST_PREFERRED = 1000;
 
     private final String edgeName;
     private final int tombstoneSeconds;
@@ -61,6 +70,15 @@ public final class ContractMapping {
                 .setGet(GetRequest.newBuilder()
                         .setResource(resource(aor))
                         .addKinds(KindQuery.newBuilder().setKind(kind)));
+    }
+
+    /** All that says where a user is: what phones registered at edges, and users by themselves. */
+    static Operation.Builder lookup(Aor aor) {
+        return Operation.newBuilder()
+                .setGet(GetRequest.newBuilder()
+                        .setResource(resource(aor))
+                        .addKinds(KindQuery.newBuilder().setKind(EDGE_REGISTRATION))
+                        .addKinds(KindQuery.newBuilder().setKind(SIP_REGISTRATION)));
     }
 
     Operation.Builder put(EdgeCommand.StoreBindings store) {
@@ -132,7 +150,29 @@ public final class ContractMapping {
                 counts.add(OverlayCounter.UNREADABLE_VALUES);
             }
         }
+        for (StoredEntry entry : entries(result, SIP_REGISTRATION)) {
+            binding(entry).ifPresentOrElse(bindings::add, () -> counts.add(OverlayCounter.UNREADABLE_VALUES));
+        }
         return new OverlayResult.Bindings(bindings, generation(result));
+    }
+
+    /** One that a user stored, by its route-set; empty for what leads to a node of the overlay only. */
+    private static Optional<Binding> binding(StoredEntry entry) {
+        Octets value = Octets.wrap(entry.getValue().toByteArray());
+        return SipRegistration.decode(value)
+                .flatMap(read -> read instanceof SipRegistration.Uri(String uri) ? RouteSet.of(uri) : Optional.empty())
+                .map(routes -> new Binding(
+                        HexFormat.of().formatHex(entry.getDictionaryKey().toByteArray()),
+                        routes.contact(),
+                        MOST_PREFERRED,
+                        Integer.toUnsignedLong(entry.getLifetimeS()),
+                        routes.path(),
+                        "",
+                        0,
+                        "",
+                        "",
+                        0,
+                        entry.getStorageTimeMs()));
     }
 
     /** The digest hashes that a Get brought. */

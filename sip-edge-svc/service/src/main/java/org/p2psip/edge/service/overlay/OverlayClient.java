@@ -2,10 +2,7 @@ package org.p2psip.edge.service.overlay;
 
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.p2psip.edge.Aor;
@@ -14,6 +11,9 @@ import org.p2psip.edge.OverlayResult;
 import org.p2psip.edge.service.Counts;
 import org.p2psip.edge.service.EdgeInput;
 import org.p2psip.edge.service.Occasional;
+import org.p2psip.edge.service.overlay.PendingQuestions.Pending;
+import org.p2psip.edge.service.overlay.PendingQuestions.Question;
+import org.p2psip.edge.service.signing.SigningQueue;
 import org.p2psip.edge.service.transport.NativeTransport;
 import org.p2psip.proto.v1.Operation;
 import org.p2psip.proto.v1.OperationBatch;
@@ -47,17 +47,6 @@ public final class OverlayClient implements OverlayStream.Events {
      */
     public record Options(String target, int timeoutMs, int inFlight, String edgeName, int tombstoneSeconds) {}
 
-    private enum Question {
-        BINDINGS,
-        STORE,
-        CREDENTIALS,
-        /** One operation of several for a command: its token is a number of GatewayRecords. */
-        GATEWAYS,
-        FIRST_ANSWER
-    }
-
-    private record Pending(long token, Question question, long askedNanos) {}
-
     private final NativeTransport io;
     private final EdgeInput edge;
     private final Options options;
@@ -67,12 +56,10 @@ public final class OverlayClient implements OverlayStream.Events {
     private final ContractMapping mapping;
     private final GatewayRecords gateways;
     private final OverlayStream stream;
+    private final SignedPuts signed;
     private final Occasional complaints = new Occasional(LOG);
-    /** In the order asked, which is the order of deadlines. */
-    private final Map<Long, Pending> pending = new LinkedHashMap<>();
-
+    private final PendingQuestions pending = new PendingQuestions();
     private final List<Operation> gathered = new ArrayList<>();
-    private long lastId;
     private boolean heardSinceAsked = true;
     private long silentSinceNanos;
     private ScheduledFuture<?> deadline;
@@ -84,6 +71,7 @@ public final class OverlayClient implements OverlayStream.Events {
             EdgeInput edge,
             Options options,
             GrpcSecurity security,
+            SigningQueue signing,
             Counts<OverlayCounter> counts,
             AnswerLatency latency,
             OperationTracing tracing) {
@@ -94,8 +82,14 @@ public final class OverlayClient implements OverlayStream.Events {
         this.counts = counts;
         this.latency = latency;
         mapping = new ContractMapping(options.edgeName(), options.tombstoneSeconds(), counts);
-        gateways = new GatewayRecords(
-                (number, operation) -> ask(number, Question.GATEWAYS, operation), edge::answered, counts);
+        signed = new SignedPuts(
+                security.isOn(),
+                signing,
+                new SignedPuts.Overlay(this::ask, this::answerLater, this::flush),
+                options.inFlight(),
+                mapping,
+                counts);
+        gateways = new GatewayRecords(signed::gateways, edge::answered, counts);
         stream = new OverlayStream(io, options.target(), security, this, counts);
     }
 
@@ -105,7 +99,7 @@ public final class OverlayClient implements OverlayStream.Events {
     }
 
     public void lookup(EdgeCommand.Lookup command) {
-        ask(command.token(), Question.BINDINGS, ContractMapping.get(command.aor(), ContractMapping.EDGE_REGISTRATION));
+        ask(command.token(), Question.BINDINGS, ContractMapping.lookup(command.aor()));
     }
 
     public void fetchCredentials(EdgeCommand.FetchCredentials command) {
@@ -113,7 +107,7 @@ public final class OverlayClient implements OverlayStream.Events {
     }
 
     public void store(EdgeCommand.StoreBindings command) {
-        ask(command.token(), Question.STORE, mapping.put(command));
+        signed.store(command);
     }
 
     public void find(EdgeCommand.FindGateways command) {
@@ -132,6 +126,7 @@ public final class OverlayClient implements OverlayStream.Events {
             counts.add(OverlayCounter.BATCHES);
         }
         gathered.clear();
+        signed.flush();
     }
 
     /** Operations that wait for their answer. Any thread may ask. */
@@ -153,9 +148,14 @@ public final class OverlayClient implements OverlayStream.Events {
     public void close() {
         stream.close();
         abandon("the edge stops");
+        signed.close();
     }
 
     private void ask(long token, Question question, Operation.Builder operation) {
+        ask(token, question, operation, null);
+    }
+
+    private void ask(long token, Question question, Operation.Builder operation, SignedPuts.SignedPut put) {
         if (!stream.takes()) {
             counts.add(OverlayCounter.STREAM_DOWN);
             answerLater(token, question, new OverlayResult.Unavailable("no connection to " + options.target()));
@@ -170,16 +170,15 @@ public final class OverlayClient implements OverlayStream.Events {
                             "p2psip.overlay.in-flight (" + options.inFlight() + ") operations wait already"));
             return;
         }
-        long id = ++lastId;
         long now = System.nanoTime();
-        if (pending.isEmpty() && deadline == null) {
+        if (pending.size() == 0 && deadline == null) {
             deadline = io.loop().schedule(this::giveUpLate, options.timeoutMs(), TimeUnit.MILLISECONDS);
         }
         if (heardSinceAsked) {
             heardSinceAsked = false;
             silentSinceNanos = now;
         }
-        pending.put(id, new Pending(token, question, now));
+        long id = pending.add(new Pending(token, question, now, put));
         inFlight = pending.size();
         String traceparent = question == Question.FIRST_ANSWER ? "" : tracing.asks(token, question.name());
         if (!traceparent.isEmpty()) {
@@ -202,14 +201,25 @@ public final class OverlayClient implements OverlayStream.Events {
             }
             counts.add(OverlayCounter.ANSWERS);
             latency.record(now - asked.askedNanos());
-            answer(asked, meaning(asked, result));
+            if (asked.put() == null || !isSentAgain(asked.put(), result)) {
+                answer(asked, meaning(asked, result));
+            }
         }
         inFlight = pending.size();
+    }
+
+    private boolean isSentAgain(SignedPuts.SignedPut put, Result result) {
+        if (!result.hasError()) {
+            signed.taken();
+            return false;
+        }
+        return signed.again(put, result.getError());
     }
 
     @Override
     public void up() {
         heardSinceAsked = true;
+        signed.streamIsNew();
         awaitFirstAnswer();
     }
 
@@ -247,19 +257,9 @@ public final class OverlayClient implements OverlayStream.Events {
         deadline = null;
         long now = System.nanoTime();
         long timeout = TimeUnit.MILLISECONDS.toNanos(options.timeoutMs());
-        List<Pending> late = new ArrayList<>();
-        long next = 0;
-        for (Iterator<Pending> oldest = pending.values().iterator(); oldest.hasNext() && next == 0; ) {
-            Pending asked = oldest.next();
-            if (now - asked.askedNanos() >= timeout) {
-                late.add(asked);
-                oldest.remove();
-            } else {
-                next = asked.askedNanos() + timeout - now;
-            }
-        }
-        if (!pending.isEmpty()) {
-            deadline = io.loop().schedule(this::giveUpLate, next, TimeUnit.NANOSECONDS);
+        List<Pending> late = pending.removeLate(now, timeout);
+        if (pending.size() > 0) {
+            deadline = io.loop().schedule(this::giveUpLate, pending.nextDeadline(now, timeout), TimeUnit.NANOSECONDS);
         }
         inFlight = pending.size();
         for (Pending asked : late) {
@@ -272,8 +272,7 @@ public final class OverlayClient implements OverlayStream.Events {
     }
 
     private void abandon(String reason) {
-        List<Pending> lost = List.copyOf(pending.values());
-        pending.clear();
+        List<Pending> lost = pending.removeAll();
         gathered.clear();
         inFlight = 0;
         for (Pending asked : lost) {
@@ -283,13 +282,14 @@ public final class OverlayClient implements OverlayStream.Events {
     }
 
     private void answerLater(long token, Question question, OverlayResult result) {
-        io.loop().execute(() -> answer(new Pending(token, question, 0), result));
+        io.loop().execute(() -> answer(new Pending(token, question, 0, null), result));
     }
 
     private void answer(Pending asked, OverlayResult result) {
         switch (asked.question()) {
             case FIRST_ANSWER -> {} // nobody asked
             case GATEWAYS -> gateways.answered(asked.token(), result);
+            case CLEAR -> signed.read(asked.token(), result);
             default -> edge.answered(asked.token(), result);
         }
     }

@@ -16,6 +16,8 @@ public enum OverlayCounter {
     STREAM_DOWN,
     STREAMS_OPENED,
     STREAMS_BROKEN,
-    /** Stored values that are not what their kind says. */
+    /** Signed writes that were sent once more: with a later time, the certificate, or of what is there by then. */
+    SIGNED_ANEW,
+    /** Stored values that are not what their kind says, or lead where no edge sends SIP. */
     UNREADABLE_VALUES
 }

@@ -154,6 +154,8 @@ public interface EdgeProperties {
         int timeoutMs();
 
         int inFlight();
+
+        int signatureGapMs();
     }
 
     /** The broker, the topics, and what is kept while it is away. */

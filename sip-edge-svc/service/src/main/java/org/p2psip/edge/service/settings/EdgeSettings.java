@@ -164,6 +164,7 @@ public record EdgeSettings(
         inRange("p2psip.registration.nonce-lifetime-seconds", r.nonceLifetimeSeconds(), 10, DAY_SECONDS);
         inRange("p2psip.overlay.timeout-ms", p.overlay().timeoutMs(), 100, 1_900); // 503 has to leave within 2 s
         inRange("p2psip.overlay.in-flight", p.overlay().inFlight(), 1, 4_096); // what a peer takes on one stream
+        inRange("p2psip.overlay.signature-gap-ms", p.overlay().signatureGapMs(), 1, 100);
         inRange("p2psip.kafka.partitions", p.kafka().partitions(), 1, 10_000);
         inRange("p2psip.kafka.replication", p.kafka().replication(), 1, 9);
         inRange("p2psip.kafka.call-buffer", p.kafka().callBuffer(), 16, 1_000_000);

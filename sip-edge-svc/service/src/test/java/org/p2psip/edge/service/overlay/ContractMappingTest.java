@@ -24,6 +24,9 @@ import org.p2psip.proto.v1.KindWrite;
 import org.p2psip.proto.v1.PutResponse;
 import org.p2psip.proto.v1.Result;
 import org.p2psip.proto.v1.StoredEntry;
+import org.p2psip.storage.Octets;
+import org.p2psip.storage.sip.RouteSet;
+import org.p2psip.storage.sip.SipRegistration;
 
 class ContractMappingTest {
     private static final Aor ALICE = new Aor("alice", "example.org");
@@ -112,6 +115,38 @@ class ContractMappingTest {
                 .build();
         OverlayResult result = mapping.bindings(got(ContractMapping.EDGE_REGISTRATION, bad, good));
         assertThat(result).isEqualTo(new OverlayResult.Bindings(List.of(PHONE)));
+        assertThat(counts.get(OverlayCounter.UNREADABLE_VALUES)).isEqualTo(1);
+    }
+
+    @Test
+    void whatAUserRegisteredByItselfIsABindingWithItsPath() {
+        RouteSet routes = new RouteSet("sip:bob@192.0.2.4:5060", List.of("<sip:proxy@192.0.2.9;lr>"));
+        StoredEntry here = StoredEntry.newBuilder()
+                .setDictionaryKey(ByteString.fromHex("0102030405060708090a0b0c0d0e0f10"))
+                .setExists(true)
+                .setValue(ByteString.copyFrom(
+                        new SipRegistration.Uri(routes.toUri()).encoded().unsafeArray()))
+                .setLifetimeS(600)
+                .setStorageTimeMs(7)
+                .build();
+        StoredEntry node = here.toBuilder()
+                .setValue(ByteString.copyFrom(
+                        new SipRegistration.Route("", Octets.EMPTY).encoded().unsafeArray()))
+                .build();
+
+        assertThat(mapping.bindings(got(ContractMapping.SIP_REGISTRATION, node, here)))
+                .isEqualTo(new OverlayResult.Bindings(List.of(new Binding(
+                        "0102030405060708090a0b0c0d0e0f10",
+                        "sip:bob@192.0.2.4:5060",
+                        1000,
+                        600,
+                        List.of("<sip:proxy@192.0.2.9;lr>"),
+                        "",
+                        0,
+                        "",
+                        "",
+                        0,
+                        7))));
         assertThat(counts.get(OverlayCounter.UNREADABLE_VALUES)).isEqualTo(1);
     }
 

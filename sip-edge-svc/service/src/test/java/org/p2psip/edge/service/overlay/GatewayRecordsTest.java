@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +17,8 @@ import org.p2psip.edge.service.Await;
 import org.p2psip.edge.service.Counts;
 import org.p2psip.edge.service.FakeOverlay;
 import org.p2psip.edge.service.RecordedInput;
+import org.p2psip.edge.service.signing.SigningCounter;
+import org.p2psip.edge.service.signing.SigningQueue;
 import org.p2psip.edge.service.transport.NativeTransport;
 import org.p2psip.tls.GrpcSecurity;
 
@@ -37,6 +40,7 @@ class GatewayRecordsTest {
                 edge,
                 new OverlayClient.Options("127.0.0.1:" + overlay.start(), 300, 300, "edge", 7_200),
                 GrpcSecurity.plaintext(),
+                new SigningQueue(io.loop(), Optional::empty, 10, new Counts<>(SigningCounter.class)),
                 new Counts<>(OverlayCounter.class),
                 nanos -> {},
                 OperationTracing.NONE);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +16,8 @@ import org.p2psip.edge.service.Await;
 import org.p2psip.edge.service.Counts;
 import org.p2psip.edge.service.FakeOverlay;
 import org.p2psip.edge.service.RecordedInput;
+import org.p2psip.edge.service.signing.SigningCounter;
+import org.p2psip.edge.service.signing.SigningQueue;
 import org.p2psip.edge.service.transport.NativeTransport;
 import org.p2psip.tls.GrpcSecurity;
 
@@ -36,6 +39,7 @@ class OverlayClientTest {
                 edge,
                 new OverlayClient.Options("127.0.0.1:" + overlay.start(), 300, IN_FLIGHT, "edge", 7_200),
                 GrpcSecurity.plaintext(),
+                new SigningQueue(io.loop(), Optional::empty, 10, new Counts<>(SigningCounter.class)),
                 counts,
                 nanos -> {},
                 OperationTracing.NONE);

@@ -18,6 +18,7 @@ public record Settings(
         TlsSettings tls,
         Durability durability,
         DamagedWal damagedWal,
+        Signatures signatures,
         Kafka kafka,
         Optional<Cluster> cluster,
         Limits limits) {
@@ -36,6 +37,14 @@ public record Settings(
         REFUSE,
         /** Starts with what is before the damaged place. */
         CUT
+    }
+
+    /** Which values have to be signed, where connections are secured. */
+    public enum Signatures {
+        /** Those of registrations and gateways; others where they are. */
+        REQUIRED,
+        /** None; one that is signed is verified. */
+        CHECKED
     }
 
     /** @param bootstrap "host:port", several separated by commas */

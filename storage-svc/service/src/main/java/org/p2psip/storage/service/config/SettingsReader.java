@@ -37,6 +37,10 @@ public class SettingsReader {
                         Settings.DamagedWal.values(),
                         "p2psip.storage.damaged-wal",
                         config.storage().damagedWal()),
+                oneOf(
+                        Settings.Signatures.values(),
+                        "p2psip.storage.signatures",
+                        config.storage().signatures()),
                 kafka(config.kafka()),
                 ClusterReader.read(config.cluster()),
                 limits(config.storage().limits()));

@@ -55,6 +55,8 @@ public interface StorageConfig {
 
         String damagedWal();
 
+        String signatures();
+
         Optional<List<Kind>> kinds();
 
         Limits limits();

@@ -3,6 +3,7 @@ package org.p2psip.storage.service.grpc;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -16,11 +17,17 @@ import org.p2psip.proto.v1.StatRequest;
 import org.p2psip.proto.v1.StatResponse;
 import org.p2psip.proto.v1.StoreRequest;
 import org.p2psip.proto.v1.StoreResponse;
+import org.p2psip.storage.Octets;
 import org.p2psip.storage.Resource;
 import org.p2psip.storage.StoredKind;
+import org.p2psip.storage.StoredValue;
+import org.p2psip.storage.admission.Denial;
 import org.p2psip.storage.kind.KindCatalog;
 import org.p2psip.storage.read.KindQuery;
 import org.p2psip.storage.read.KindReading;
+import org.p2psip.storage.service.admission.DisabledUsers;
+import org.p2psip.storage.service.admission.SignedWrites;
+import org.p2psip.storage.service.admission.SignerCertificates;
 import org.p2psip.storage.service.message.AnswerMapping;
 import org.p2psip.storage.service.message.Errors;
 import org.p2psip.storage.service.message.RequestMapping;
@@ -36,10 +43,12 @@ final class Operations {
     private static final int MAX_KINDS = 16;
 
     private final RecordStore records;
+    private final DisabledUsers users;
     private final Clock clock;
 
     Operations(RecordStore records, Clock clock) {
         this.records = records;
+        this.users = new DisabledUsers(records);
         this.clock = clock;
     }
 
@@ -56,17 +65,54 @@ final class Operations {
             return done(Answer.Failed.of(ErrorCode.ERROR_CODE_INVALID_MESSAGE, malformed.get()));
         }
         return withResource(request.getResource(), resource -> {
-            List<KindWrite> writes = RequestMapping.writes(request, resource, records.kinds());
-            for (KindWrite write : writes) {
-                Optional<WriteResult.Refused> refused = records.check(write)
-                        .or(() -> connected.refusal(request.hasRequester(), request.getRequester(), resource, write));
-                if (refused.isPresent()) {
-                    return done(new Answer.Failed<>(Errors.of(refused.get())));
-                }
-            }
-            return inOrder(writes, write -> records.write(resource.id(), write))
-                    .thenApply(results -> stored(results, request.getReturnValues()));
+            CompletionStage<Map<Octets, String>> shown =
+                    connected.free() ? null : connected.signed().signers().prepare(request);
+            return shown == null
+                    ? admitted(request, connected, resource, Map.of())
+                    : shown.thenCompose(notGood -> admitted(request, connected, resource, notGood));
         });
+    }
+
+    /** Once the certificates of its signatures are known. */
+    private CompletionStage<Answer<StoreResponse>> admitted(
+            StoreRequest request, Connected connected, Resource resource, Map<Octets, String> notGood) {
+        List<KindWrite> admitted = new ArrayList<>(request.getKindsCount());
+        boolean isByUser = false;
+        for (KindWrite write : RequestMapping.writes(request, resource, records.kinds())) {
+            Optional<WriteResult.Refused> refused = records.check(write);
+            if (refused.isEmpty() && write.replica() && write.clear().isEmpty()) {
+                SignedWrites.Admitted part =
+                        connected.replica(request.hasRequester(), request.getRequester(), resource, write, notGood);
+                part.write().ifPresent(admitted::add);
+                refused = part.refused();
+            } else if (refused.isEmpty()) {
+                refused = connected.refusal(request.hasRequester(), request.getRequester(), resource, write, notGood);
+                admitted.add(write);
+            }
+            if (refused.isPresent()) {
+                return done(new Answer.Failed<>(Errors.of(refused.get())));
+            }
+            isByUser |= DisabledUsers.isConcernedBy(write);
+        }
+        return isByUser
+                ? users.isDisabled(resource, clock.millis())
+                        .thenCompose(disabled ->
+                                disabled ? disabled(connected, resource) : write(request, resource, admitted))
+                : write(request, resource, admitted);
+    }
+
+    private static CompletionStage<Answer<StoreResponse>> disabled(Connected connected, Resource user) {
+        connected.signed().denied(Denial.DISABLED);
+        return done(Answer.Failed.of(
+                ErrorCode.ERROR_CODE_FORBIDDEN, "The user " + user.name() + " is disabled, and registers nothing"));
+    }
+
+    private CompletionStage<Answer<StoreResponse>> write(
+            StoreRequest request, Resource resource, List<KindWrite> admitted) {
+        return admitted.isEmpty()
+                ? done(new Answer.Done<>(StoreResponse.getDefaultInstance()))
+                : inOrder(admitted, write -> records.write(resource.id(), write))
+                        .thenApply(results -> stored(results, request.getReturnValues()));
     }
 
     CompletionStage<Answer<FetchResponse>> fetch(FetchRequest request, Connected connected) {
@@ -77,10 +123,35 @@ final class Operations {
                 return done(Answer.Failed.of(ErrorCode.ERROR_CODE_FORBIDDEN, unreadable.get()));
             }
         }
-        return read(request.getResource(), request.getKindsList(), readings -> {
+        boolean signatures = false;
+        for (org.p2psip.proto.v1.KindQuery kind : request.getKindsList()) {
+            signatures |= kind.getWithSignatures();
+        }
+        return signatures
+                ? read(request.getResource(), request.getKindsList(), readings -> signed(request, connected, readings))
+                : read(request.getResource(), request.getKindsList(), readings -> {
+                    FetchResponse.Builder response = FetchResponse.newBuilder();
+                    long now = clock.millis();
+                    readings.forEach(reading -> response.addKinds(AnswerMapping.state(reading, now)));
+                    return done(response.build());
+                });
+    }
+
+    /** The values with their signatures, where they are asked for, and the certificates of the signers. */
+    private CompletionStage<FetchResponse> signed(
+            FetchRequest request, Connected connected, List<KindReading> readings) {
+        SignerCertificates signers = connected.signed().signers();
+        List<StoredValue> values = new ArrayList<>();
+        readings.forEach(reading -> values.addAll(reading.values()));
+        return signers.load(values).thenApply(loaded -> {
             FetchResponse.Builder response = FetchResponse.newBuilder();
             long now = clock.millis();
-            readings.forEach(reading -> response.addKinds(AnswerMapping.state(reading, now)));
+            for (int i = 0; i < readings.size(); i++) {
+                response.addKinds(
+                        request.getKinds(i).getWithSignatures()
+                                ? AnswerMapping.signedState(readings.get(i), now, signers)
+                                : AnswerMapping.state(readings.get(i), now));
+            }
             return response.build();
         });
     }
@@ -90,7 +161,7 @@ final class Operations {
             StatResponse.Builder response = StatResponse.newBuilder();
             long now = clock.millis();
             readings.forEach(reading -> response.addKinds(AnswerMapping.stat(reading, now)));
-            return response.build();
+            return done(response.build());
         });
     }
 
@@ -102,7 +173,7 @@ final class Operations {
             RemoveRequest request, Connected connected, Resource resource) {
         KindWrite removal = RequestMapping.removal(request, resource);
         Optional<WriteResult.Refused> forbidden =
-                connected.refusal(request.hasRequester(), request.getRequester(), resource, removal);
+                connected.refusal(request.hasRequester(), request.getRequester(), resource, removal, Map.of());
         if (forbidden.isPresent()) {
             return done(new Answer.Failed<>(Errors.of(forbidden.get())));
         }
@@ -139,7 +210,7 @@ final class Operations {
     private <T> CompletionStage<Answer<T>> read(
             org.p2psip.proto.v1.Resource named,
             List<org.p2psip.proto.v1.KindQuery> kinds,
-            Function<List<KindReading>, T> response) {
+            Function<List<KindReading>, CompletionStage<T>> response) {
         if (wrongCount(kinds.size())) {
             return kindCount(kinds.size());
         }
@@ -154,7 +225,8 @@ final class Operations {
                     return records.read(new RecordKey(resource.id(), query.kind()))
                             .thenApply(stored -> KindReading.of(stored.orElse(null), query, clock.millis()));
                 })
-                .thenApply(readings -> new Answer.Done<>(response.apply(readings))));
+                .thenCompose(response)
+                .thenApply(Answer.Done::new));
     }
 
     private static <T> CompletionStage<Answer<T>> withResource(
@@ -186,7 +258,7 @@ final class Operations {
                 ErrorCode.ERROR_CODE_INVALID_MESSAGE, "A request has " + kinds + " kinds; it has 1 to " + MAX_KINDS));
     }
 
-    private static <T> CompletionStage<Answer<T>> done(Answer<T> answer) {
+    private static <T> CompletionStage<T> done(T answer) {
         return CompletableFuture.completedFuture(answer);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 import org.p2psip.proto.v1.ErrorCode;
 import org.p2psip.proto.v1.KindState;
@@ -21,8 +22,10 @@ import org.p2psip.proto.v1.StoredEntry;
 import org.p2psip.storage.ResourceId;
 import org.p2psip.storage.StoredKind;
 import org.p2psip.storage.StoredValue;
+import org.p2psip.storage.service.admission.SignerCertificates;
 import org.p2psip.storage.service.message.AnswerMapping;
 import org.p2psip.storage.service.message.Errors;
+import org.p2psip.storage.service.message.SignedEntries;
 import org.p2psip.storage.service.records.RecordKey;
 import org.p2psip.storage.service.records.RecordStore;
 
@@ -36,6 +39,7 @@ final class ScanCall {
     private static final int AT_ONCE = 16;
 
     private final RecordStore records;
+    private final SignerCertificates signers;
     private final Clock clock;
     private final ScanRequest request;
     private final ResourceId first;
@@ -50,6 +54,7 @@ final class ScanCall {
 
     ScanCall(
             RecordStore records,
+            SignerCertificates signers,
             Clock clock,
             ScanRequest request,
             ResourceId first,
@@ -58,6 +63,7 @@ final class ScanCall {
             Scans scans,
             Context loop) {
         this.records = records;
+        this.signers = signers;
         this.clock = clock;
         this.request = request;
         this.first = first;
@@ -103,8 +109,9 @@ final class ScanCall {
     private void group(List<RecordKey> keys) {
         Map<ResourceId, List<RecordKey>> byResource = new TreeMap<>();
         for (RecordKey key : keys) {
-            boolean wanted =
-                    request.getKindsCount() == 0 || request.getKindsList().contains(key.kind());
+            boolean wanted = request.getKindsCount() == 0
+                    ? key.kind() != RecordKey.SIGNERS
+                    : request.getKindsList().contains(key.kind());
             if (wanted && key.resource().isWithin(first, last)) {
                 byResource
                         .computeIfAbsent(key.resource(), id -> new ArrayList<>())
@@ -144,12 +151,18 @@ final class ScanCall {
                 .map(key -> records.read(key).toCompletableFuture())
                 .toList();
         return CompletableFuture.allOf(kinds.toArray(CompletableFuture[]::new))
-                .thenApply(all -> resource(
+                .thenCompose(all -> withSigners(
                         keys.getFirst().resource(),
                         kinds.stream()
                                 .map(CompletableFuture::join)
                                 .flatMap(Optional::stream)
                                 .toList()));
+    }
+
+    private CompletionStage<ScannedResource> withSigners(ResourceId id, List<StoredKind> kinds) {
+        List<StoredValue> values =
+                kinds.stream().flatMap(kind -> kind.values().stream()).toList();
+        return signers.load(values).thenApply(loaded -> resource(id, kinds));
     }
 
     private ScannedResource resource(ResourceId id, List<StoredKind> kinds) {
@@ -171,7 +184,8 @@ final class ScanCall {
             KindState.Builder state =
                     KindState.newBuilder().setKind(kind.kind()).setGeneration(kind.generation());
             if (!request.getDigestsOnly()) {
-                values.forEach(value -> state.addEntries(entry(value, now)));
+                SignedEntries entries = new SignedEntries(signers);
+                values.forEach(value -> state.addEntries(entry(entries, value, now)));
             }
             scanned.addKinds(state);
         }
@@ -181,14 +195,10 @@ final class ScanCall {
         return scanned.setResource(named).build();
     }
 
-    private static StoredEntry entry(StoredValue value, long nowMs) {
-        StoredEntry entry = AnswerMapping.entry(value, nowMs);
+    private static StoredEntry.Builder entry(SignedEntries entries, StoredValue value, long nowMs) {
+        StoredEntry.Builder entry = entries.entry(value, nowMs);
         // Of a tombstone what remains is how long it is remembered, so that it does as much where it is handed to.
-        return value.exists()
-                ? entry
-                : entry.toBuilder()
-                        .setLifetimeS((int) ((value.rememberUntilMs() - nowMs + 999) / 1000))
-                        .build();
+        return value.exists() ? entry : entry.setLifetimeS((int) ((value.rememberUntilMs() - nowMs + 999) / 1000));
     }
 
     private void fail(Throwable cause) {

@@ -11,6 +11,7 @@ import org.p2psip.proto.v1.ScanRequest;
 import org.p2psip.proto.v1.ScannedResource;
 import org.p2psip.storage.Octets;
 import org.p2psip.storage.ResourceId;
+import org.p2psip.storage.service.admission.SignerCertificates;
 import org.p2psip.storage.service.message.Errors;
 import org.p2psip.storage.service.records.RecordStore;
 
@@ -19,14 +20,16 @@ final class Scans {
     private static final int WORKERS = 2;
 
     private final RecordStore records;
+    private final SignerCertificates signers;
     private final Clock clock;
     private final int limit;
     private final Vertx vertx;
     private final WorkerExecutor workers;
     private final AtomicInteger running = new AtomicInteger();
 
-    Scans(RecordStore records, Clock clock, int limit, Vertx vertx) {
+    Scans(RecordStore records, SignerCertificates signers, Clock clock, int limit, Vertx vertx) {
         this.records = records;
+        this.signers = signers;
         this.clock = clock;
         this.limit = limit;
         this.vertx = vertx;
@@ -45,7 +48,7 @@ final class Scans {
         }
         ResourceId first = request.getFirst().isEmpty() ? ResourceId.FIRST : id(request.getFirst());
         ResourceId last = request.getLast().isEmpty() ? ResourceId.LAST : id(request.getLast());
-        new ScanCall(records, clock, request, first, last, client, this, vertx.getOrCreateContext()).start();
+        new ScanCall(records, signers, clock, request, first, last, client, this, vertx.getOrCreateContext()).start();
     }
 
     /** Runs what blocks. */

@@ -12,6 +12,7 @@ import io.opentelemetry.api.trace.Tracer;
 import io.quarkus.grpc.GrpcService;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
@@ -36,15 +37,21 @@ import org.p2psip.proto.v1.StoreRequest;
 import org.p2psip.proto.v1.StoreResponse;
 import org.p2psip.storage.access.Domains;
 import org.p2psip.storage.admission.RequestRights;
+import org.p2psip.storage.kind.KindCatalog;
+import org.p2psip.storage.service.admission.AdmissionCounts;
+import org.p2psip.storage.service.admission.SignedWrites;
+import org.p2psip.storage.service.admission.SignerCertificates;
 import org.p2psip.storage.service.config.Settings;
 import org.p2psip.storage.service.message.Errors;
 import org.p2psip.storage.service.records.RecordStore;
+import org.p2psip.tls.service.ServiceSecurity;
 
 /** The store of a site, as its routing peers call it. Runs on event loops; nothing here waits. */
 @GrpcService
 public class StorageService extends StorageGrpc.StorageImplBase {
     private final Operations operations;
     private final RequestRights rights;
+    private final SignedWrites.Rules rules;
     private final OperationCounts counts;
     private final OperationLimits limits;
     private final Scans scans;
@@ -59,14 +66,22 @@ public class StorageService extends StorageGrpc.StorageImplBase {
             MeterRegistry metrics,
             Vertx vertx,
             Clock clock,
-            OpenTelemetry telemetry) {
+            OpenTelemetry telemetry,
+            ServiceSecurity security) {
         this.tracer = telemetry.getTracer("org.p2psip.storage");
         this.operations = new Operations(records, clock);
         this.rights = new RequestRights(records.kinds(), Domains.ANY);
         this.counts = new OperationCounts(metrics);
         this.limits = new OperationLimits(
                 settings.limits().inFlight(), settings.limits().inFlightAll());
-        this.scans = new Scans(records, clock, settings.limits().scans(), vertx);
+        SignerCertificates signers = new SignerCertificates(records, security.grpc());
+        this.rules = new SignedWrites.Rules(
+                records.kinds(),
+                settings.signatures() == Settings.Signatures.REQUIRED ? KindCatalog.SIGNED : Set.of(),
+                signers,
+                new AdmissionCounts(metrics),
+                clock);
+        this.scans = new Scans(records, signers, clock, settings.limits().scans(), vertx);
         this.gatherMicros = settings.limits().gatherMicros();
         this.vertx = vertx;
         this.clock = clock;
@@ -77,13 +92,13 @@ public class StorageService extends StorageGrpc.StorageImplBase {
 
     @Override
     public void store(StoreRequest request, StreamObserver<StoreResponse> client) {
-        Connected connected = Connected.current(rights);
+        Connected connected = Connected.current(rights, rules);
         single(RequestCase.STORE, () -> operations.store(request, connected), client);
     }
 
     @Override
     public void fetch(FetchRequest request, StreamObserver<FetchResponse> client) {
-        Connected connected = Connected.current(rights);
+        Connected connected = Connected.current(rights, rules);
         single(RequestCase.FETCH, () -> operations.fetch(request, connected), client);
     }
 
@@ -94,13 +109,13 @@ public class StorageService extends StorageGrpc.StorageImplBase {
 
     @Override
     public void remove(RemoveRequest request, StreamObserver<RemoveResponse> client) {
-        Connected connected = Connected.current(rights);
+        Connected connected = Connected.current(rights, rules);
         single(RequestCase.REMOVE, () -> operations.remove(request, connected), client);
     }
 
     @Override
     public StreamObserver<StorageBatch> pipeline(StreamObserver<StorageResults> client) {
-        Connected connected = Connected.current(rights);
+        Connected connected = Connected.current(rights, rules);
         PipelineCall call = new PipelineCall(
                 (ServerCallStreamObserver<StorageResults>) client,
                 (stream, operation) -> pipelined(stream, operation, connected),

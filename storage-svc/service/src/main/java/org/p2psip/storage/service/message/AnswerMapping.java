@@ -15,19 +15,32 @@ import org.p2psip.storage.Octets;
 import org.p2psip.storage.StoredValue;
 import org.p2psip.storage.WriteOrder;
 import org.p2psip.storage.read.KindReading;
+import org.p2psip.storage.service.admission.SignerCertificates;
 
 /** Types of the core as answers of the contracts. */
 public final class AnswerMapping {
     private AnswerMapping() {}
 
-    /** What a read found, with the seconds left from {@code nowMs}. */
+    /** What a read found, with the seconds left from {@code nowMs}; without signatures. */
     public static KindState state(KindReading reading, long nowMs) {
-        KindState.Builder state = KindState.newBuilder()
+        KindState.Builder state = begun(reading);
+        reading.values().forEach(value -> state.addEntries(entry(value, nowMs)));
+        return state.build();
+    }
+
+    /** The same with signatures, and the certificates that {@code signers} has in memory. */
+    public static KindState signedState(KindReading reading, long nowMs, SignerCertificates signers) {
+        KindState.Builder state = begun(reading);
+        SignedEntries entries = new SignedEntries(signers);
+        reading.values().forEach(value -> state.addEntries(entries.entry(value, nowMs)));
+        return state.build();
+    }
+
+    private static KindState.Builder begun(KindReading reading) {
+        return KindState.newBuilder()
                 .setKind(reading.kind())
                 .setGeneration(reading.generation())
                 .setNotModified(reading.notModified());
-        reading.values().forEach(value -> state.addEntries(entry(value, nowMs)));
-        return state.build();
     }
 
     /** The same without the values: their lengths and SHA-256. */
@@ -51,8 +64,8 @@ public final class AnswerMapping {
         return stat.build();
     }
 
-    /** One value, with the seconds left from {@code nowMs}. */
-    public static StoredEntry entry(StoredValue value, long nowMs) {
+    /** One value without its signature, with the seconds left from {@code nowMs}. */
+    static StoredEntry.Builder entry(StoredValue value, long nowMs) {
         StoredEntry.Builder entry = StoredEntry.newBuilder()
                 .setExists(value.exists())
                 .setValue(bytes(value.value()))
@@ -69,10 +82,7 @@ public final class AnswerMapping {
                     .setScope(order.scope())
                     .setSequence(order.sequence()));
         }
-        if (!value.signature().isEmpty()) {
-            entry.setSignature(RequestMapping.signature(value.signature()));
-        }
-        return entry.build();
+        return entry;
     }
 
     /** SHA-256 over key, storage time and value of each of a resource's values, in their order. */

@@ -25,6 +25,7 @@ public final class Errors {
                     case GENERATION_COUNTER_TOO_LOW -> ErrorCode.ERROR_CODE_GENERATION_COUNTER_TOO_LOW;
                     case DATA_TOO_OLD -> ErrorCode.ERROR_CODE_DATA_TOO_OLD;
                     case ORDER_TOO_OLD -> ErrorCode.ERROR_CODE_ORDER_TOO_OLD;
+                    case CERTIFICATE_UNKNOWN -> ErrorCode.ERROR_CODE_CERTIFICATE_UNKNOWN;
                 };
         String message = refused.message();
         return Error.newBuilder()
@@ -46,7 +47,8 @@ public final class Errors {
         return switch (code) {
             case ERROR_CODE_INVALID_MESSAGE, ERROR_CODE_UNKNOWN_KIND -> Status.INVALID_ARGUMENT;
             case ERROR_CODE_FORBIDDEN -> Status.PERMISSION_DENIED;
-            case ERROR_CODE_GENERATION_COUNTER_TOO_LOW, ERROR_CODE_DATA_TOO_OLD -> Status.FAILED_PRECONDITION;
+            case ERROR_CODE_GENERATION_COUNTER_TOO_LOW, ERROR_CODE_DATA_TOO_OLD, ERROR_CODE_CERTIFICATE_UNKNOWN ->
+                Status.FAILED_PRECONDITION;
             case ERROR_CODE_ORDER_TOO_OLD -> Status.ABORTED;
             case ERROR_CODE_DATA_TOO_LARGE, ERROR_CODE_LIMIT_REACHED -> Status.RESOURCE_EXHAUSTED;
             case ERROR_CODE_UNAVAILABLE -> Status.UNAVAILABLE;

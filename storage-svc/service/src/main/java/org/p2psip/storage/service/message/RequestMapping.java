@@ -1,7 +1,6 @@
 package org.p2psip.storage.service.message;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.Set;
 import org.p2psip.proto.v1.RemoveRequest;
 import org.p2psip.proto.v1.StoreRequest;
 import org.p2psip.proto.v1.StoredEntry;
-import org.p2psip.proto.v1.ValueSignature;
 import org.p2psip.storage.EntryKey;
 import org.p2psip.storage.Octets;
 import org.p2psip.storage.Resource;
@@ -19,6 +17,7 @@ import org.p2psip.storage.kind.DataModel;
 import org.p2psip.storage.kind.KindCatalog;
 import org.p2psip.storage.kind.KindDefinition;
 import org.p2psip.storage.read.KindQuery;
+import org.p2psip.storage.service.admission.KeptSignature;
 import org.p2psip.storage.write.Clear;
 import org.p2psip.storage.write.KindWrite;
 import org.p2psip.storage.write.ValueWrite;
@@ -86,15 +85,6 @@ public final class RequestMapping {
         return Octets.wrap(bytes.toByteArray());
     }
 
-    /** The signature as it was kept. */
-    static ValueSignature signature(Octets kept) {
-        try {
-            return ValueSignature.parseFrom(kept.unsafeArray());
-        } catch (InvalidProtocolBufferException e) {
-            throw new IllegalStateException("A kept signature is always one that this service encoded", e);
-        }
-    }
-
     private static ValueWrite value(StoredEntry entry, Optional<DataModel> model) {
         return new ValueWrite(
                 key(entry, model),
@@ -103,7 +93,7 @@ public final class RequestMapping {
                 entry.getStorageTimeMs(),
                 entry.getLifetimeS(),
                 entry.hasOrder() ? order(entry.getOrder()) : WriteOrder.NONE,
-                entry.hasSignature() ? Octets.wrap(entry.getSignature().toByteArray()) : Octets.EMPTY);
+                entry.hasSignature() ? KeptSignature.of(entry.getSignature()) : Octets.EMPTY);
     }
 
     private static EntryKey key(StoredEntry entry, Optional<DataModel> model) {

@@ -1,19 +1,15 @@
 package org.p2psip.storage.service.message;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import org.p2psip.identity.Identity;
 import org.p2psip.identity.Role;
-import org.p2psip.proto.v1.EdgeRegistration;
 import org.p2psip.proto.v1.Requester;
 import org.p2psip.storage.NodeId;
 import org.p2psip.storage.Octets;
-import org.p2psip.storage.access.Authentication;
 import org.p2psip.storage.access.Writer;
-import org.p2psip.storage.write.ValueWrite;
 
 /** Who asks, as types of the core. */
 public final class Requesters {
@@ -42,16 +38,5 @@ public final class Requesters {
                         Octets.wrap(HexFormat.of().parseHex(identity.nodeIds().getFirst()))),
                 identity.roles(),
                 identity.site().orElse(""));
-    }
-
-    /** What an EDGE-REGISTRATION says of whom the edge authenticated; empty for a value that is none. */
-    public static Optional<Authentication> authentication(ValueWrite registration) {
-        try {
-            EdgeRegistration read =
-                    EdgeRegistration.parseFrom(registration.value().unsafeArray());
-            return Optional.of(new Authentication(read.getAuthenticatedUser(), read.getAuthentication()));
-        } catch (InvalidProtocolBufferException notOne) {
-            return Optional.empty(); // refused then, as nothing says who was authenticated
-        }
     }
 }

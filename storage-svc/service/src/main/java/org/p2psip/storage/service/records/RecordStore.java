@@ -96,7 +96,7 @@ public class RecordStore {
     }
 
     /** Brings in what was found elsewhere: the newest of both stays. Also while requests are not served. */
-    CompletionStage<WriteResult> merge(RecordKey key, StoredKind earlier) {
+    public CompletionStage<WriteResult> merge(RecordKey key, StoredKind earlier) {
         return step(key, new RecordChange.Merge(earlier));
     }
 

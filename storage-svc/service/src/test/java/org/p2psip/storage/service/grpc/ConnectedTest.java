@@ -3,8 +3,11 @@ package org.p2psip.storage.service.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -21,10 +24,14 @@ import org.p2psip.storage.access.Domains;
 import org.p2psip.storage.access.Writer;
 import org.p2psip.storage.admission.RequestRights;
 import org.p2psip.storage.kind.KindCatalog;
+import org.p2psip.storage.service.admission.AdmissionCounts;
+import org.p2psip.storage.service.admission.SignedWrites;
+import org.p2psip.storage.service.admission.SignerCertificates;
 import org.p2psip.storage.write.KindWrite;
 import org.p2psip.storage.write.RefusalCode;
 import org.p2psip.storage.write.ValueWrite;
 import org.p2psip.storage.write.WriteResult.Refused;
+import org.p2psip.tls.GrpcSecurity;
 
 /** What a connection may do, by who is connected and whom it names. */
 class ConnectedTest {
@@ -33,12 +40,19 @@ class ConnectedTest {
     private static final Requester NOBODY = Requester.getDefaultInstance();
 
     private final RequestRights rights = new RequestRights(KindCatalog.STANDARD, Domains.ANY);
+    private final SignedWrites signed = new SignedWrites(new SignedWrites.Rules(
+            KindCatalog.STANDARD,
+            Set.of(),
+            new SignerCertificates(null, GrpcSecurity.plaintext()),
+            new AdmissionCounts(new SimpleMeterRegistry()),
+            Clock.systemUTC()));
     private final Connected peer = new Connected(
             false,
             Optional.of(new Writer("peer@example.org", new NodeId(Octets.wrap(NODE)), Set.of(Role.PEER), "local")),
-            rights);
-    private final Connected stranger = new Connected(false, Optional.empty(), rights);
-    private final Connected unsecured = new Connected(true, Optional.empty(), rights);
+            rights,
+            signed);
+    private final Connected stranger = new Connected(false, Optional.empty(), rights, signed);
+    private final Connected unsecured = new Connected(true, Optional.empty(), rights, signed);
 
     @Test
     void peerWritesForTheEdgeThatItNames() {
@@ -63,9 +77,10 @@ class ConnectedTest {
     void peerBringsReplicasOfAnotherSiteInItsOwnName() {
         KindWrite replica = new KindWrite(
                 KindCatalog.EDGE_REGISTRATION, USER, 0, List.of(value("SHA-256")), Optional.empty(), true);
-        assertThat(peer.refusal(false, NOBODY, resource(), replica)).isEmpty();
-        assertThat(stranger.refusal(false, NOBODY, resource(), replica)).isPresent();
-        assertThat(peer.refusal(true, requester(Role.USER), resource(), replica))
+        assertThat(peer.refusal(false, NOBODY, resource(), replica, Map.of())).isEmpty();
+        assertThat(stranger.refusal(false, NOBODY, resource(), replica, Map.of()))
+                .isPresent();
+        assertThat(peer.refusal(true, requester(Role.USER), resource(), replica, Map.of()))
                 .isPresent();
     }
 
@@ -101,7 +116,7 @@ class ConnectedTest {
             Connected connected, boolean hasRequester, Requester requester, String method) {
         KindWrite write =
                 new KindWrite(KindCatalog.EDGE_REGISTRATION, USER, 0, List.of(value(method)), Optional.empty(), false);
-        return connected.refusal(hasRequester, requester, resource(), write);
+        return connected.refusal(hasRequester, requester, resource(), write, Map.of());
     }
 
     private static ValueWrite value(String method) {

@@ -45,6 +45,7 @@ public final class Stores {
                 TlsSettings.OFF,
                 durability,
                 Settings.DamagedWal.REFUSE,
+                Settings.Signatures.REQUIRED,
                 new Settings.Kafka("localhost:1", 1, (short) 1),
                 cluster,
                 new Settings.Limits(8, 8192, 8192, 10, 10, 1, 256, 300, 500));
