@@ -18,12 +18,12 @@ import org.p2psip.proto.v1.DeliveryAnswer;
 import org.p2psip.proto.v1.Error;
 import org.p2psip.proto.v1.ErrorCode;
 import org.p2psip.proto.v1.KindWrite;
-import org.p2psip.proto.v1.PutRequest;
-import org.p2psip.proto.v1.Resource;
 import org.p2psip.proto.v1.StoredEntry;
-import org.p2psip.routing.record.Kind;
-import org.p2psip.routing.record.SipRegistration;
+import org.p2psip.routing.record.DestinationList;
 import org.p2psip.routing.ring.NodeId;
+import org.p2psip.storage.Octets;
+import org.p2psip.storage.kind.KindCatalog;
+import org.p2psip.storage.sip.SipRegistration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +51,8 @@ final class Messages {
         /** Of the present stream alone. */
         CompletableFuture<AnnounceResponse> announce(AnnounceRequest request);
 
-        CompletableFuture<?> put(PutRequest request);
+        /** Signed by the client's certificate, where it has one. */
+        CompletableFuture<?> store(String aor, KindWrite write);
     }
 
     private final ScheduledExecutorService loop;
@@ -167,12 +168,16 @@ final class Messages {
                 return;
             }
             node = announced.getNodeId();
-            SipRegistration.Route route =
-                    new SipRegistration.Route("", List.of(id(announced.getPeerId()), id(announced.getNodeId())));
-            peer.put(write(StoredEntry.newBuilder()
-                            .setExists(true)
-                            .setValue(ByteString.copyFrom(route.encode()))
-                            .setLifetimeS(LIFETIME_S)))
+            SipRegistration.Route route = new SipRegistration.Route(
+                    "",
+                    Octets.wrap(DestinationList.encode(List.of(id(announced.getPeerId()), id(announced.getNodeId())))));
+            peer.store(
+                            aor,
+                            write(StoredEntry.newBuilder()
+                                    .setExists(true)
+                                    .setValue(
+                                            ByteString.copyFrom(route.encoded().unsafeArray()))
+                                    .setLifetimeS(LIFETIME_S)))
                     .whenComplete((stored, failure) -> loop.execute(() -> {
                         if (failure == null) {
                             registered.complete(null);
@@ -188,12 +193,10 @@ final class Messages {
                     .orElseThrow(() -> new IllegalStateException("the peer named no Node-ID: " + bytes));
         }
 
-        private PutRequest write(StoredEntry.Builder entry) {
-            return PutRequest.newBuilder()
-                    .setResource(Resource.newBuilder().setName(aor))
-                    .addKinds(KindWrite.newBuilder()
-                            .setKind(Kind.SIP_REGISTRATION.id())
-                            .addEntries(entry.setDictionaryKey(node)))
+        private KindWrite write(StoredEntry.Builder entry) {
+            return KindWrite.newBuilder()
+                    .setKind(KindCatalog.SIP_REGISTRATION)
+                    .addEntries(entry.setDictionaryKey(node))
                     .build();
         }
 
@@ -217,7 +220,11 @@ final class Messages {
         public void close() {
             loop.execute(() -> {
                 if (applications.remove(name, this) && !node.isEmpty()) {
-                    peer.put(write(StoredEntry.newBuilder().setExists(false).setLifetimeS(1)))
+                    peer.store(
+                                    aor,
+                                    write(StoredEntry.newBuilder()
+                                            .setExists(false)
+                                            .setLifetimeS(1)))
                             .whenComplete((removed, failure) -> {
                                 if (failure != null) {
                                     LOG.info("the registration of {} stays until it expires", aor, failure);

@@ -64,7 +64,7 @@ class OverlayClientTest {
     }
 
     private static OverlayClient client(int inFlight, Duration timeout, String... ways) {
-        return new OverlayClient(new OverlayClient.Options(
+        return new OverlayClient(new ClientOptions(
                 "example.org",
                 Ways.of(List.of(ways)),
                 List.of(),

@@ -14,7 +14,7 @@ import org.p2psip.tls.service.TlsSettings;
 /**
  * The configuration with its meaning checked.
  *
- * @param listen address that gRPC and HTTP bind to
+ * @param listen address that gRPC binds to
  * @param data directory of this service
  * @param tls how gRPC is secured
  * @param overlay name of the overlay, a domain name

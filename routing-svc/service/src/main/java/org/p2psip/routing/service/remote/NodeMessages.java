@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.p2psip.proto.v1.AppAttachMessage;
 import org.p2psip.proto.v1.ErrorCode;
@@ -18,8 +19,8 @@ import org.p2psip.proto.v1.StoredEntry;
 import org.p2psip.routing.message.Contents;
 import org.p2psip.routing.message.Method;
 import org.p2psip.routing.peer.Membership;
+import org.p2psip.routing.record.DestinationList;
 import org.p2psip.routing.record.Kind;
-import org.p2psip.routing.record.SipRegistration;
 import org.p2psip.routing.ring.Destination;
 import org.p2psip.routing.ring.NodeId;
 import org.p2psip.routing.ring.ResourceId;
@@ -28,6 +29,8 @@ import org.p2psip.routing.service.operation.SendOutcome;
 import org.p2psip.routing.service.operation.SendTarget;
 import org.p2psip.routing.service.ring.RingPeer;
 import org.p2psip.routing.service.storage.StorageRequest;
+import org.p2psip.storage.Octets;
+import org.p2psip.storage.sip.SipRegistration;
 
 /**
  * Messages to nodes, and to the clients that registered an address of record: those are behind their peer, which the
@@ -94,14 +97,20 @@ public final class NodeMessages {
         entries.sort(Comparator.comparingLong(StoredEntry::getStorageTimeMs).reversed());
         List<List<Destination>> routes = new ArrayList<>();
         for (StoredEntry entry : entries) {
-            if (routes.size() < TRIES_LIMIT
-                    && SipRegistration.decode(entry.getValue().toByteArray()).orElse(null)
-                            instanceof SipRegistration.Route route
-                    && route.destinations().getLast() instanceof NodeId) {
-                routes.add(route.destinations());
+            if (routes.size() < TRIES_LIMIT) {
+                route(entry).ifPresent(routes::add);
             }
         }
         return routes;
+    }
+
+    /** The way that a registration names, when its end is a node. */
+    private static Optional<List<Destination>> route(StoredEntry registration) {
+        return SipRegistration.decode(Octets.wrap(registration.getValue().toByteArray()))
+                .filter(SipRegistration.Route.class::isInstance)
+                .flatMap(route -> DestinationList.decode(
+                        ((SipRegistration.Route) route).destinationList().unsafeArray()))
+                .filter(destinations -> destinations.getLast() instanceof NodeId);
     }
 
     private void sendTo(

@@ -252,7 +252,7 @@ public final class RingPeer implements LinkListener {
             }
             case PeerCommand.RangeLost lost -> {
                 events.told(command);
-                loop.execute(() -> ranges.lost(lost.after(), lost.last()));
+                loop.execute(() -> ranges.lost(lost.after(), lost.last(), lost.to()));
             }
             default -> events.told(command);
         }

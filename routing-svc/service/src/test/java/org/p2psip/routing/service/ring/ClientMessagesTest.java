@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.p2psip.client.ClientOptions;
 import org.p2psip.client.Listening;
 import org.p2psip.client.MessageHandler;
 import org.p2psip.client.OverlayClient;
@@ -63,7 +64,7 @@ class ClientMessagesTest {
 
     /** A client that is connected to one peer, whoever bootstrap names. */
     private OverlayClient client(AtomicReference<RingNode> peer) {
-        OverlayClient client = new OverlayClient(new OverlayClient.Options(
+        OverlayClient client = new OverlayClient(new ClientOptions(
                 "example.org",
                 Ways.of(List.of(first.address.toString())),
                 List.of(),

@@ -35,6 +35,7 @@ public final class SigningQueue implements AutoCloseable {
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("record-signer").daemon().factory());
     private final List<Waiting> waiting = new ArrayList<>();
+    private Runnable afterBatch = () -> {};
     private boolean isSigning;
     private long lastNanos;
     private ScheduledFuture<?> due;
@@ -56,6 +57,11 @@ public final class SigningQueue implements AutoCloseable {
         this.gapNanos = TimeUnit.MILLISECONDS.toNanos(gapMs);
         this.counts = counts;
         this.lastNanos = System.nanoTime() - gapNanos;
+    }
+
+    /** What happens when all of a batch is signed, on the loop: sends them together. */
+    public void afterBatch(Runnable next) {
+        afterBatch = next;
     }
 
     /**
@@ -102,6 +108,7 @@ public final class SigningQueue implements AutoCloseable {
     private void signed(List<Waiting> batch) {
         isSigning = false;
         batch.forEach(write -> write.signed().run());
+        afterBatch.run();
         flush();
     }
 
