@@ -61,8 +61,8 @@ public final class CacheSession implements AutoCloseable {
         DefaultCacheManager manager =
                 new DefaultCacheManager(global(transport, new StepMarshaller(parts.context())), false);
         CacheSession session = new CacheSession(parts, directory, manager);
-        // Before it connects: when the first member joins, whoever coordinates the cluster decides by its own configuration
-        // how partitions are handled, and where it has none yet by Infinispan's defaults, which lose records
+        // Before it connects: when the first member joins, whoever coordinates the cluster decides by its own
+        // configuration how partitions are handled, and where it has none yet by defaults that lose records
         manager.defineConfiguration(RECORDS, session.configuration());
         manager.start();
         return session;
