@@ -102,9 +102,12 @@ public final class SigningQueue implements AutoCloseable {
         long begunNanos = System.nanoTime();
         lastNanos = begunNanos;
         thread.execute(() -> {
-            sign(batch);
-            long tookNanos = System.nanoTime() - begunNanos;
-            loop.execute(() -> signed(batch, tookNanos));
+            try {
+                sign(batch);
+            } finally {
+                long tookNanos = System.nanoTime() - begunNanos;
+                loop.execute(() -> signed(batch, tookNanos));
+            }
         });
     }
 
@@ -136,7 +139,7 @@ public final class SigningQueue implements AutoCloseable {
             signer.sign(writes, withCertificate, System.currentTimeMillis());
             counts.add(SigningCounter.BATCHES);
             writes.forEach(write -> counts.add(SigningCounter.WRITES));
-        } catch (IllegalArgumentException unfit) {
+        } catch (IllegalArgumentException | IllegalStateException unfit) {
             // A certificate of a kind that cannot sign; what is not signed the store refuses, and says so
             failed(unfit.getMessage());
         }
