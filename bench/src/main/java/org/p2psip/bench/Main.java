@@ -6,9 +6,10 @@ import java.util.concurrent.Callable;
 import org.p2psip.bench.overlay.OverlayBench;
 import org.p2psip.bench.records.RecordsBench;
 import org.p2psip.bench.sip.SipBench;
+import org.p2psip.bench.turn.TurnBench;
 import picocli.CommandLine;
 
-/** {@code p2psip bench}: jmh, sip, records, overlay. */
+/** {@code p2psip bench}: jmh, sip, turn, records, overlay. */
 public final class Main {
     private static final int FAILED = 1;
     private static final int WRONG_ARGUMENT = 2;
@@ -21,11 +22,13 @@ public final class Main {
         switch (what) {
             case "jmh" -> org.openjdk.jmh.Main.main(rest);
             case "sip" -> System.exit(run(new SipBench(), rest));
+            case "turn" -> System.exit(run(new TurnBench(), rest));
             case "records" -> System.exit(run(new RecordsBench(), rest));
             case "overlay" -> System.exit(run(new OverlayBench(), rest));
             default -> {
                 System.err.println(
                         "Usage: p2psip bench sip [OPTIONS]       load on an edge, beside Kamailio; --help says more\n"
+                                + "       p2psip bench turn [OPTIONS]      load on a relay, beside coturn; --help says more\n"
                                 + "       p2psip bench records [OPTIONS]   Get and Put at a site's stores; --help says more\n"
                                 + "       p2psip bench overlay [OPTIONS]   thousands of peers simulated; --help says more\n"
                                 + "       p2psip bench jmh [OPTIONS]       benchmarks of the cores, with JMH's options\n"

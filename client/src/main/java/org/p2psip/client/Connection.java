@@ -32,7 +32,7 @@ final class Connection {
         void down(String reason);
     }
 
-    private final OverlayClient.Options options;
+    private final ClientOptions options;
     private final ScheduledExecutorService loop;
     private final ExecutorService blocking;
     private final Events events;
@@ -42,7 +42,7 @@ final class Connection {
     private long heardNanos;
     private boolean closed;
 
-    Connection(OverlayClient.Options options, ScheduledExecutorService loop, ExecutorService blocking, Events events) {
+    Connection(ClientOptions options, ScheduledExecutorService loop, ExecutorService blocking, Events events) {
         this.options = options;
         this.loop = loop;
         this.blocking = blocking;

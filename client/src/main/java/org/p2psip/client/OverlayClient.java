@@ -1,10 +1,8 @@
 package org.p2psip.client;
 
-import io.grpc.ManagedChannel;
-import io.grpc.netty.NettyChannelBuilder;
-import java.time.Duration;
-import java.util.Collection;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,21 +11,22 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import org.p2psip.client.bootstrap.Ways;
-import org.p2psip.identity.Role;
+import org.p2psip.proto.v1.AnnounceRequest;
+import org.p2psip.proto.v1.AnnounceResponse;
 import org.p2psip.proto.v1.ErrorCode;
 import org.p2psip.proto.v1.GetRequest;
 import org.p2psip.proto.v1.GetResponse;
+import org.p2psip.proto.v1.KindWrite;
 import org.p2psip.proto.v1.Operation;
 import org.p2psip.proto.v1.OperationBatch;
 import org.p2psip.proto.v1.PutRequest;
 import org.p2psip.proto.v1.PutResponse;
+import org.p2psip.proto.v1.Resource;
 import org.p2psip.proto.v1.Result;
 import org.p2psip.proto.v1.ResultBatch;
 import org.p2psip.proto.v1.SendRequest;
 import org.p2psip.proto.v1.SendResponse;
 import org.p2psip.proto.v1.WatchRequest;
-import org.p2psip.tls.GrpcSecurity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,52 +46,19 @@ public final class OverlayClient implements AutoCloseable {
     /** A stream on which operations run into their timeout and nothing comes for so long is given up. */
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(4);
 
-    /**
-     * What a client is made with.
-     *
-     * @param overlay name of the overlay; empty for whichever is found
-     * @param ways how to find a peer
-     * @param remembered addresses of peers that an earlier client knew
-     * @param timeout of each operation, 1 ms to 60 s
-     * @param inFlight operations that may wait at once, 1 to 4096
-     * @param connect makes the channel to an address "host:port"
-     */
-    public record Options(
-            String overlay,
-            Ways ways,
-            Collection<String> remembered,
-            Duration timeout,
-            int inFlight,
-            Function<String, ManagedChannel> connect) {
-        public Options {
-            remembered = List.copyOf(remembered);
-        }
-
-        /** Three seconds, 1 024 operations, connections secured like this, to peers alone. */
-        public static Options secured(GrpcSecurity security, String overlay, String... ways) {
-            return new Options(
-                    overlay,
-                    Ways.of(List.of(ways)),
-                    List.of(),
-                    Duration.ofSeconds(3),
-                    1_024,
-                    address -> security.secure(NettyChannelBuilder.forTarget(address), Role.PEER)
-                            .directExecutor()
-                            .build());
-        }
-    }
-
-    private final Options options;
+    private final ClientOptions options;
     private final ScheduledThreadPoolExecutor loop;
     private final ExecutorService blocking;
     private final PendingOperations pending;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Connection connection;
     private final Watches watches;
+    private final Messages messages;
+    private final Optional<SignedWrites> signed;
     private ScheduledFuture<?> deadline;
     private ScheduledFuture<?> flushing;
 
-    public OverlayClient(Options options) {
+    public OverlayClient(ClientOptions options) {
         this.options = options;
         pending = new PendingOperations(options.timeout().toNanos());
         loop = new ScheduledThreadPoolExecutor(
@@ -103,6 +69,9 @@ public final class OverlayClient implements AutoCloseable {
                 Thread.ofPlatform().name("p2psip-client-dns").daemon().factory());
         connection = new Connection(options, loop, blocking, new LinkEvents());
         watches = new Watches(loop);
+        messages = new Messages(loop, new Asked());
+        signed = options.signing()
+                .map(security -> new SignedWrites(this, security, InstantSource.system(), SignedWrites.GAP));
         loop.execute(connection::open);
     }
 
@@ -131,7 +100,18 @@ public final class OverlayClient implements AutoCloseable {
         return watch;
     }
 
-    /** Addresses of the peers that it knows, those that work first: for {@link Options#remembered()} of the next. */
+    /**
+     * Takes messages of an application that are sent to an address of record ({@link #send} with a resource), whichever
+     * peer this client has, until the returned handle is closed.
+     *
+     * @param aor "user@domain", that of this client's certificate
+     * @param application 1 to 64 characters; at most one handler for each
+     */
+    public Listening onMessage(String aor, String application, MessageHandler handler) {
+        return messages.listen(aor, application, handler);
+    }
+
+    /** Addresses of the peers that it knows, those that work first: for {@link ClientOptions#remembered()} of the next. */
     public CompletableFuture<List<String>> knownPeers() {
         CompletableFuture<List<String>> addresses = new CompletableFuture<>();
         onLoop(() -> addresses.complete(connection.addresses()), addresses);
@@ -219,15 +199,33 @@ public final class OverlayClient implements AutoCloseable {
         ended.forEach(one -> one.answer().completeExceptionally(OverlayException.of(code, one.reason())));
     }
 
+    private final class Asked implements Messages.Peer {
+        @Override
+        public CompletableFuture<AnnounceResponse> announce(AnnounceRequest request) {
+            return ask(Operation.newBuilder().setAnnounce(request), false, Result::getAnnounced);
+        }
+
+        @Override
+        public CompletableFuture<PutResponse> store(String aor, KindWrite write) {
+            return signed.map(writes -> writes.put(aor, write))
+                    .orElseGet(() -> put(PutRequest.newBuilder()
+                            .setResource(Resource.newBuilder().setName(aor))
+                            .addKinds(write)
+                            .build()));
+        }
+    }
+
     private final class LinkEvents implements Connection.Events {
         @Override
         public void up(PeerLink which) {
             flush();
             watches.linkUp(which);
+            messages.linkUp(which);
         }
 
         @Override
         public void results(ResultBatch batch) {
+            batch.getDeliveriesList().forEach(messages::delivered);
             long now = System.nanoTime();
             for (Result result : batch.getResultsList()) {
                 boolean unavailable =
@@ -245,6 +243,7 @@ public final class OverlayClient implements AutoCloseable {
         public void down(String reason) {
             fail(pending.linkBroke(reason), ErrorCode.ERROR_CODE_UNAVAILABLE);
             watches.linkDown();
+            messages.linkDown();
         }
     }
 
@@ -258,5 +257,6 @@ public final class OverlayClient implements AutoCloseable {
             loop.shutdown();
         });
         blocking.shutdownNow();
+        signed.ifPresent(SignedWrites::close);
     }
 }

@@ -6,6 +6,7 @@ import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.Executor;
+import org.p2psip.proto.v1.DeliveryAnswer;
 import org.p2psip.proto.v1.OperationBatch;
 import org.p2psip.proto.v1.OverlayGrpc;
 import org.p2psip.proto.v1.ResultBatch;
@@ -105,6 +106,13 @@ final class PeerLink {
 
     void send(OperationBatch batch) {
         requests.onNext(batch);
+    }
+
+    /** Answers a message that came over it; a link that is down answers none. */
+    void answer(DeliveryAnswer answer) {
+        if (state != State.DOWN) {
+            requests.onNext(OperationBatch.newBuilder().addAnswers(answer).build());
+        }
     }
 
     /** Opens a watch at the peer; what comes is told to the observer on threads of gRPC. */

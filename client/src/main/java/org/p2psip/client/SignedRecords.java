@@ -1,6 +1,5 @@
 package org.p2psip.client;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +23,6 @@ import org.p2psip.tls.GrpcSecurity;
  * read is believed for who signed it, whatever peers and stores say. Safe from any thread.
  */
 public final class SignedRecords implements AutoCloseable {
-    /** From one signature to the next. */
-    private static final Duration GAP = Duration.ofMillis(4);
-
     private final OverlayClient overlay;
     private final SignedWrites writes;
     private final RecordVerifier verifier;
@@ -46,7 +42,7 @@ public final class SignedRecords implements AutoCloseable {
     /** @param security with the certificate that signs, and the CAs of whom to believe */
     public SignedRecords(OverlayClient overlay, GrpcSecurity security, InstantSource clock) {
         this.overlay = overlay;
-        this.writes = new SignedWrites(overlay, security, clock, GAP);
+        this.writes = new SignedWrites(overlay, security, clock, SignedWrites.GAP);
         this.verifier = new RecordVerifier(security, KindCatalog.STANDARD, Domains.ANY, clock);
     }
 

@@ -26,6 +26,8 @@ import org.p2psip.tls.MemberCertificate;
  * may come from any.
  */
 final class SignedWrites implements AutoCloseable {
+    /** From one signature to the next. */
+    static final Duration GAP = Duration.ofMillis(4);
     /** Times that one write is sent. */
     private static final int MAX_ATTEMPTS = 4;
     /** Writes that may wait for their signature. */

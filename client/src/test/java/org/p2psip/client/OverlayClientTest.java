@@ -51,7 +51,7 @@ class OverlayClientTest {
             case GET -> Result.newBuilder().setGet(GetResponse.newBuilder().setResourceId(id));
             case PUT -> Result.newBuilder().setPut(PutResponse.newBuilder().setResourceId(id));
             case SEND -> Result.newBuilder().setSend(SendResponse.newBuilder().setHops(1));
-            case REQUEST_NOT_SET -> refused(ErrorCode.ERROR_CODE_INVALID_MESSAGE);
+            case ANNOUNCE, REQUEST_NOT_SET -> refused(ErrorCode.ERROR_CODE_INVALID_MESSAGE);
         };
     }
 
@@ -64,7 +64,7 @@ class OverlayClientTest {
     }
 
     private static OverlayClient client(int inFlight, Duration timeout, String... ways) {
-        return new OverlayClient(new OverlayClient.Options(
+        return new OverlayClient(new ClientOptions(
                 "example.org",
                 Ways.of(List.of(ways)),
                 List.of(),

@@ -47,7 +47,7 @@ class SignedRecordsTest {
     private final String user = bob.identity().userName();
     private final ConcurrentLinkedDeque<PutRequest> puts = new ConcurrentLinkedDeque<>();
     private final FakePeer peer = new FakePeer(this::stored);
-    private final OverlayClient client = new OverlayClient(new OverlayClient.Options(
+    private final OverlayClient client = new OverlayClient(new ClientOptions(
             "example.org",
             Ways.of(List.of(peer.address())),
             List.of(),

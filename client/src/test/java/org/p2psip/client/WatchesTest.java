@@ -28,7 +28,7 @@ class WatchesTest {
     private final OverlayClient client = client(first.address());
 
     private static OverlayClient client(String... ways) {
-        return new OverlayClient(new OverlayClient.Options(
+        return new OverlayClient(new ClientOptions(
                 "example.org",
                 Ways.of(List.of(ways)),
                 List.of(),

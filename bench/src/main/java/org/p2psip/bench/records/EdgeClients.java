@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.p2psip.client.ClientOptions;
 import org.p2psip.client.OverlayClient;
 import org.p2psip.client.SignedRecords;
 import org.p2psip.identity.Role;
@@ -47,7 +48,7 @@ final class EdgeClients implements AutoCloseable {
         MemberKeys keys = new MemberKeys(
                 settings,
                 Role.EDGE,
-                security -> new EnrollmentConnection(peers.getFirst(), security),
+                security -> new EnrollmentConnection(peers.getFirst(), Role.EDGE, security),
                 InstantSource.system(),
                 new TlsCounts());
         try {
@@ -57,7 +58,7 @@ final class EdgeClients implements AutoCloseable {
         }
         List<Client> clients = new ArrayList<>();
         for (String peer : peers) {
-            OverlayClient overlay = new OverlayClient(OverlayClient.Options.secured(keys.security(), "", peer));
+            OverlayClient overlay = new OverlayClient(ClientOptions.secured(keys.security(), "", peer));
             clients.add(new Client(overlay, new SignedRecords(overlay, keys.security(), InstantSource.system())));
         }
         return new EdgeClients(clients);

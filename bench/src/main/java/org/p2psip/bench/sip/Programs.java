@@ -13,13 +13,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** Programs of the machine. */
-final class Programs {
+public final class Programs {
     private static final int ASK_AGAIN_MS = 200;
 
     private Programs() {}
 
     /** Whether PATH has a program of that name. */
-    static boolean isInstalled(String name) {
+    public static boolean isInstalled(String name) {
         String path = System.getenv("PATH");
         return path != null
                 && (Arrays.stream(path.split(File.pathSeparator))

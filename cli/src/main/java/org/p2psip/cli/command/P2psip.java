@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
             Peers.class,
             Trunks.class,
             Bans.class,
-            Trace.class
+            Trace.class,
+            TurnCredentials.class
         },
         footer = {
             "",

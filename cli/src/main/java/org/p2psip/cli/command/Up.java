@@ -42,6 +42,9 @@ final class Up implements Callable<Integer> {
     private UpOptions options;
 
     @Mixin
+    private JoinOptions join;
+
+    @Mixin
     private Common common;
 
     @Spec
@@ -72,7 +75,7 @@ final class Up implements Callable<Integer> {
         Optional<NodeState> before = directory.read();
         boolean runs = before.filter(NodeState::isRunning).isPresent();
         NodeSettings recorded = before.map(NodeState::settings).orElseGet(NodeSettings::defaults);
-        NodeSettings settings = runs ? agreed(recorded) : checked(options.over(recorded));
+        NodeSettings settings = runs ? agreed(recorded) : wanted(recorded, directory);
         List<Member> members = new ArrayList<>();
         List<NodeDirectory> others = new ArrayList<>();
         for (Place place : settings.place().withOthers()) {
@@ -85,6 +88,17 @@ final class Up implements Callable<Integer> {
             }
         }
         return Common.exclusively(others, () -> start(members, runs));
+    }
+
+    private NodeSettings wanted(NodeSettings recorded, NodeDirectory directory) throws IOException {
+        NodeSettings asked = checked(options.over(recorded));
+        NodeSettings settings = checked(join.joined(asked, directory, options.namesDomains()));
+        if (settings.membership().dialOnly() && settings.membership().joined().isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "--dial-only is for a node that joins others (--join): nobody could reach the first of an overlay");
+        }
+        return settings;
     }
 
     /** What is missing of a node; it keeps the settings that it runs with. */
@@ -133,7 +147,8 @@ final class Up implements Callable<Integer> {
 
     /** What runs cannot be changed by starting it again. */
     private NodeSettings agreed(NodeSettings running) {
-        List<String> differences = options.differences(running);
+        List<String> differences = new ArrayList<>(options.differences(running));
+        differences.addAll(join.differences(running));
         if (!differences.isEmpty()) {
             throw new CommandFailure(
                     ExitCode.USAGE,

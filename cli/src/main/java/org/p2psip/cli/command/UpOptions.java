@@ -3,6 +3,7 @@ package org.p2psip.cli.command;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.p2psip.cli.node.Membership;
 import org.p2psip.cli.node.NodeSettings;
 import org.p2psip.cli.node.NodeSettings.Auth;
 import org.p2psip.cli.node.Place;
@@ -16,9 +17,25 @@ final class UpOptions {
     @Option(
             names = "--listen",
             paramLabel = "ADDR",
-            description = "IP address for SIP and STUN. Default: " + NodeSettings.DEFAULT_LISTEN
-                    + ". gRPC and Kafka listen there as well when it is a loopback address, else on 127.0.0.1.")
+            description = "IP address for SIP, STUN and other nodes. Default: " + NodeSettings.DEFAULT_LISTEN
+                    + ". Storage, Kafka and the edge's gRPC listen there as well when it is a loopback address, else on"
+                    + " 127.0.0.1.")
     private String listen;
+
+    @Option(
+            names = "--advertise",
+            paramLabel = "ADDR",
+            description = "Name or address that phones and other nodes are told. Default: that of --listen.")
+    private String advertise;
+
+    @Option(
+            names = "--discoverable",
+            description =
+                    "Answers those who search the overlay by multicast or broadcast in the networks of this machine.")
+    private Boolean discoverable;
+
+    @Option(names = "--dial-only", description = "Nobody can reach this node, as behind a NAT: it dials the others.")
+    private Boolean dialOnly;
 
     @Option(
             names = "--domain",
@@ -110,6 +127,20 @@ final class UpOptions {
     @Option(names = "--insecure", description = "Allows --auth none on an address that is not loopback.")
     private Boolean insecure;
 
+    /** Whether a node is reached by others, and how. */
+    private Membership membership(Membership base) {
+        return new Membership(
+                given(advertise, base.advertise()),
+                given(dialOnly, base.dialOnly()),
+                given(discoverable, base.discoverable()),
+                base.joined());
+    }
+
+    /** Whether domains were given. */
+    boolean namesDomains() {
+        return domains != null;
+    }
+
     /** These options over the settings of {@code base}. */
     NodeSettings over(NodeSettings base) {
         NodeSettings one = over(base, base.place());
@@ -133,7 +164,8 @@ final class UpOptions {
                 given(kafka, base.kafka()),
                 given(file(trunks), base.trunks()),
                 tls(base.tls()),
-                place);
+                place,
+                membership(base.membership()));
     }
 
     private SipTls tls(SipTls base) {
@@ -160,6 +192,21 @@ final class UpOptions {
         NodeSettings asked = over(running);
         List<String> differences = new ArrayList<>();
         compare(differences, "--listen", asked.listen(), running.listen());
+        compare(
+                differences,
+                "--advertise",
+                asked.membership().advertise(),
+                running.membership().advertise());
+        compare(
+                differences,
+                "--discoverable",
+                asked.membership().discoverable(),
+                running.membership().discoverable());
+        compare(
+                differences,
+                "--dial-only",
+                asked.membership().dialOnly(),
+                running.membership().dialOnly());
         compare(differences, "--domain", asked.domains(), running.domains());
         compare(differences, "--redirect", asked.redirectDomains(), running.redirectDomains());
         compare(differences, "--sip-port", asked.sipPort(), running.sipPort());

@@ -17,8 +17,8 @@ import org.p2psip.cli.process.PortUse.Protocol;
 /**
  * Which service of a node listens where.
  *
- * <p>HTTP and Kafka between the services carry no authentication. So storage, routing and the broker listen on loopback
- * whatever the node listens on for phones.
+ * <p>HTTP and Kafka between the services carry no authentication. So storage, the broker and routing's HTTP listen on
+ * loopback whatever the node listens on for phones. The gRPC of routing asks who calls, and is where other nodes come in.
  */
 public record NodeAddresses(NodeSettings settings) {
     private static final String LOOPBACK = "127.0.0.1";
@@ -52,23 +52,38 @@ public record NodeAddresses(NodeSettings settings) {
         return resolve(bound).filter(InetAddress::isAnyLocalAddress).isPresent() ? LOOPBACK : bound;
     }
 
-    /** Address on which a service's gRPC is bound: loopback for all, as nobody else needs it. */
-    public String grpcHost() {
+    /** Address on which a service's gRPC is bound: loopback for all but routing, as nobody else needs it. */
+    public String grpcHost(NodeService service) {
+        return service == NodeService.ROUTING ? settings.listen() : loopback();
+    }
+
+    private String loopback() {
         return isLoopback(settings.listen()) ? settings.listen() : LOOPBACK;
     }
 
+    /** Where this machine reaches a service's gRPC. */
     public HostPort grpc(NodeService service) {
-        return new HostPort(grpcHost(), settings.portBase() + grpcOffset(service));
+        String bound = grpcHost(service);
+        boolean any = resolve(bound).filter(InetAddress::isAnyLocalAddress).isPresent();
+        return new HostPort(any ? loopback() : bound, settings.portBase() + grpcOffset(service));
     }
 
-    /** The enrollment server of the overlay: the routing peer of the first node. */
+    /** Where other nodes reach the routing peer. */
+    public HostPort advertised() {
+        return new HostPort(sipHost(), settings.portBase() + grpcOffset(NodeService.ROUTING));
+    }
+
+    /**
+     * Who the node's services enroll with: the routing peer of the first node; in an overlay that others began the own
+     * one, which passes on what it is asked.
+     */
     public HostPort enrollment() {
         return new NodeAddresses(settings.at(settings.place().all().getFirst())).grpc(NodeService.ROUTING);
     }
 
     /** Where the node's storage meets the other members of its site. */
     public HostPort cluster() {
-        return new HostPort(grpcHost(), settings.portBase() + CLUSTER_OFFSET);
+        return new HostPort(loopback(), settings.portBase() + CLUSTER_OFFSET);
     }
 
     /** The storage members of the node's site, its own among them. */
@@ -118,10 +133,13 @@ public record NodeAddresses(NodeSettings settings) {
     }
 
     /**
-     * The address that phones are told in Via and Record-Route. A node that listens on every address names one that
-     * others reach, if it has any.
+     * The address that phones are told in Via and Record-Route, and other nodes. A node that listens on every address
+     * names one that others reach, if it has any.
      */
     public String sipHost() {
+        if (!settings.membership().advertise().isEmpty()) {
+            return settings.membership().advertise();
+        }
         InetAddress listen = resolve(settings.listen())
                 .orElseThrow(() -> new IllegalStateException("checked before: " + settings.listen()));
         return listen.isAnyLocalAddress() ? addressForOthers(listen) : text(listen);
@@ -159,6 +177,11 @@ public record NodeAddresses(NodeSettings settings) {
         return zone < 0 ? text : text.substring(0, zone);
     }
 
+    /** Where this machine reaches the relay. */
+    public HostPort turn() {
+        return new HostPort(host(NodeService.RELAY), settings.turnPort());
+    }
+
     /** What users of the service connect to, for tables. */
     public String served(NodeService service) {
         return switch (service) {
@@ -167,7 +190,7 @@ public record NodeAddresses(NodeSettings settings) {
             case EDGE ->
                 "sip " + new HostPort(settings.listen(), settings.sipPort()) + " (UDP, TCP)"
                         + (settings.tls().isOn() ? ", port " + settings.tls().port() + " (TLS)" : "");
-            case RELAY -> "stun " + new HostPort(settings.listen(), settings.turnPort()) + " (UDP)";
+            case RELAY -> "stun, turn " + new HostPort(settings.listen(), settings.turnPort()) + " (UDP, TCP)";
         };
     }
 
@@ -194,19 +217,21 @@ public record NodeAddresses(NodeSettings settings) {
                             settings.tls().port()));
                 }
             }
-            case RELAY -> ports.add(port(service, "STUN and TURN", Protocol.UDP, settings.turnPort()));
+            case RELAY -> {
+                ports.add(port(service, "STUN and TURN", Protocol.UDP, settings.turnPort()));
+                ports.add(port(service, "TURN", Protocol.TCP, settings.turnPort()));
+            }
             case STORAGE -> {
                 if (settings.place().nodes() > 1) {
-                    int cluster = cluster().port();
-                    ports.add(port(service, "storage cluster", Protocol.TCP, cluster));
-                    ports.add(port(service, "failure detection of the storage cluster", Protocol.TCP, cluster + 1));
+                    ports.add(port(
+                            service, "storage cluster", Protocol.TCP, cluster().port()));
                 }
             }
             case ROUTING -> {}
         }
         if (service.servesGrpc()) {
             int number = grpc(service).port();
-            ports.add(new PortUse(service.label() + " gRPC", Protocol.TCP, checked(grpcHost()), number));
+            ports.add(new PortUse(service.label() + " gRPC", Protocol.TCP, checked(grpcHost(service)), number));
         }
         if (service != NodeService.KAFKA) {
             int number = http(service).port();

@@ -74,6 +74,24 @@ public record NodeDirectory(Path path) {
         return tokens().resolve(role + "@" + site + ".token");
     }
 
+    /** The file with the invitation by which the node joined an overlay. */
+    public Path invitation() {
+        return tokens().resolve("invitation.token");
+    }
+
+    /** Keeps an invitation, for the services to enroll with. */
+    public void keepInvitation(String text) throws IOException {
+        Files.createDirectories(path, OWNER_ONLY);
+        if (!Files.isDirectory(tokens())) {
+            Files.createDirectory(tokens(), OWNER_ONLY);
+        }
+        Path next = tokens().resolve("invitation.next");
+        Files.deleteIfExists(next);
+        Files.createFile(next, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(next, text + "\n");
+        Files.move(next, invitation(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
     /** The file with the CAs that are trusted. */
     public Path authorities() {
         return tokens().resolve("authorities.pem");
@@ -82,6 +100,11 @@ public record NodeDirectory(Path path) {
     /** Key and certificate that commands show. */
     public Path operator() {
         return path.resolve("operator");
+    }
+
+    /** The secret that time-limited users of the relay are signed with; the relay makes it. */
+    public Path turnSecret() {
+        return data(NodeService.RELAY).resolve("turn-secret");
     }
 
     private Path stateFile() {

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.p2psip.cli.process.ProcessIdentity;
 
 /** node.json, field by field. */
@@ -68,7 +69,36 @@ final class NodeJson {
         tls.addProperty("key", settings.tls().key());
         tls.addProperty("port", settings.tls().port());
         json.add("tls", tls);
+        json.add("membership", write(settings.membership()));
         return json;
+    }
+
+    private static JsonObject write(Membership membership) {
+        JsonObject json = new JsonObject();
+        json.addProperty("advertise", membership.advertise());
+        json.addProperty("dialOnly", membership.dialOnly());
+        json.addProperty("discoverable", membership.discoverable());
+        membership.joined().ifPresent(joined -> {
+            json.addProperty("overlay", joined.overlay());
+            json.addProperty("site", joined.site());
+            json.addProperty("way", joined.way());
+            json.add("peers", write(joined.peers()));
+        });
+        return json;
+    }
+
+    private static Membership readMembership(JsonObject json) {
+        return new Membership(
+                json.get("advertise").getAsString(),
+                json.get("dialOnly").getAsBoolean(),
+                json.get("discoverable").getAsBoolean(),
+                json.has("overlay")
+                        ? Optional.of(new Membership.Joined(
+                                json.get("overlay").getAsString(),
+                                json.get("site").getAsString(),
+                                json.get("way").getAsString(),
+                                strings(json.getAsJsonArray("peers"))))
+                        : Optional.empty());
     }
 
     private static NodeSettings readSettings(JsonObject json) {
@@ -84,7 +114,8 @@ final class NodeJson {
                 json.get("kafka").getAsString(),
                 json.has("trunks") ? json.get("trunks").getAsString() : "", // nodes of before had none
                 json.has("tls") ? readTls(json.getAsJsonObject("tls")) : SipTls.OFF,
-                json.has("place") ? readPlace(json.getAsJsonObject("place")) : Place.ALONE);
+                json.has("place") ? readPlace(json.getAsJsonObject("place")) : Place.ALONE,
+                json.has("membership") ? readMembership(json.getAsJsonObject("membership")) : Membership.OWN);
     }
 
     private static Place readPlace(JsonObject json) {

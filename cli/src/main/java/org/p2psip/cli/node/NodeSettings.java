@@ -12,7 +12,8 @@ import org.p2psip.edge.message.SipUri;
 /**
  * What a node was asked to be.
  *
- * @param listen IP address for SIP and STUN and, where it is a loopback address, also for gRPC, HTTP and Kafka
+ * @param listen IP address for SIP, STUN and the gRPC of routing and, where it is a loopback address, also for the other
+ *     gRPC, HTTP and Kafka
  * @param domains SIP domains that the node serves as a proxy, lower case; the first names the overlay
  * @param redirectDomains SIP domains that the node serves by redirecting, lower case
  * @param sipPort SIP over UDP and TCP
@@ -24,6 +25,7 @@ import org.p2psip.edge.message.SipUri;
  * @param trunks absolute path of the trunks file; empty for a node that is no gateway
  * @param tls SIP over TLS
  * @param place where it stands among the nodes that were started with it
+ * @param membership how others reach it, and how it came into an overlay that others began
  */
 public record NodeSettings(
         String listen,
@@ -37,7 +39,8 @@ public record NodeSettings(
         String kafka,
         String trunks,
         SipTls tls,
-        Place place) {
+        Place place,
+        Membership membership) {
     /** Ports from {@link #portBase} on that a node may use. */
     public static final int PORT_SPAN = 14;
 
@@ -89,7 +92,8 @@ public record NodeSettings(
                 "",
                 "",
                 SipTls.OFF,
-                Place.ALONE);
+                Place.ALONE,
+                Membership.OWN);
     }
 
     /** The same node with that many others: the first of them. */
@@ -123,7 +127,41 @@ public record NodeSettings(
                 broker,
                 trunks,
                 tls.isOn() ? new SipTls(tls.certificate(), tls.key(), tls.port() + shift) : tls,
-                to);
+                to,
+                membership);
+    }
+
+    /** The same node in an overlay that was found, for these domains. */
+    public NodeSettings joined(Membership.Joined found, List<String> served) {
+        return new NodeSettings(
+                listen,
+                served,
+                redirectDomains,
+                sipPort,
+                turnPort,
+                portBase,
+                auth,
+                insecure,
+                kafka,
+                trunks,
+                tls,
+                place,
+                membership.in(found));
+    }
+
+    /** Name of its site in the overlay. */
+    public String siteName() {
+        return membership.joined().map(Membership.Joined::site).orElseGet(place::siteName);
+    }
+
+    /** Whether there are other peers that it has to find. */
+    public boolean isAlone() {
+        return place.isAlone() && membership.joined().isEmpty();
+    }
+
+    /** Whether its routing peer is the enrollment server. */
+    public boolean hasAuthority() {
+        return place.isFirst() && membership.joined().isEmpty();
     }
 
     /** Every domain that the node is responsible for; those that it redirects are among them. */
@@ -144,6 +182,7 @@ public record NodeSettings(
             problems.add("--listen " + listen + " is no address, such as " + DEFAULT_LISTEN);
             return problems;
         }
+        problems.addAll(membership.problems(this));
         checkPort(problems, "--sip-port", sipPort, MAX_PORT);
         checkPort(problems, "--turn-port", turnPort, MAX_PORT);
         checkPort(problems, "--port-base", portBase, MAX_PORT - PORT_SPAN + 1);

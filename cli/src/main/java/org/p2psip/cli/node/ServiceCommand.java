@@ -21,6 +21,9 @@ public final class ServiceCommand {
     /** How long the first of several nodes looks for others before it begins the ring. */
     private static final int ALONE_SECONDS = 2;
 
+    /** Fit the open files that any user may have, and the heap below. */
+    private static final int RELAY_ALLOCATIONS = 2_000;
+
     /** What phones are told, where the operator knows better than the routing table; the edge reads it itself. */
     private static final String ADVERTISED_HOST = "P2PSIP_SIP_ADVERTISED_HOST";
 
@@ -47,7 +50,7 @@ public final class ServiceCommand {
         List<String> command = java(service);
         command.add("-Dp2psip.listen=" + addresses.bindHost(service));
         command.add("-Dp2psip.http.port=" + addresses.http(service).port());
-        // A service refuses settings that it does not know. The relay keeps nothing and publishes nothing
+        // A service refuses settings that it does not know. The relay keeps one secret and publishes nothing
         if (service != NodeService.RELAY) {
             command.add("-Dp2psip.data=" + directory.data(service));
             command.add("-Dp2psip.kafka.bootstrap=" + addresses.kafka());
@@ -70,6 +73,13 @@ public final class ServiceCommand {
     private List<String> tls(NodeService service) {
         Place place = settings.place();
         NodeDirectory first = directory.ofFirst(place);
+        if (settings.membership().joined().isPresent()) {
+            // The peer that the node found knows the enrollment server; the other services ask by the node's own peer
+            String target = service == NodeService.ROUTING
+                    ? String.join(",", settings.membership().joined().get().peers())
+                    : addresses.enrollment().toString();
+            return List.of("-Dp2psip.tls.enrollment=" + target, "-Dp2psip.tls.token-file=" + directory.invitation());
+        }
         if (service == NodeService.ROUTING && place.isFirst()) {
             String sites = place.all().stream().map(Place::siteName).distinct().collect(Collectors.joining(","));
             return List.of(
@@ -86,7 +96,7 @@ public final class ServiceCommand {
         return switch (service) {
             case ROUTING -> routing();
             case EDGE -> edge(service);
-            case RELAY -> List.of("-Dp2psip.stun.port=" + settings.turnPort());
+            case RELAY -> relay();
             case STORAGE -> storage();
             case KAFKA -> List.of();
         };
@@ -109,11 +119,22 @@ public final class ServiceCommand {
     private List<String> routing() {
         Place place = settings.place();
         List<String> own = new ArrayList<>(List.of(
-                "-Dp2psip.enrollment.server=" + place.isFirst(),
-                "-Dp2psip.overlay=" + overlayName(settings.domains().getFirst()),
+                "-Dp2psip.enrollment.server=" + settings.hasAuthority(),
+                "-Dp2psip.grpc.listen=" + addresses.grpcHost(NodeService.ROUTING),
+                "-Dp2psip.advertise=" + addresses.advertised(),
+                "-Dp2psip.ring.dial-only=" + settings.membership().dialOnly(),
+                "-Dp2psip.bootstrap.calls=" + settings.membership().discoverable(),
+                "-Dp2psip.overlay="
+                        + settings.membership()
+                                .joined()
+                                .map(Membership.Joined::overlay)
+                                .orElseGet(() -> overlayName(settings.domains().getFirst())),
                 "-Dp2psip.domains=" + String.join(",", settings.ownDomains()),
                 "-Dp2psip.storage.target=" + addresses.grpc(NodeService.STORAGE)));
-        if (!place.isAlone()) {
+        if (settings.membership().joined().isPresent()) {
+            own.add("-Dp2psip.site=" + settings.siteName());
+            own.add("-Dp2psip.ring.join=" + settings.membership().joined().get().ways());
+        } else if (!place.isAlone()) {
             own.add("-Dp2psip.site=" + place.siteName());
             own.add("-Dp2psip.ring.join="
                     + addresses.otherPeers().stream().map(HostPort::toString).collect(Collectors.joining(",")));
@@ -134,12 +155,12 @@ public final class ServiceCommand {
                 "-Dp2psip.redirect-domains=" + String.join(",", settings.redirectDomains()),
                 "-Dp2psip.auth=" + settings.auth().label(),
                 "-Dp2psip.insecure=" + settings.insecure(),
-                "-Dp2psip.grpc.listen=" + addresses.grpcHost(),
+                "-Dp2psip.grpc.listen=" + addresses.grpcHost(service),
                 "-Dp2psip.sip.port=" + settings.sipPort(),
                 "-Dp2psip.overlay.target=" + addresses.grpc(NodeService.ROUTING),
                 "-Dp2psip.secret-file=" + siteSecret()));
-        if (!settings.place().isAlone()) {
-            own.add("-Dp2psip.site=" + settings.place().siteName());
+        if (!settings.isAlone()) {
+            own.add("-Dp2psip.site=" + settings.siteName());
         }
         if (System.getenv(ADVERTISED_HOST) == null) {
             own.add("-Dp2psip.sip.advertised-host=" + addresses.sipHost());
@@ -153,6 +174,14 @@ public final class ServiceCommand {
             own.add("-Dp2psip.trunks-file=" + settings.trunks());
         }
         return own;
+    }
+
+    private List<String> relay() {
+        return List.of(
+                "-Dp2psip.stun.port=" + settings.turnPort(),
+                "-Dp2psip.turn.secret-file=" + directory.turnSecret(),
+                "-Dp2psip.turn.realm=" + settings.domains().getFirst(),
+                "-Dp2psip.turn.quota.allocations=" + RELAY_ALLOCATIONS);
     }
 
     /** All edges of a site have one secret. */
@@ -253,13 +282,12 @@ public final class ServiceCommand {
                         "-XX:MaxDirectMemorySize=128m");
             case RELAY ->
                 List.of(
-                        "-Xmx64m",
-                        "-Xms32m",
+                        "-Xmx96m",
+                        "-Xms48m",
                         "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
                         "-XX:MaxMetaspaceSize=96m",
-                        "-XX:ReservedCodeCacheSize=48m",
-                        "-XX:MaxDirectMemorySize=64m");
+                        "-XX:ReservedCodeCacheSize=64m",
+                        "-XX:MaxDirectMemorySize=96m");
         };
     }
 }

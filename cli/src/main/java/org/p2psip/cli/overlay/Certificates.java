@@ -55,12 +55,13 @@ public final class Certificates {
         this.node = node;
     }
 
-    /** Makes a token; an empty site is that of the node. */
-    public Token token(List<String> roles, String site, int validSeconds) {
+    /** Makes a token for so many certificates; an empty site is that of the node. */
+    public Token token(List<String> roles, String site, int validSeconds, int uses) {
         CreateTokenRequest request = CreateTokenRequest.newBuilder()
                 .addAllRoles(roles)
                 .setSite(site)
                 .setValidS(validSeconds)
+                .setUses(uses)
                 .build();
         CreateTokenResponse made = node.call(() -> node.enrollment().createToken(request));
         return new Token(made.getToken(), Instant.ofEpochMilli(made.getExpiresAtMs()));

@@ -59,7 +59,7 @@ public final class OperatorKeys {
                             RENEW_PERCENT),
                     Role.OPERATOR,
                     connection ->
-                            new EnrollmentConnection(enrollment.orElse(target).toString(), connection),
+                            new EnrollmentConnection(enrollment.orElse(target).toString(), Role.OPERATOR, connection),
                     InstantSource.system(),
                     new TlsCounts());
             keys.enrollIfNeeded();
@@ -78,6 +78,9 @@ public final class OperatorKeys {
     private MemberSettings.Token token() throws IOException {
         if (!Files.isDirectory(directory.tokens())) {
             return new MemberSettings.Token.None();
+        }
+        if (Files.exists(directory.invitation())) {
+            return new MemberSettings.Token.InFile(directory.invitation());
         }
         try (DirectoryStream<Path> files =
                 Files.newDirectoryStream(directory.tokens(), Role.OPERATOR.label() + "@*.token")) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.p2psip.cli.ExitCode;
+import org.p2psip.cli.join.Invitation;
 import org.p2psip.proto.v1.CreateTokenRequest;
+import org.p2psip.tls.Fingerprint;
 
 class CertificateCommandsTest {
     private final InputStream realInput = System.in;
@@ -46,8 +49,53 @@ class CertificateCommandsTest {
     }
 
     @Test
+    void invitationToANewSiteAloneIsOnStandardOutput() {
+        CommandRun run = run("enroll", "peer", "--uses", "2", "--expires", "30");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+        Invitation invitation = Invitation.parse(run.out());
+        assertThat(invitation.token()).isEqualTo(FakeCertificates.TOKEN);
+        assertThat(invitation.authority()).isEqualTo(Fingerprint.of(FakeCertificates.CA));
+        assertThat(invitation.site()).matches("site-[0-9a-f]{8}");
+        assertThat(run.err())
+                .contains("--join HOST:PORT --token " + invitation.text())
+                .contains("good 2 times");
+        assertThat(node.certificates.tokens)
+                .containsExactly(CreateTokenRequest.newBuilder()
+                        .addAllRoles(List.of("peer", "store", "edge", "relay"))
+                        .setSite(invitation.site())
+                        .setValidS(1800)
+                        .setUses(8)
+                        .build());
+    }
+
+    @Test
+    void invitationMayBeForAnOperatorToo() {
+        CommandRun run = run("enroll", "peer", "--site", "berlin", "--operator");
+
+        assertThat(Invitation.parse(run.out()).site()).isEqualTo("berlin");
+        assertThat(node.certificates.tokens)
+                .containsExactly(CreateTokenRequest.newBuilder()
+                        .addAllRoles(List.of("peer", "store", "edge", "relay", "operator"))
+                        .setSite("berlin")
+                        .setValidS(3600)
+                        .setUses(5)
+                        .build());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "101"})
+    void tokenForTooManyOrNoneIsNotAskedFor(String uses) {
+        CommandRun token = run("enroll", "peer", "--uses", uses);
+
+        assertThat(token.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(token.err()).contains("--uses is " + uses + ", expected 1 to 100");
+        assertThat(node.certificates.tokens).isEmpty();
+    }
+
+    @Test
     void tokenAloneIsOnStandardOutput() {
-        CommandRun token = run("enroll", "peer");
+        CommandRun token = run("enroll", "peer", "--role", "peer");
 
         assertThat(token.exitCode()).isEqualTo(ExitCode.OK);
         assertThat(token.out().strip()).isEqualTo(FakeCertificates.TOKEN);
@@ -56,6 +104,7 @@ class CertificateCommandsTest {
                 .containsExactly(CreateTokenRequest.newBuilder()
                         .addRoles("peer")
                         .setValidS(3600)
+                        .setUses(1)
                         .build());
     }
 
@@ -69,6 +118,7 @@ class CertificateCommandsTest {
                         .addRoles("relay")
                         .setSite("far")
                         .setValidS(300)
+                        .setUses(1)
                         .build());
     }
 

@@ -3,8 +3,13 @@ package org.p2psip.cli.command;
 import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.p2psip.proto.v1.CaInfo;
 import org.p2psip.proto.v1.CreateTokenRequest;
 import org.p2psip.proto.v1.CreateTokenResponse;
 import org.p2psip.proto.v1.EnrollPeerRequest;
@@ -14,15 +19,27 @@ import org.p2psip.proto.v1.RevokeRequest;
 import org.p2psip.proto.v1.RevokeResponse;
 import org.p2psip.proto.v1.RollOverRequest;
 import org.p2psip.proto.v1.RollOverResponse;
+import org.p2psip.routing.authority.CertificateAuthority;
 
 /** The part of an enrollment server that is about certificates, without any: it remembers what it was asked. */
 class FakeCertificates extends EnrollmentGrpc.EnrollmentImplBase {
     static final String TOKEN = "0123456789abcdef0123456789abcdef";
     static final ByteString CERTIFICATE = ByteString.copyFromUtf8("certificate");
 
+    static final X509Certificate CA = CertificateAuthority.make("example.org", Instant.now(), Duration.ofDays(1))
+            .certificate();
+
     final List<CreateTokenRequest> tokens = new CopyOnWriteArrayList<>();
     final List<EnrollPeerRequest> enrolled = new CopyOnWriteArrayList<>();
     final List<RevokeRequest> revoked = new CopyOnWriteArrayList<>();
+
+    private static byte[] encoded(X509Certificate certificate) {
+        try {
+            return certificate.getEncoded();
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     static <T> void answer(StreamObserver<T> to, T answer) {
         to.onNext(answer);
@@ -65,6 +82,10 @@ class FakeCertificates extends EnrollmentGrpc.EnrollmentImplBase {
         answer(
                 to,
                 RollOverResponse.newBuilder()
+                        .addTrusted(CaInfo.newBuilder()
+                                .setCertificate(ByteString.copyFrom(encoded(CA)))
+                                .setState("signing")
+                                .setValidCertificates(4))
                         .setNext(RollOverRequest.Step.STEP_RETIRE)
                         .build());
     }

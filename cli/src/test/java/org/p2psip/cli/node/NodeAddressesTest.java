@@ -34,7 +34,8 @@ class NodeAddressesTest {
                         "TCP 7473 relay HTTP",
                         "UDP 5060 SIP",
                         "TCP 5060 SIP",
-                        "UDP 3478 STUN and TURN");
+                        "UDP 3478 STUN and TURN",
+                        "TCP 3478 TURN");
     }
 
     @Test

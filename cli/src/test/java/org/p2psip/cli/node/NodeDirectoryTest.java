@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.p2psip.cli.node.NodeSettings.Auth;
@@ -27,7 +28,13 @@ class NodeDirectoryTest {
                     "kafka.example.org:9092",
                     "/etc/trunks.yaml",
                     new SipTls("/etc/edge.pem", "/etc/edge.key", 5062),
-                    new Place(1, 2, 1, 3)),
+                    new Place(1, 2, 1, 3),
+                    new Membership(
+                            "node.example.org",
+                            true,
+                            true,
+                            Optional.of(new Membership.Joined(
+                                    "example.org", "far", "multicast", List.of("192.0.2.1:7460"))))),
             Map.of(
                     NodeService.EDGE, new ProcessIdentity(4711, 123_456_789_012L, "boot"),
                     NodeService.STORAGE, new ProcessIdentity(4712, 5, "boot")));

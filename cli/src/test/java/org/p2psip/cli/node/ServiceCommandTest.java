@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,8 @@ class ServiceCommandTest {
                 kafka,
                 "/etc/trunks.yaml",
                 new SipTls("/etc/edge.pem", "/etc/edge.key", 5071),
-                Place.ALONE);
+                Place.ALONE,
+                Membership.OWN);
     }
 
     private Installation installation() {
@@ -118,6 +120,37 @@ class ServiceCommandTest {
         assertThat(of.prepare(NodeService.EDGE))
                 .contains("-Dp2psip.secret-file="
                         + directory.data(NodeService.EDGE).resolve("secret"));
+    }
+
+    @Test
+    void nodeThatJoinedEnrollsByItsPeerAndItsPeerByThoseItFound() throws Exception {
+        TestSettings asked = new TestSettings();
+        asked.listen = "192.0.2.2";
+        asked.membership = new Membership("node.example.org", true, true, Optional.empty())
+                .in(new Membership.Joined(
+                        "overlay.example", "far", "multicast", List.of("192.0.2.1:7460", "192.0.2.3:7460")));
+        ServiceCommand joined = new ServiceCommand(installation(), directory, asked.settings());
+
+        assertThat(joined.prepare(NodeService.ROUTING))
+                .contains(
+                        "-Dp2psip.listen=127.0.0.1",
+                        "-Dp2psip.grpc.listen=192.0.2.2",
+                        "-Dp2psip.advertise=node.example.org:7460",
+                        "-Dp2psip.enrollment.server=false",
+                        "-Dp2psip.overlay=overlay.example",
+                        "-Dp2psip.site=far",
+                        "-Dp2psip.ring.join=multicast,192.0.2.1:7460,192.0.2.3:7460",
+                        "-Dp2psip.ring.dial-only=true",
+                        "-Dp2psip.bootstrap.calls=true",
+                        "-Dp2psip.tls.enrollment=192.0.2.1:7460,192.0.2.3:7460",
+                        "-Dp2psip.tls.token-file=" + directory.invitation())
+                .noneMatch(word -> word.contains("local-tokens"));
+        assertThat(joined.prepare(NodeService.EDGE))
+                .contains(
+                        "-Dp2psip.site=far",
+                        "-Dp2psip.overlay.target=192.0.2.2:7460",
+                        "-Dp2psip.tls.enrollment=192.0.2.2:7460",
+                        "-Dp2psip.sip.advertised-host=node.example.org");
     }
 
     @Test

@@ -16,6 +16,7 @@ final class TestSettings {
     String trunks = "";
     SipTls tls = SipTls.OFF;
     Place place = Place.ALONE;
+    Membership membership = Membership.OWN;
 
     NodeSettings settings() {
         return new NodeSettings(
@@ -30,6 +31,7 @@ final class TestSettings {
                 kafka,
                 trunks,
                 tls,
-                place);
+                place,
+                membership);
     }
 }

@@ -61,6 +61,7 @@ public final class Discovery implements AutoCloseable {
     private final BootstrapSearch search;
     private final CompletableFuture<List<PeerInfo>> found = new CompletableFuture<>();
     private final List<ManagedChannel> asking = new ArrayList<>();
+    private volatile String problem = "";
     private NeighborCall call;
     private ScheduledFuture<?> deadline;
 
@@ -96,6 +97,11 @@ public final class Discovery implements AutoCloseable {
         List<String> addresses = List.copyOf(remembered);
         onLoop(() -> search.start(addresses, nowMs()));
         return found;
+    }
+
+    /** Why nobody was found so far; empty while that is not known. */
+    public String problem() {
+        return problem;
     }
 
     /** Ends the search. */
@@ -163,6 +169,7 @@ public final class Discovery implements AutoCloseable {
             }
             case SearchCommand.NobodyFound nobody -> {
                 endCall();
+                problem = nobody.why();
                 LOG.warn(
                         "no peer of the overlay {} found, again in {} ms: {}",
                         overlay,
@@ -220,9 +227,13 @@ public final class Discovery implements AutoCloseable {
     private static String reason(Throwable failure) {
         Status status = Status.fromThrowable(failure);
         String said = status.getDescription() == null ? status.getCode().toString() : status.getDescription();
-        return status.getCause() == null
-                ? said
-                : said + ": " + status.getCause().getMessage();
+        Throwable root = status.getCause();
+        while (root != null && root.getCause() != null) {
+            root = root.getCause();
+        }
+        // What follows in other lines is of Netty's pipeline
+        String first = said.lines().findFirst().orElse(said);
+        return root == null ? first : first + ": " + root.getMessage();
     }
 
     private static BootstrapAnswer answer(DiscoverResponse response) {

@@ -9,6 +9,7 @@ public class FreePorts implements QuarkusTestProfile {
     public Map<String, String> getConfigOverrides() {
         return Map.of(
                 "p2psip.stun.port", "0",
+                "p2psip.turn.event-loops", "1",
                 "p2psip.http.port", "0",
                 "quarkus.http.test-port", "0");
     }
@@ -22,6 +23,7 @@ public class FreePorts implements QuarkusTestProfile {
                     "p2psip.stun.port", "0",
                     "p2psip.stun.rate-limit.requests-per-second", "1",
                     "p2psip.stun.rate-limit.burst", "5",
+                    "p2psip.turn.event-loops", "1",
                     "p2psip.http.port", "0",
                     "quarkus.http.host", "127.0.0.1",
                     "quarkus.http.test-port", "0");

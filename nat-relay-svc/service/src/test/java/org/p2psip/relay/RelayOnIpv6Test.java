@@ -9,10 +9,10 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.p2psip.relay.sockets.RelayServer;
 import org.p2psip.relay.stun.TransactionId;
 import org.p2psip.relay.stun.binding.BindingClientTransaction;
 import org.p2psip.relay.stun.binding.BindingClientTransaction.Reply;
-import org.p2psip.relay.udp.StunSocket;
 
 @QuarkusTest
 @TestProfile(FreePorts.FewRequestsOnIpv6.class)
@@ -20,7 +20,7 @@ class RelayOnIpv6Test {
     private static final int REQUESTS = 50;
 
     @Inject
-    StunSocket socket;
+    RelayServer socket;
 
     @TestHTTPResource("/")
     URI http;

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.p2psip.relay.sockets.RelayServer;
 import org.p2psip.relay.stun.Attribute;
 import org.p2psip.relay.stun.MessageType;
 import org.p2psip.relay.stun.StunDecoder;
@@ -22,7 +23,6 @@ import org.p2psip.relay.stun.StunMessage;
 import org.p2psip.relay.stun.TransactionId;
 import org.p2psip.relay.stun.attribute.ErrorCode;
 import org.p2psip.relay.stun.attribute.XorMappedAddress;
-import org.p2psip.relay.udp.StunSocket;
 
 @QuarkusTest
 @TestProfile(FreePorts.class)
@@ -30,7 +30,7 @@ class RelayTest {
     private static final TransactionId ID = new TransactionId(0x2112A44201020304L, 0x05060708090A0B0CL);
 
     @Inject
-    StunSocket socket;
+    RelayServer socket;
 
     @TestHTTPResource("/")
     URI http;
@@ -113,7 +113,7 @@ class RelayTest {
     @Test
     void relayWithAStuckEventLoopIsNeitherReadyNorAliveUntilItTurnsAgain() {
         CountDownLatch stuck = new CountDownLatch(1);
-        socket.turnOfEventLoop().subscribe().with(turn -> awaitUninterruptibly(stuck));
+        socket.turnOfEventLoops().subscribe().with(turn -> awaitUninterruptibly(stuck));
         try {
             HttpResponse<String> ready = endpoint.getUntil("/q/health/ready", response -> response.statusCode() == 503);
             assertThat(ready.statusCode()).isEqualTo(503);

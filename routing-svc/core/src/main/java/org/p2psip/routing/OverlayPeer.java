@@ -136,21 +136,40 @@ public final class OverlayPeer {
         parts.partitionSearch.discovered(peers);
     }
 
+    /** Sends a request for the layer above to one destination, as below. */
+    public void request(long token, Destination destination, Contents.Request contents, long now) {
+        request(token, List.of(destination), contents, now);
+    }
+
     /**
      * Sends a request for the layer above; {@link PeerCommand.Completed} brings its outcome.
      *
      * @param token told with the outcome
+     * @param destinations at least one; the first is where the message goes first
      */
-    public void request(long token, Destination destination, Contents.Request contents, long now) {
+    public void request(long token, List<Destination> destinations, Contents.Request contents, long now) {
         parts.context.advanceTo(now);
         int transmissions = parts.context.config().forwarding().transmissions();
         parts.router
                 .transactions()
                 .ask(
-                        List.of(destination),
+                        destinations,
                         contents,
                         transmissions,
                         answer -> parts.context.command(new PeerCommand.Completed(token, answer)));
+    }
+
+    /**
+     * A client is connected to this peer: requests of the layer above whose destination list ends with it, behind this
+     * peer, are delivered (RFC 6940 section 3.2.1).
+     */
+    public void attach(NodeId client) {
+        parts.router.attach(client);
+    }
+
+    /** A client is not connected any more. */
+    public void detach(NodeId client) {
+        parts.router.detach(client);
     }
 
     /** The layer above answers a request that was delivered. */

@@ -8,6 +8,7 @@ import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,8 +17,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
 import org.p2psip.identity.Role;
 
 /**
@@ -34,11 +39,20 @@ public final class GrpcSecurity {
     private static final int REMEMBERED_LIMIT = 1024;
 
     private static final GrpcSecurity PLAINTEXT = new GrpcSecurity(
-            false, Optional::empty, () -> Trust.NOBODY, InstantSource.system(), new TlsCounts(), provider());
+            false,
+            Optional::empty,
+            () -> Trust.NOBODY,
+            chain -> Trust.NOBODY,
+            InstantSource.system(),
+            new TlsCounts(),
+            provider());
 
     private final boolean on;
     private final Supplier<Optional<MemberCertificate>> own;
     private final Supplier<Trust> trust;
+    /** The same at a handshake, for the chain that is shown. */
+    private final Function<X509Certificate[], Trust> trustFor;
+
     private final InstantSource clock;
     private final TlsCounts counts;
     private final SslProvider provider;
@@ -51,12 +65,14 @@ public final class GrpcSecurity {
             boolean on,
             Supplier<Optional<MemberCertificate>> own,
             Supplier<Trust> trust,
+            Function<X509Certificate[], Trust> trustFor,
             InstantSource clock,
             TlsCounts counts,
             SslProvider provider) {
         this.on = on;
         this.own = own;
         this.trust = trust;
+        this.trustFor = trustFor;
         this.clock = clock;
         this.counts = counts;
         this.provider = provider;
@@ -75,12 +91,30 @@ public final class GrpcSecurity {
      */
     public static GrpcSecurity mutualTls(
             Supplier<Optional<MemberCertificate>> own, Supplier<Trust> trust, InstantSource clock, TlsCounts counts) {
-        return new GrpcSecurity(true, own, trust, clock, counts, provider());
+        return new GrpcSecurity(true, own, trust, chain -> trust.get(), clock, counts, provider());
+    }
+
+    /**
+     * The same for who may know no more of the overlay yet than the fingerprint of its CA.
+     *
+     * @param trustFor who is trusted, for the chain that the other side shows; asked at each handshake
+     */
+    public static GrpcSecurity enrolling(
+            Supplier<Optional<MemberCertificate>> own,
+            Function<X509Certificate[], Trust> trustFor,
+            InstantSource clock,
+            TlsCounts counts) {
+        return new GrpcSecurity(true, own, () -> Trust.NOBODY, trustFor, clock, counts, provider());
+    }
+
+    /** For who has no certificate and knows the fingerprint of the overlay's CA. */
+    public static GrpcSecurity pinned(Fingerprint authority) {
+        return enrolling(Optional::empty, authority::in, InstantSource.system(), new TlsCounts());
     }
 
     /** The same by another implementation of TLS, for comparisons. */
     public GrpcSecurity by(SslProvider other) {
-        return new GrpcSecurity(on, own, trust, clock, counts, other);
+        return new GrpcSecurity(on, own, trust, trustFor, clock, counts, other);
     }
 
     /** Whether there is any. */
@@ -143,16 +177,37 @@ public final class GrpcSecurity {
         }
     }
 
+    /**
+     * For sockets that are not gRPC's, between members of one role and of the site of this one. Both sides have to show
+     * their certificates.
+     */
+    public SSLContext amongSite(Role role) {
+        Supplier<Optional<String>> site =
+                () -> own.get().flatMap(member -> member.identity().site());
+        CertificateCheck check =
+                new CertificateCheck(trustFor, new CertificateCheck.Expected(Set.of(role), site), clock, counts);
+        try {
+            SSLContext context = SSLContext.getInstance("TLSv1.3");
+            context.init(new KeyManager[] {new KeyChoice(own)}, new TrustManager[] {check}, null);
+            context.getServerSessionContext().setSessionTimeout(SESSION_SECONDS);
+            context.getClientSessionContext().setSessionTimeout(SESSION_SECONDS);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("TLS cannot be set up", e);
+        }
+    }
+
     private SslContext client(Set<Role> expected) {
         return build(SslContextBuilder.forClient()
                 .keyManager(new KeyChoice(own))
-                .trustManager(new CertificateCheck(trust, expected, clock, counts)));
+                .trustManager(
+                        new CertificateCheck(trustFor, CertificateCheck.Expected.ofRoles(expected), clock, counts)));
     }
 
     private SslContext server(boolean strangers) {
         return build(SslContextBuilder.forServer(new KeyChoice(own))
                 .clientAuth(strangers ? ClientAuth.OPTIONAL : ClientAuth.REQUIRE)
-                .trustManager(new CertificateCheck(trust, Set.of(), clock, counts)));
+                .trustManager(new CertificateCheck(trustFor, CertificateCheck.Expected.ANYBODY, clock, counts)));
     }
 
     private SslContext build(SslContextBuilder builder) {

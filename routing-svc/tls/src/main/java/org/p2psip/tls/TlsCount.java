@@ -4,6 +4,10 @@ package org.p2psip.tls;
 public enum TlsCount {
     /** Connections whose other side showed a certificate that is not good. */
     CERTIFICATES_REFUSED,
+    /** Connections that came in, not gRPC's, and did not become TLS for whatever reason. */
+    HANDSHAKES_FAILED,
+    /** Connections that were ended as the certificate of the other side expired or was revoked; not gRPC's. */
+    CONNECTIONS_ENDED,
     /** Calls that the caller's role does not allow. */
     CALLS_REFUSED,
     /** Calls that were ended as their caller's certificate expired or was revoked. */

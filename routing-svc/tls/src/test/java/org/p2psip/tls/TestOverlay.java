@@ -53,6 +53,15 @@ public final class TestOverlay {
         return new MemberCertificate(keys.getPrivate(), List.of(certificate, ca.certificate()), identity);
     }
 
+    /** Of another site. */
+    public MemberCertificate memberOf(String site, Role role) {
+        KeyPair keys = keys();
+        Identity local = identity(NAME, role);
+        Identity identity = new Identity(NAME, local.nodeIds(), local.userName(), local.roles(), Optional.of(site));
+        X509Certificate certificate = ca.issue(identity, keys.getPublic(), BEGIN, LIFETIME);
+        return new MemberCertificate(keys.getPrivate(), List.of(certificate, ca.certificate()), identity);
+    }
+
     /** Certifies a key for a member. */
     public List<X509Certificate> certify(PublicKey key, Instant now, Role... roles) {
         return List.of(ca.issue(identity(NAME, roles), key, now, LIFETIME), ca.certificate());

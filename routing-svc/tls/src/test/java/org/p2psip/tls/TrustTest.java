@@ -88,4 +88,18 @@ class TrustTest {
         assertThat(overlay.trust().check(certificate, now)).isInstanceOf(Standing.Refused.class);
         return ((Standing.Refused) overlay.trust().check(certificate, now)).reason();
     }
+
+    @Test
+    void fingerprintTrustsTheAuthorityThatAChainShowsAndNoOther() {
+        MemberCertificate member = overlay.member(Role.PEER);
+        X509Certificate[] chain = member.chain().toArray(X509Certificate[]::new);
+        Fingerprint known = Fingerprint.of(overlay.ca().certificate());
+
+        assertThat(known.in(chain).check(member.certificate(), NOW)).isInstanceOf(Standing.Good.class);
+        MemberCertificate stranger = new TestOverlay().member(Role.PEER);
+        X509Certificate[] mixed = {stranger.certificate(), overlay.ca().certificate()};
+        assertThat(known.in(mixed).check(stranger.certificate(), NOW)).isInstanceOf(Standing.Refused.class);
+        assertThat(known.in(stranger.chain().toArray(X509Certificate[]::new))).isEqualTo(Trust.NOBODY);
+        assertThat(known.in(member.certificate())).isEqualTo(Trust.NOBODY);
+    }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.p2psip.client.ClientOptions;
 import org.p2psip.client.OverlayClient;
 import org.p2psip.identity.Role;
 import org.p2psip.proto.v1.EdgeRegistration;
@@ -45,7 +46,7 @@ class ClientCallsDirectly332Test {
         node.enroll(List.of(CALLED));
         String peer = "127.0.0.1:" + node.portBase();
         try (Baresip phone = Baresip.registered(FILES.resolve("phone"), CALLED, node.sip(), Baresip.Answering.AUTO);
-                OverlayClient client = new OverlayClient(OverlayClient.Options.secured(
+                OverlayClient client = new OverlayClient(ClientOptions.secured(
                         EnrolledProgram.at(node, Role.OPERATOR, FILES.resolve("keys")), Node.DOMAIN, peer))) {
             URI contact = contact(client);
             InetSocketAddress address = addressOf(contact);

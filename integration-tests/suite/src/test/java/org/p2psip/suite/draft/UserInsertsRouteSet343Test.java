@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.p2psip.client.ClientOptions;
 import org.p2psip.client.OverlayClient;
 import org.p2psip.client.OverlayException;
 import org.p2psip.client.SignedRecords;
@@ -111,7 +112,7 @@ class UserInsertsRouteSet343Test {
     }
 
     private static OverlayClient client(Node node, GrpcSecurity security) {
-        return new OverlayClient(OverlayClient.Options.secured(security, Node.DOMAIN, "127.0.0.1:" + node.portBase()));
+        return new OverlayClient(ClientOptions.secured(security, Node.DOMAIN, "127.0.0.1:" + node.portBase()));
     }
 
     private static CompletableFuture<PutResponse> insert(

@@ -33,7 +33,7 @@ public final class EnrolledProgram {
                         Duration.ofMinutes(1),
                         66),
                 role,
-                security -> new EnrollmentConnection("127.0.0.1:" + node.portBase(), security),
+                security -> new EnrollmentConnection("127.0.0.1:" + node.portBase(), role, security),
                 InstantSource.system(),
                 new TlsCounts());
         keys.enrollIfNeeded();

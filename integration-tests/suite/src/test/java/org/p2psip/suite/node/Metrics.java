@@ -17,7 +17,7 @@ public final class Metrics {
 
     private final InetSocketAddress http;
 
-    Metrics(InetSocketAddress http) {
+    public Metrics(InetSocketAddress http) {
         this.http = http;
     }
 

@@ -4,20 +4,20 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.p2psip.suite.process.Await;
 import org.p2psip.suite.process.Finished;
 import org.p2psip.suite.process.Ports;
 import org.p2psip.suite.process.ProcessTable;
-import org.p2psip.suite.process.Program;
+import org.p2psip.suite.program.Host;
 
 /**
  * A whole node on ports of its own, handled through the command {@code p2psip} alone. Its own domain is {@link
@@ -29,9 +29,6 @@ public final class Node {
     /** What {@code get} ends with when nobody is registered. */
     public static final int NOT_FOUND = 3;
 
-    private static final String COMMAND = "p2psip";
-    /** Names the command to test, when it is not the one of this source tree. */
-    private static final String COMMAND_PROPERTY = "p2psip.command";
     /** With a build before the start, on two cores. */
     private static final Duration UP_LIMIT = Duration.ofMinutes(4);
 
@@ -45,7 +42,10 @@ public final class Node {
     private static final String LOOPBACK = "127.0.0.1";
 
     private final Path data;
+    private final Host host;
+    private final List<String> options;
     private final String listen;
+    private final Domains domains;
     private final int sipPort;
     private final int turnPort;
     private final int portBase;
@@ -53,15 +53,23 @@ public final class Node {
     private CertificateAuthority authority;
     private CertificateAuthority.Issued certificate;
 
-    /** A node that is not started yet. */
+    /** A node that is not started yet, on loopback. */
     public Node(Path data) {
         this(data, LOOPBACK);
     }
 
     /** A node that is not started yet, whose edge and relay shall listen on an IPv4 address of this machine. */
     public Node(Path data, String listen) {
+        this(data, new Host(listen, List.of()), Domains.GIVEN, List.of());
+    }
+
+    /** A node that is not started yet, on a host of its own, that is started with more options. */
+    public Node(Path data, Host host, Domains domains, List<String> options) {
         this.data = data.toAbsolutePath();
-        this.listen = listen;
+        this.host = host;
+        this.options = List.copyOf(options);
+        this.listen = host.address();
+        this.domains = domains;
         portBase = Ports.freeRange(PORTS_FROM_BASE + 3);
         sipPort = portBase + PORTS_FROM_BASE;
         turnPort = portBase + PORTS_FROM_BASE + 1;
@@ -71,6 +79,9 @@ public final class Node {
     /** One of several nodes that {@link Nodes} starts. */
     Node(Path data, int sipPort, int portBase, int turnPort) {
         this.data = data.toAbsolutePath();
+        this.host = Host.LOOPBACK;
+        this.options = List.of();
+        this.domains = Domains.GIVEN;
         this.listen = LOOPBACK;
         this.portBase = portBase;
         this.sipPort = sipPort;
@@ -99,13 +110,19 @@ public final class Node {
     /** As {@link #up()}, run from a directory. */
     public Finished up(Path workingDirectory) {
         List<String> arguments = new ArrayList<>(upArguments(data, listen, sipPort, portBase, turnPort));
+        if (domains == Domains.OF_OVERLAY) {
+            arguments.removeAll(List.of("--domain", DOMAIN, "--redirect", REDIRECTED_DOMAIN));
+        }
+        arguments.addAll(options);
         if (certificate != null) {
             arguments.addAll(
                     List.of("--tls-certificate", certificate.certificate().toString()));
-            arguments.addAll(List.of("--tls-key", certificate.key().toString()));
-            arguments.addAll(List.of("--tls-port", Integer.toString(tlsPort)));
+            String key = certificate.key().toString();
+            arguments.addAll(List.of("--tls-key", key, "--tls-port", Integer.toString(tlsPort)));
         }
-        Finished up = program(workingDirectory, arguments).run("", UP_LIMIT).succeeded();
+        Finished up = TestedCommand.program(host, workingDirectory, arguments)
+                .run("", UP_LIMIT)
+                .succeeded();
         for (Service service : services().values()) {
             if (!service.ready()) {
                 throw new AssertionError("up returned 0, but not ready: " + service + "\n" + up);
@@ -116,7 +133,8 @@ public final class Node {
 
     /** Runs {@code up} for another node on given ports; the caller says how it has to end. */
     public static Finished tryUp(Path data, int sipPort, int portBase, int turnPort) {
-        return program(Path.of("").toAbsolutePath(), upArguments(data, LOOPBACK, sipPort, portBase, turnPort))
+        return TestedCommand.program(
+                        Path.of("").toAbsolutePath(), upArguments(data, LOOPBACK, sipPort, portBase, turnPort))
                 .run("", UP_LIMIT);
     }
 
@@ -132,12 +150,14 @@ public final class Node {
 
     /** As {@link #run}, from a directory. */
     public Finished runFrom(Path workingDirectory, String... arguments) {
-        return program(workingDirectory, ofThisNode(arguments)).run("", COMMAND_LIMIT);
+        return TestedCommand.program(host, workingDirectory, ofThisNode(arguments))
+                .run("", COMMAND_LIMIT);
     }
 
     /** As {@link #run}, with standard input. */
     public Finished runWithInput(String input, String... arguments) {
-        return program(Path.of("").toAbsolutePath(), ofThisNode(arguments)).run(input, COMMAND_LIMIT);
+        return TestedCommand.program(host, Path.of("").toAbsolutePath(), ofThisNode(arguments))
+                .run(input, COMMAND_LIMIT);
     }
 
     /** Runs the command with these arguments and nothing more. */
@@ -147,7 +167,7 @@ public final class Node {
 
     /** As {@link #runBare}, from a directory. */
     public static Finished runBareFrom(Path workingDirectory, String... arguments) {
-        return program(workingDirectory, List.of(arguments)).run("", COMMAND_LIMIT);
+        return TestedCommand.program(workingDirectory, List.of(arguments)).run("", COMMAND_LIMIT);
     }
 
     /** Enrolls users in one go. */
@@ -177,20 +197,22 @@ public final class Node {
 
     /** One service of {@link #services}. */
     public Service service(String name) {
-        Service service = services().get(name);
-        if (service == null) {
-            throw new AssertionError("status names no " + name);
-        }
-        return service;
+        return Optional.ofNullable(services().get(name))
+                .orElseThrow(() -> new AssertionError("status names no " + name));
     }
 
     /** Kills a service at once, as a crash would (SIGKILL), and returns when its process is gone. */
     public void kill(String name) {
         long pid = service(name).pid();
-        ProcessHandle process = ProcessHandle.of(pid)
-                .orElseThrow(() -> new AssertionError(name + " has no process, status says pid " + pid));
-        process.destroyForcibly();
+        ProcessHandle.of(pid)
+                .orElseThrow(() -> new AssertionError(name + " has no process, status says pid " + pid))
+                .destroyForcibly();
         Await.until("end of " + name, KILL_LIMIT, () -> !ProcessTable.isAlive(pid));
+    }
+
+    /** Where other nodes and operators reach its routing peer. */
+    public String routing() {
+        return listen + ":" + portBase;
     }
 
     /** Where it serves SIP, over UDP and TCP. */
@@ -235,7 +257,7 @@ public final class Node {
 
     /** The broker's address, as host:port. */
     public String kafka() {
-        return LOOPBACK + ":" + (portBase + KAFKA);
+        return "127.0.0.1:" + (portBase + KAFKA);
     }
 
     /** The JSON that a command printed. */
@@ -270,35 +292,5 @@ public final class Node {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--data", data.toString()));
         return all;
-    }
-
-    static Program program(Path workingDirectory, List<String> arguments) {
-        List<String> commandLine = new ArrayList<>();
-        commandLine.add(command().toString());
-        commandLine.addAll(arguments);
-        return new Program(
-                commandLine,
-                workingDirectory,
-                Map.of(
-                        "JAVA_HOME",
-                        System.getProperty("java.home"),
-                        // What phones that look for a host name in certificates call the edge
-                        "P2PSIP_SIP_ALIASES",
-                        "localhost"));
-    }
-
-    private static Path command() {
-        String named = System.getProperty(COMMAND_PROPERTY);
-        if (named != null) {
-            return Path.of(named).toAbsolutePath();
-        }
-        for (Path directory = Path.of("").toAbsolutePath(); directory != null; directory = directory.getParent()) {
-            Path command = directory.resolve(COMMAND);
-            if (Files.isExecutable(command) && Files.isRegularFile(command)) {
-                return command;
-            }
-        }
-        throw new AssertionError("no executable " + COMMAND + " in "
-                + Path.of("").toAbsolutePath() + " or above; -D" + COMMAND_PROPERTY + "=FILE names one");
     }
 }

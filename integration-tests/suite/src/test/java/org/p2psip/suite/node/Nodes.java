@@ -55,7 +55,7 @@ public final class Nodes implements AutoCloseable {
 
     /** Starts what is missing of all nodes; returns when all of it is ready. */
     public Finished up() {
-        return Node.program(Path.of("").toAbsolutePath(), arguments)
+        return TestedCommand.program(Path.of("").toAbsolutePath(), arguments)
                 .run("", UP_LIMIT)
                 .succeeded();
     }
@@ -80,7 +80,7 @@ public final class Nodes implements AutoCloseable {
     /** Stops all nodes. */
     @Override
     public void close() {
-        Node.program(Path.of("").toAbsolutePath(), List.of("down", "--data", data.toString()))
+        TestedCommand.program(Path.of("").toAbsolutePath(), List.of("down", "--data", data.toString()))
                 .run("", DOWN_LIMIT)
                 .succeeded();
     }

@@ -40,7 +40,7 @@ public @interface NeedsPrograms {
                 return ConditionEvaluationResult.enabled("all programs are installed");
             }
             String reason = "SKIPPED " + context.getDisplayName() + ": not installed: " + String.join(", ", missing)
-                    + " (Debian: apt-get install sip-tester baresip-core linphone-cli kamailio"
+                    + " (Debian: apt-get install sip-tester baresip-core linphone-cli kamailio coturn"
                     + " kamailio-tls-modules iproute2 iptables openssl)";
             if (context.getTestMethod().isEmpty()) {
                 System.err.println(LINE + "\n" + reason + "\n" + LINE);

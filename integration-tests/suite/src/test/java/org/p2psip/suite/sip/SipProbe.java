@@ -31,11 +31,20 @@ public final class SipProbe implements AutoCloseable {
     public SipProbe(InetSocketAddress server) {
         this.server = server;
         try {
-            InetAddress here = server.getAddress();
-            InetAddress own = here.isLoopbackAddress() ? InetAddress.getLoopbackAddress() : here;
-            socket = new DatagramSocket(new InetSocketAddress(own, 0));
+            socket = new DatagramSocket(new InetSocketAddress(ownTowards(server), 0));
         } catch (IOException e) {
             throw new UncheckedIOException("no UDP socket", e);
+        }
+    }
+
+    /** The address of this machine that the server sees. */
+    private static InetAddress ownTowards(InetSocketAddress server) throws IOException {
+        if (server.getAddress().isLoopbackAddress()) {
+            return InetAddress.getLoopbackAddress();
+        }
+        try (DatagramSocket asked = new DatagramSocket()) {
+            asked.connect(server); // sends nothing
+            return asked.getLocalAddress();
         }
     }
 

@@ -15,14 +15,13 @@ public final class TurnCounts {
         REFRESHED,
         PERMITTED,
         CHANNEL_BOUND,
-        CONNECTED,
         /** Answers 401 to requests without credentials: every client's first one. */
         CHALLENGED,
         /** Answers 401 to requests with wrong credentials. */
         UNAUTHENTICATED,
         /** Answers 438. */
         STALE_NONCE,
-        /** Answers 400, 420, 437, 440, 441, 442, 443, 446: the client's mistake. */
+        /** Answers 400, 420, 437, 440, 441, 442, 443: the client's mistake. */
         BAD_REQUEST,
         /** Answers 403: the policy does not let clients reach that peer. */
         FORBIDDEN,
@@ -30,8 +29,6 @@ public final class TurnCounts {
         QUOTA_REACHED,
         /** Answers 508 and 300. */
         NO_CAPACITY,
-        /** Answers 447. */
-        CONNECTION_FAILED,
         /** Allocations whose time was over. */
         EXPIRED,
         /** Allocations that their client gave up, or whose connection broke. */

@@ -115,7 +115,7 @@ class AllocateTest {
                 Arguments.of(
                         "transport of a wrong size", List.of(new Attribute(RequestedTransport.TYPE, new byte[1])), 400),
                 Arguments.of("SCTP", List.of(new RequestedTransport(132).encode()), 442),
-                Arguments.of("TCP to the peer, asked for over UDP", List.of(new RequestedTransport(6).encode()), 400),
+                Arguments.of("TCP to the peer", List.of(new RequestedTransport(6).encode()), 442),
                 Arguments.of("token and even port", List.of(UDP, TOKEN, EVEN), 400),
                 Arguments.of("token and family", List.of(UDP, TOKEN, REQUEST_IPV6), 400),
                 Arguments.of("token and additional family", List.of(UDP, TOKEN, ADD_IPV6), 400),

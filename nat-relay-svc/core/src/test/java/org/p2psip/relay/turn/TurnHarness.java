@@ -55,13 +55,17 @@ final class TurnHarness {
     final TurnServer server;
 
     private final Random random = new Random(8_656);
-    private long seconds;
+    private long millis;
 
     TurnHarness() {
         this(LIMITS, Map.of());
     }
 
     TurnHarness(Limits limits, Map<AddressFamily, InetSocketAddress> alternates) {
+        this(limits, alternates, 100);
+    }
+
+    TurnHarness(Limits limits, Map<AddressFamily, InetSocketAddress> alternates, int requestsPerSecond) {
         Map<AddressFamily, InetAddress> advertised = Map.of(
                 AddressFamily.IPV4, new InetSocketAddress("198.51.100.7", 1).getAddress(),
                 AddressFamily.IPV6, new InetSocketAddress("2001:db8::7", 1).getAddress());
@@ -81,18 +85,26 @@ final class TurnHarness {
         server = new TurnServer(
                 commons,
                 new LongTermCredentials(REALM, new Nonces(new byte[32], 600, true), () -> users),
-                new SourceRateLimit(new SourceRateLimit.Limits(100, 100, 100)));
+                new SourceRateLimit(new SourceRateLimit.Limits(requestsPerSecond, requestsPerSecond, 100)));
     }
 
     Now now() {
-        // a clock that never goes back may start anywhere
-        return new Now(
-                Long.MAX_VALUE - 5 * Now.NANOS_PER_SECOND + seconds * Now.NANOS_PER_SECOND, 1_800_000_000L + seconds);
+        // a clock that never goes back may start anywhere, and pass from positive to negative
+        return new Now(Long.MAX_VALUE - 5 * Now.NANOS_PER_SECOND + millis * 1_000_000, 1_800_000_000L + millis / 1_000);
     }
 
     void advance(long bySeconds) {
-        seconds += bySeconds;
+        advanceMillis(bySeconds * 1_000);
+    }
+
+    void advanceMillis(long by) {
+        millis += by;
         carryOut(server.advance(now()));
+    }
+
+    /** Hands over what may be anything; all answers. */
+    List<StunMessage> deliver(FiveTuple from, StunMessage message, byte[] datagram) {
+        return carryOut(server.receive(message, ByteBuffer.wrap(datagram), from, now()));
     }
 
     TransactionId newId() {

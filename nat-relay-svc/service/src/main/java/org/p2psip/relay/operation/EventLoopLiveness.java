@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
-import org.p2psip.relay.udp.StunSocket;
+import org.p2psip.relay.sockets.RelayServer;
 
 /** Alive is a relay whose event loop still turns. One that does not will not start again by itself. */
 @Liveness
@@ -16,15 +16,15 @@ public class EventLoopLiveness implements AsyncHealthCheck {
 
     private static final String NAME = "stun-event-loop";
 
-    private final StunSocket socket;
+    private final RelayServer socket;
 
-    EventLoopLiveness(StunSocket socket) {
+    EventLoopLiveness(RelayServer socket) {
         this.socket = socket;
     }
 
     @Override
     public Uni<HealthCheckResponse> call() {
-        return socket.turnOfEventLoop()
+        return socket.turnOfEventLoops()
                 .onItem()
                 .transform(turn -> HealthCheckResponse.up(NAME))
                 .ifNoItem()

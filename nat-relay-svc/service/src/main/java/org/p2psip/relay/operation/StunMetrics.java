@@ -6,15 +6,15 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.inject.Singleton;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import org.p2psip.relay.sockets.RelayServer;
 import org.p2psip.relay.stun.binding.BindingCounts.Kind;
-import org.p2psip.relay.udp.StunSocket;
 
 /** The counts of STUN as metrics. The labels are the names of enum constants, so there are few of them. */
 @Singleton
 public class StunMetrics implements MeterBinder {
-    private final StunSocket socket;
+    private final RelayServer socket;
 
-    StunMetrics(StunSocket socket) {
+    StunMetrics(RelayServer socket) {
         this.socket = socket;
     }
 
@@ -43,23 +43,23 @@ public class StunMetrics implements MeterBinder {
         counter("p2psip.stun.defects", stun -> stun.sendCounts().defects())
                 .description("Datagrams whose handling ended in an exception: each is a bug")
                 .register(registry);
-        counter("p2psip.stun.sources.forgotten", StunSocket::forgottenSources)
+        counter("p2psip.stun.sources.forgotten", RelayServer::forgottenSources)
                 .description("Sources that the rate limit forgot because its table was full")
                 .register(registry);
     }
 
-    private void unsent(MeterRegistry registry, String reason, ToDoubleFunction<StunSocket> count) {
+    private void unsent(MeterRegistry registry, String reason, ToDoubleFunction<RelayServer> count) {
         counter("p2psip.stun.unsent", count)
                 .tag("reason", reason)
                 .description("Answers that were made and did not leave")
                 .register(registry);
     }
 
-    private FunctionCounter.Builder<StunSocket> counter(String name, ToDoubleFunction<StunSocket> count) {
+    private FunctionCounter.Builder<RelayServer> counter(String name, ToDoubleFunction<RelayServer> count) {
         return FunctionCounter.builder(name, socket, count);
     }
 
-    private static ToDoubleFunction<StunSocket> of(Kind kind) {
+    private static ToDoubleFunction<RelayServer> of(Kind kind) {
         return stun -> stun.bindingCounts().of(kind);
     }
 

@@ -9,8 +9,8 @@ import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
+import org.p2psip.relay.sockets.RelayServer;
 import org.p2psip.relay.stun.binding.BindingClientTransaction.Reply;
-import org.p2psip.relay.udp.StunSocket;
 
 /**
  * Ready is a relay whose own socket answers a STUN Binding, and answers right. Asked at most once in
@@ -24,11 +24,11 @@ public class StunReadiness implements AsyncHealthCheck {
 
     private static final String NAME = "stun-binding";
 
-    private final StunSocket socket;
+    private final RelayServer socket;
     private final Uni<HealthCheckResponse> latest;
     private volatile long askedAtNanos;
 
-    StunReadiness(StunSocket socket) {
+    StunReadiness(RelayServer socket) {
         this.socket = socket;
         this.latest = Uni.createFrom()
                 .deferred(this::ask)

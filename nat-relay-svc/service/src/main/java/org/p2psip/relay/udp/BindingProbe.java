@@ -18,7 +18,7 @@ import org.p2psip.relay.stun.binding.BindingClientTransaction.Reply;
  * A STUN client on a channel of its own, which asks a server as any client does. One question at a time: a new one
  * takes the place of one without an answer.
  */
-final class BindingProbe extends SimpleChannelInboundHandler<DatagramPacket> {
+public final class BindingProbe extends SimpleChannelInboundHandler<DatagramPacket> {
     private final SecureRandom random = new SecureRandom();
 
     // only the event loop touches it
@@ -31,7 +31,7 @@ final class BindingProbe extends SimpleChannelInboundHandler<DatagramPacket> {
      *
      * @param channel the one that this is the handler of
      */
-    Uni<Reply> ask(Channel channel, InetSocketAddress server) {
+    public Uni<Reply> ask(Channel channel, InetSocketAddress server) {
         return Uni.createFrom().emitter(asker -> channel.eventLoop().execute(() -> send(channel, server, asker)));
     }
 

@@ -7,6 +7,7 @@ public final class SendCounts {
     private final LongAdder queueFull = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final LongAdder defects = new LongAdder();
+    private final LongAdder refusedConnections = new LongAdder();
 
     /** Answers dropped because those before them still wait in the socket's send queue. */
     public long queueFull() {
@@ -23,15 +24,24 @@ public final class SendCounts {
         return defects.sum();
     }
 
-    void countQueueFull() {
+    /** Connections that were closed at once, as there are as many as there may be. */
+    public long refusedConnections() {
+        return refusedConnections.sum();
+    }
+
+    public void countRefusedConnection() {
+        refusedConnections.increment();
+    }
+
+    public void countQueueFull() {
         queueFull.increment();
     }
 
-    void countFailed() {
+    public void countFailed() {
         failed.increment();
     }
 
-    void countDefect() {
+    public void countDefect() {
         defects.increment();
     }
 }

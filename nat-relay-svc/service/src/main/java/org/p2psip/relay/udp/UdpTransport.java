@@ -4,36 +4,125 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollEventLoopGroup;
+import io.netty.channel.epoll.EpollMode;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.InternetProtocolFamily;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.IntegerUnixChannelOption;
+import io.netty.channel.unix.UnixChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.function.Function;
 
-/** Where Netty's UDP channels come from: native epoll where the machine has it, else the JDK. */
-enum UdpTransport {
+/** Where Netty's channels come from: native epoll where the machine has it, else the JDK. */
+public enum UdpTransport {
     EPOLL(EpollDatagramChannel::new) {
         @Override
-        EventLoopGroup newEventLoop(String name) {
-            return new EpollEventLoopGroup(1, new DefaultThreadFactory(name));
+        public EventLoopGroup newEventLoops(String name, int threads) {
+            return new EpollEventLoopGroup(threads, new DefaultThreadFactory(name));
+        }
+
+        @Override
+        public void receiveInBatches(DatagramChannel channel) {
+            channel.config().setOption(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, MAX_DATAGRAM_OCTETS);
+            channel.config()
+                    .setRecvByteBufAllocator(
+                            new FixedRecvByteBufAllocator(BATCH * MAX_DATAGRAM_OCTETS).maxMessagesPerRead(1));
+            channel.config().setOption(EpollChannelOption.EPOLL_MODE, EpollMode.LEVEL_TRIGGERED);
+        }
+
+        @Override
+        public void receiveOnceAWakeup(DatagramChannel channel) {
+            channel.config().setOption(EpollChannelOption.EPOLL_MODE, EpollMode.LEVEL_TRIGGERED);
+        }
+
+        @Override
+        public boolean setDontFragment(DatagramChannel channel, InetAddress local, boolean dontFragment) {
+            int value = dontFragment ? PMTUDISC_DO : PMTUDISC_DONT;
+            return channel.config().setOption(local instanceof Inet4Address ? IPV4_DISCOVER : IPV6_DISCOVER, value);
+        }
+
+        @Override
+        public boolean sharePort(DatagramChannel channel) {
+            return channel.config().setOption(UnixChannelOption.SO_REUSEPORT, true);
+        }
+
+        @Override
+        public Class<? extends ServerChannel> serverSocket() {
+            return EpollServerSocketChannel.class;
+        }
+
+        @Override
+        public Class<? extends SocketChannel> socket() {
+            return EpollSocketChannel.class;
         }
     },
     NIO(NioDatagramChannel::new) {
         @Override
-        EventLoopGroup newEventLoop(String name) {
-            return new NioEventLoopGroup(1, new DefaultThreadFactory(name));
+        public EventLoopGroup newEventLoops(String name, int threads) {
+            return new NioEventLoopGroup(threads, new DefaultThreadFactory(name));
+        }
+
+        @Override
+        public void receiveInBatches(DatagramChannel channel) {
+            channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(MAX_DATAGRAM_OCTETS));
+        }
+
+        @Override
+        public void receiveOnceAWakeup(DatagramChannel channel) {
+            // the selector of the JDK is level-triggered anyway
+        }
+
+        @Override
+        public boolean setDontFragment(DatagramChannel channel, InetAddress local, boolean dontFragment) {
+            return false;
+        }
+
+        @Override
+        public boolean sharePort(DatagramChannel channel) {
+            return false;
+        }
+
+        @Override
+        public Class<? extends ServerChannel> serverSocket() {
+            return NioServerSocketChannel.class;
+        }
+
+        @Override
+        public Class<? extends SocketChannel> socket() {
+            return NioSocketChannel.class;
         }
     };
 
-    /** Longer datagrams are cut, and then malformed: STUN over UDP has to fit the path's MTU (RFC 8489 section 6.1). */
-    static final int MAX_DATAGRAM_OCTETS = 2_048;
+    /** Longer datagrams are cut, and dropped: what is relayed has to fit a path's MTU. */
+    public static final int MAX_DATAGRAM_OCTETS = 2_048;
+
+    /** Datagrams that one system call takes from the clients' socket. */
+    private static final int BATCH = 32;
+
+    // ip(7), ipv6(7) and their header files; Netty knows no name for them
+    private static final int PMTUDISC_DONT = 0;
+    private static final int PMTUDISC_DO = 2;
+    private static final IntegerUnixChannelOption IPV4_DISCOVER =
+            new IntegerUnixChannelOption("IP_MTU_DISCOVER", 0, 10);
+    private static final IntegerUnixChannelOption IPV6_DISCOVER =
+            new IntegerUnixChannelOption("IPV6_MTU_DISCOVER", 41, 23);
 
     private final Function<InternetProtocolFamily, DatagramChannel> newChannel;
 
@@ -41,22 +130,46 @@ enum UdpTransport {
         this.newChannel = newChannel;
     }
 
-    static UdpTransport best() {
+    public static UdpTransport best() {
         return Epoll.isAvailable() ? EPOLL : NIO;
     }
 
-    /** One thread, on which everything of its channels happens. */
-    abstract EventLoopGroup newEventLoop(String name);
+    /** Threads, on each of which everything of its channels happens. */
+    public abstract EventLoopGroup newEventLoops(String name, int threads);
+
+    /** For a socket that many send to. */
+    public abstract void receiveInBatches(DatagramChannel channel);
+
+    /** For a socket of one allocation: no second look for a datagram that is seldom there. */
+    public abstract void receiveOnceAWakeup(DatagramChannel channel);
+
+    /**
+     * Sets or clears the DF bit of what the channel sends from now on (RFC 8656 section 15).
+     *
+     * @return whether that is possible
+     */
+    public abstract boolean setDontFragment(DatagramChannel channel, InetAddress local, boolean dontFragment);
+
+    /** Lets several sockets listen at one port, each with clients of its own; false when that is impossible. */
+    public abstract boolean sharePort(DatagramChannel channel);
+
+    public abstract Class<? extends ServerChannel> serverSocket();
+
+    public abstract Class<? extends SocketChannel> socket();
+
+    /** A channel that is neither registered nor bound. */
+    public DatagramChannel newChannel(InetAddress local) {
+        return newChannel.apply(InternetProtocolFamily.of(local));
+    }
 
     /**
      * Binds a socket and waits until it is bound or refused. The address {@code ::} takes IPv4 too where the operating
      * system does so; {@code 0.0.0.0} is IPv4 only.
      */
-    ChannelFuture bind(EventLoopGroup eventLoop, InetSocketAddress address, ChannelHandler handler) {
-        InternetProtocolFamily family = InternetProtocolFamily.of(address.getAddress());
+    public ChannelFuture bind(EventLoop eventLoop, InetSocketAddress address, ChannelHandler handler) {
         return new Bootstrap()
                 .group(eventLoop)
-                .channelFactory(() -> newChannel.apply(family))
+                .channelFactory(() -> newChannel(address.getAddress()))
                 .option(ChannelOption.RCVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(MAX_DATAGRAM_OCTETS))
                 .handler(handler)
                 .bind(address)

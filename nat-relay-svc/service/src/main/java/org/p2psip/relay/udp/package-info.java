@@ -1,6 +1,6 @@
 /**
- * STUN over UDP on Netty: one socket, one event loop, and the probe that asks it.
+ * UDP on Netty: where channels come from, and the probe that asks the relay as any client does.
  *
- * <p>It moves datagrams between sockets and the core; it must not know what stands in them.
+ * <p>It moves datagrams; it must not know what stands in them.
  */
 package org.p2psip.relay.udp;

@@ -98,7 +98,7 @@ public record ServiceAccounts(String audience, Map<ServiceAccount, Rights> membe
                     "the token is of \"" + Quote.shorten(review.userName())
                             + "\", which p2psip.enrollment.kubernetes.accounts does not name");
         }
-        return granted(new TokenGrant(rights.get().roles(), rights.get().site(), now.plus(REVIEW_LIFETIME)));
+        return granted(new TokenGrant(rights.get().roles(), rights.get().site(), now.plus(REVIEW_LIFETIME), 1));
     }
 
     private static Optional<Rights> rights(String text, String ownSite) {

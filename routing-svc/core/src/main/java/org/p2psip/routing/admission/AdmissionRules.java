@@ -21,6 +21,9 @@ public final class AdmissionRules {
     /** Node-IDs in one certificate. */
     public static final int NODE_ID_LIMIT = 16;
 
+    /** Certificates for one token. */
+    public static final int USE_LIMIT = 1_000;
+
     /** Longest validity of a token. */
     public static final Duration TOKEN_LIFETIME_LIMIT = Duration.ofDays(7);
 
@@ -37,9 +40,10 @@ public final class AdmissionRules {
      * @param roles labels, at least one
      * @param site empty for {@code ownSite}
      * @param validSeconds 0 for an hour
+     * @param uses 0 for one
      */
     public static Ruling<TokenGrant> token(
-            List<String> roles, String site, String ownSite, int validSeconds, Instant now) {
+            List<String> roles, String site, String ownSite, int validSeconds, int uses, Instant now) {
         if (roles.isEmpty()) {
             return refused(Cause.INVALID, "the token has no role, expected one or more of " + labels(BY_TOKEN));
         }
@@ -55,9 +59,16 @@ public final class AdmissionRules {
                     "the token would be valid for " + seconds + " s, expected 1 to "
                             + TOKEN_LIFETIME_LIMIT.toSeconds());
         }
+        if (Integer.compareUnsigned(uses, USE_LIMIT) > 0) {
+            return refused(
+                    Cause.INVALID,
+                    "the token would be good for " + Integer.toUnsignedString(uses) + " certificates, expected 1 to "
+                            + USE_LIMIT);
+        }
         Duration lifetime = seconds == 0 ? TOKEN_LIFETIME : Duration.ofSeconds(seconds);
         return roles(roles)
-                .then(read -> granted(new TokenGrant(read, site.isEmpty() ? ownSite : site, now.plus(lifetime))));
+                .then(read -> granted(
+                        new TokenGrant(read, site.isEmpty() ? ownSite : site, now.plus(lifetime), Math.max(1, uses))));
     }
 
     /**

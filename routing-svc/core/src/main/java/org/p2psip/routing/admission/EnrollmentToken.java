@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A one-time token: who has it may enroll once. Only its hash is ever kept.
+ * A token: who has it may enroll once, or as often as it was made for. Only its hash is ever kept.
  *
  * @param text 32 lower-case hexadecimal digits, 128 random bits
  */

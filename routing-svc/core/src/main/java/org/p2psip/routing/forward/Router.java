@@ -1,12 +1,15 @@
 package org.p2psip.routing.forward;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.p2psip.routing.link.FailureDetector;
 import org.p2psip.routing.link.LinkTable;
 import org.p2psip.routing.message.Contents;
 import org.p2psip.routing.message.ErrorCode;
 import org.p2psip.routing.message.Message;
+import org.p2psip.routing.message.Method;
 import org.p2psip.routing.peer.PeerContext;
 import org.p2psip.routing.peer.PeerCounter;
 import org.p2psip.routing.ring.Destination;
@@ -29,6 +32,7 @@ public final class Router {
     private final ViaLists viaLists;
     private final Transactions transactions;
     private final Inbox inbox;
+    private final Set<NodeId> clients = new HashSet<>();
 
     public Router(PeerContext context, LinkTable links, RoutingTable table, FailureDetector detector, Inbox inbox) {
         this.context = context;
@@ -43,6 +47,16 @@ public final class Router {
     /** The requests of this peer. */
     public Transactions transactions() {
         return transactions;
+    }
+
+    /** Messages of applications for this client are delivered here from now on. */
+    public void attach(NodeId client) {
+        clients.add(client);
+    }
+
+    /** A client is here no more. */
+    public void detach(NodeId client) {
+        clients.remove(client);
     }
 
     /** A message came over the link to a peer. */
@@ -71,8 +85,10 @@ public final class Router {
     private Message towards(NodeId from, Message message, NodeId node) {
         if (node.equals(context.self().id()) || node.equals(NodeId.WILDCARD)) {
             if (message.destinations().size() > 1) {
-                return message.to(behindFirst(message));
+                return behindThisPeer(from, message.to(behindFirst(message)));
             }
+            deliver(from, message);
+        } else if (isForClient(message, node)) {
             deliver(from, message);
         } else if (links.isUp(node)) {
             forward(from, message, node);
@@ -80,6 +96,36 @@ public final class Router {
             toNextHop(from, message, node.position());
         }
         return null;
+    }
+
+    /**
+     * What is for an application behind this peer is for a client of it; when nobody of that Node-ID is here its sender is
+     * told, instead of having it sent after a node that is no peer.
+     */
+    private Message behindThisPeer(NodeId from, Message message) {
+        boolean lost = message.destinations().size() == 1
+                && message.destination() instanceof NodeId node
+                && message.contents() instanceof Contents.Carried carried
+                && carried.method() == Method.APP_ATTACH
+                && !clients.contains(node)
+                && !links.isUp(node)
+                && !table.contains(node);
+        if (lost) {
+            refuse(
+                    from,
+                    message,
+                    ErrorCode.NOT_FOUND,
+                    "client " + message.destination() + " is not connected any more");
+        }
+        return lost ? null : message;
+    }
+
+    /** RFC 6940 section 3.2.1: a client is reached through the peer that it is connected to. */
+    private boolean isForClient(Message message, NodeId node) {
+        return clients.contains(node)
+                && message.destinations().size() == 1
+                && message.contents() instanceof Contents.Carried carried
+                && carried.method() == Method.APP_ATTACH;
     }
 
     private Message towards(NodeId from, Message message, ResourceId resource) {

@@ -4,7 +4,7 @@ package org.p2psip.routing.message;
 public enum Method {
     STORE(7, true),
     FETCH(9, true),
-    FIND(13, true),
+    FIND(13, false),
     STAT(25, true),
     APP_ATTACH(29, false),
     CONFIG_UPDATE(33, false);

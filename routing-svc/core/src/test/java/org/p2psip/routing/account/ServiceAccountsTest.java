@@ -51,7 +51,7 @@ class ServiceAccountsTest {
     void accountOfTheTableGetsItsRolesAndSite() {
         Ruling<TokenGrant> ruling = ACCOUNTS.grant(review("system:serviceaccount:p2psip:all", "p2psip"), NOW);
         assertThat(ruling)
-                .isEqualTo(granted(new TokenGrant(Set.of(Role.EDGE, Role.RELAY), "far", NOW.plusSeconds(60))));
+                .isEqualTo(granted(new TokenGrant(Set.of(Role.EDGE, Role.RELAY), "far", NOW.plusSeconds(60), 1)));
         assertRefused(
                 ruling.then(grant -> AdmissionRules.admit(grant, List.of("operator"), "", 0, NOW)),
                 Cause.FORBIDDEN,

@@ -22,14 +22,15 @@ import org.p2psip.routing.record.Aor;
 class AdmissionRulesTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final TokenGrant GRANT =
-            new TokenGrant(Set.of(Role.PEER, Role.EDGE), "home", NOW.plus(Duration.ofHours(1)));
+            new TokenGrant(Set.of(Role.PEER, Role.EDGE), "home", NOW.plus(Duration.ofHours(1)), 1);
 
     @Test
     void tokenIsForAnHourAndTheOwnSiteUnlessItIsSaid() {
-        assertThat(AdmissionRules.token(List.of("peer"), "", "home", 0, NOW))
-                .isEqualTo(granted(new TokenGrant(Set.of(Role.PEER), "home", NOW.plus(Duration.ofHours(1)))));
-        assertThat(AdmissionRules.token(List.of("edge", "relay"), "far", "home", 604_800, NOW))
-                .isEqualTo(granted(new TokenGrant(Set.of(Role.EDGE, Role.RELAY), "far", NOW.plus(Duration.ofDays(7)))));
+        assertThat(AdmissionRules.token(List.of("peer"), "", "home", 0, 0, NOW))
+                .isEqualTo(granted(new TokenGrant(Set.of(Role.PEER), "home", NOW.plus(Duration.ofHours(1)), 1)));
+        assertThat(AdmissionRules.token(List.of("edge", "relay"), "far", "home", 604_800, 40, NOW))
+                .isEqualTo(granted(
+                        new TokenGrant(Set.of(Role.EDGE, Role.RELAY), "far", NOW.plus(Duration.ofDays(7)), 40)));
     }
 
     @ParameterizedTest
@@ -44,7 +45,7 @@ class AdmissionRulesTest {
     })
     void tokenThatWouldBeForNobodyIsNotMade(String role, String site, int seconds, String why) {
         Ruling<TokenGrant> ruling =
-                AdmissionRules.token(role.isEmpty() ? List.of() : List.of(role), site, "home", seconds, NOW);
+                AdmissionRules.token(role.isEmpty() ? List.of() : List.of(role), site, "home", seconds, 1, NOW);
         assertRefused(ruling, Cause.INVALID, why);
     }
 

@@ -170,6 +170,32 @@ class RouterTest {
     }
 
     @Test
+    void requestForAClientIsDeliveredAtItsPeerWhileItIsConnected() {
+        NodeId client = peer(123).id();
+        List<Destination> behindThisPeer = List.of(peer(100).id(), client);
+        Contents.Carried attach = new Contents.Carried(Method.APP_ATTACH, "candidates");
+        harness.peer().attach(client);
+        harness.receive(peer(90), FAR.id(), List.of(FAR.id()), behindThisPeer, attach);
+        PeerCommand.Deliver delivered = harness.take(PeerCommand.Deliver.class).getFirst();
+        assertThat(delivered.request().destination()).isEqualTo(client);
+        harness.peer().answer(delivered, new Contents.CarriedAnswer("this"), harness.now());
+        assertThat(harness.sent(Contents.CarriedAnswer.class)
+                        .getFirst()
+                        .message()
+                        .destinations())
+                .containsExactly(peer(90).id(), FAR.id());
+
+        harness.receive(peer(90), FAR.id(), List.of(), behindThisPeer, FETCH);
+        assertThat(harness.take(PeerCommand.Deliver.class))
+                .as("a client has no records")
+                .isEmpty();
+        harness.peer().detach(client);
+        harness.receive(peer(90), FAR.id(), List.of(), behindThisPeer, attach);
+        PeerCommand.Send refusal = harness.sent(Contents.Failure.class).getFirst();
+        assertThat(((Contents.Failure) refusal.message().contents()).code()).isEqualTo(ErrorCode.NOT_FOUND);
+    }
+
+    @Test
     void ownRequestForAnOwnResourceTakesNoHop() {
         harness.peer().request(5, resource(95), FETCH, harness.now());
         PeerCommand.Deliver delivered = harness.take(PeerCommand.Deliver.class).getFirst();

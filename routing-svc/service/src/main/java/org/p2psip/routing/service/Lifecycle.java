@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.p2psip.routing.ring.NodeId;
 import org.p2psip.routing.service.bootstrap.NeighborAnswers;
+import org.p2psip.routing.service.compare.AntiEntropy;
 import org.p2psip.routing.service.config.RoutingConfig;
 import org.p2psip.routing.service.config.Settings;
 import org.p2psip.routing.service.config.StartRefused;
@@ -46,6 +47,7 @@ public class Lifecycle {
     private final Deliveries answers;
     private final RangeListener ranges;
     private final RangeSource records;
+    private final AntiEntropy antiEntropy;
 
     Lifecycle(
             NodeId self,
@@ -58,7 +60,8 @@ public class Lifecycle {
             RingPeer ring,
             Deliveries answers,
             RangeListener ranges,
-            RangeSource records) {
+            RangeSource records,
+            AntiEntropy antiEntropy) {
         this.self = self;
         this.settings = settings;
         this.storage = storage;
@@ -70,6 +73,7 @@ public class Lifecycle {
         this.answers = answers;
         this.ranges = ranges;
         this.records = records;
+        this.antiEntropy = antiEntropy;
     }
 
     void start(@Observes StartupEvent event, RoutingConfig config) {
@@ -85,6 +89,7 @@ public class Lifecycle {
         neighbors.start();
         topic.create();
         ring.start(answers, ranges);
+        antiEntropy.start();
     }
 
     void stop(@Observes ShutdownEvent event) {

@@ -1,6 +1,8 @@
 package org.p2psip.routing.service;
 
 import com.google.protobuf.ByteString;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +23,10 @@ import org.p2psip.proto.v1.StoreResponse;
 import org.p2psip.proto.v1.StoredEntry;
 import org.p2psip.routing.ring.Position;
 
-/** Records in memory, as far as routing can see them: values by key, and a generation. */
+/**
+ * Records in memory, as far as routing can see them: values by key and storage time, removals that are remembered, and a
+ * generation.
+ */
 final class FakeRecords {
     private final Map<Key, Kind> kinds = new ConcurrentHashMap<>();
 
@@ -31,33 +36,46 @@ final class FakeRecords {
         private final Map<String, StoredEntry> entries = new TreeMap<>();
         private long generation;
 
-        private synchronized KindState write(KindWrite write) {
+        private synchronized KindState write(KindWrite write, boolean replica) {
             if (write.getClear()) {
-                entries.clear();
+                removeAll();
             }
             for (StoredEntry entry : write.getEntriesList()) {
                 String key = entry.getDictionaryKey().toStringUtf8();
-                if (entry.getExists()) {
+                long stored = entries.containsKey(key) ? entries.get(key).getStorageTimeMs() : 0;
+                if (!replica) {
+                    long given = entry.getStorageTimeMs() == 0 ? System.currentTimeMillis() : entry.getStorageTimeMs();
+                    entries.put(
+                            key,
+                            entry.toBuilder()
+                                    .setStorageTimeMs(Math.max(given, stored + 1))
+                                    .build());
+                } else if (entry.getStorageTimeMs() > stored) {
                     entries.put(key, entry);
-                } else {
-                    entries.remove(key);
                 }
             }
-            generation++;
-            return state(write.getKind(), List.of());
+            generation = replica ? Math.max(generation, write.getGeneration()) : generation + 1;
+            return state(write.getKind(), List.of(), false);
         }
 
         private synchronized int removeAll() {
-            int removed = entries.size();
-            entries.clear();
+            int[] removed = {0};
+            entries.replaceAll((key, entry) -> {
+                removed[0] += entry.getExists() ? 1 : 0;
+                return entry.toBuilder()
+                        .setExists(false)
+                        .clearValue()
+                        .setStorageTimeMs(Math.max(System.currentTimeMillis(), entry.getStorageTimeMs() + 1))
+                        .build();
+            });
             generation++;
-            return removed;
+            return removed[0];
         }
 
-        private synchronized KindState state(int kind, List<ByteString> keys) {
+        private synchronized KindState state(int kind, List<ByteString> keys, boolean withRemoved) {
             List<StoredEntry> wanted = new ArrayList<>();
             for (StoredEntry entry : entries.values()) {
-                if (keys.isEmpty() || keys.contains(entry.getDictionaryKey())) {
+                if ((entry.getExists() || withRemoved) && (keys.isEmpty() || keys.contains(entry.getDictionaryKey()))) {
                     wanted.add(entry);
                 }
             }
@@ -72,7 +90,7 @@ final class FakeRecords {
     StoreResponse store(StoreRequest request) {
         StoreResponse.Builder response = StoreResponse.newBuilder();
         for (KindWrite write : request.getKindsList()) {
-            KindState state = kind(request.getResource(), write.getKind()).write(write);
+            KindState state = kind(request.getResource(), write.getKind()).write(write, request.getReplicaNumber() > 0);
             response.addKinds(
                     request.getReturnValues()
                             ? state
@@ -84,8 +102,8 @@ final class FakeRecords {
     FetchResponse fetch(FetchRequest request) {
         FetchResponse.Builder response = FetchResponse.newBuilder();
         for (KindQuery query : request.getKindsList()) {
-            response.addKinds(
-                    kind(request.getResource(), query.getKind()).state(query.getKind(), query.getDictionaryKeysList()));
+            response.addKinds(kind(request.getResource(), query.getKind())
+                    .state(query.getKind(), query.getDictionaryKeysList(), false));
         }
         return response.build();
     }
@@ -96,20 +114,40 @@ final class FakeRecords {
                 .build();
     }
 
+    /** All is lost. */
+    void erase() {
+        kinds.clear();
+    }
+
     List<ScannedResource> scan(ScanRequest request) {
         List<ScannedResource> found = new ArrayList<>();
         kinds.forEach((key, kind) -> {
-            KindState state = kind.state(key.kind(), List.of());
+            KindState state = kind.state(key.kind(), List.of(), request.getWithTombstones());
             boolean wanted =
                     request.getKindsCount() == 0 || request.getKindsList().contains(key.kind());
             if (wanted && isWithin(key.resource().getResourceId(), request) && state.getEntriesCount() > 0) {
-                found.add(ScannedResource.newBuilder()
-                        .setResource(key.resource())
-                        .addKinds(state)
-                        .build());
+                ScannedResource.Builder scanned = ScannedResource.newBuilder().setResource(key.resource());
+                found.add(
+                        request.getDigestsOnly()
+                                ? scanned.setDigest(digest(state))
+                                        .addKinds(state.toBuilder().clearEntries())
+                                        .build()
+                                : scanned.addKinds(state).build());
             }
         });
         return found;
+    }
+
+    private static ByteString digest(KindState state) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            for (StoredEntry entry : state.getEntriesList()) {
+                sha256.update(entry.toBuilder().clearLifetimeS().build().toByteArray());
+            }
+            return ByteString.copyFrom(sha256.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Empty ends are those of the whole ring. */

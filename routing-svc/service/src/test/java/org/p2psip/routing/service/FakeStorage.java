@@ -22,6 +22,7 @@ import org.p2psip.proto.v1.StorageGrpc;
 import org.p2psip.proto.v1.StorageOperation;
 import org.p2psip.proto.v1.StorageResult;
 import org.p2psip.proto.v1.StorageResults;
+import org.p2psip.proto.v1.StoreRequest;
 
 /** The site's storage as routing knows it: on a real port, with records in memory; it can die, be silent, and refuse. */
 public final class FakeStorage extends StorageGrpc.StorageImplBase implements AutoCloseable {
@@ -157,6 +158,21 @@ public final class FakeStorage extends StorageGrpc.StorageImplBase implements Au
     /** Ends the next scans with an error. */
     public void breakScans(int number) {
         scansToBreak.set(number);
+    }
+
+    /** What it has, as a scan would bring it; nobody is told. */
+    public List<ScannedResource> scan(ScanRequest request) {
+        return records.scan(request);
+    }
+
+    /** Stores something; nobody is told. */
+    public void store(StoreRequest request) {
+        records.store(request);
+    }
+
+    /** Loses its disk. */
+    public void erase() {
+        records.erase();
     }
 
     /** Scans so far. */

@@ -22,8 +22,13 @@ public final class TestSettings {
 
     /** @param join ways to the ring, separated by commas; empty to begin it */
     public static Settings.Ring ring(String join, PeerConfig peer) {
+        return ring(join, peer, false);
+    }
+
+    /** @param dialOnly whether nobody can dial the peer */
+    public static Settings.Ring ring(String join, PeerConfig peer, boolean dialOnly) {
         List<String> ways = join.isEmpty() ? List.of() : List.of(join.split(","));
-        return new Settings.Ring(Ways.of(ways), Duration.ZERO, false, 1024, 1 << 24, peer);
+        return new Settings.Ring(Ways.of(ways), Duration.ZERO, dialOnly, Duration.ZERO, 1024, 1 << 24, peer);
     }
 
     /** A peer of a ring. */

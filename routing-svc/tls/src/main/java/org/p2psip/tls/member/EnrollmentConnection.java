@@ -30,15 +30,21 @@ import org.p2psip.tls.GrpcSecurity;
 public final class EnrollmentConnection implements EnrollmentAuthority {
     private static final long DEADLINE_S = 5;
 
-    private final String target;
+    private final List<String> targets;
+    private final Role role;
     private final GrpcSecurity security;
+    private volatile String target;
 
     /**
-     * @param target "host:port"
+     * @param targets "host:port" of an enrollment server or of peers that pass questions on to it, separated by commas. The
+     *     next is asked where one cannot be reached
+     * @param role that is asked for
      * @param security checks the server, which has to be a peer
      */
-    public EnrollmentConnection(String target, GrpcSecurity security) {
-        this.target = target;
+    public EnrollmentConnection(String targets, Role role, GrpcSecurity security) {
+        this.targets = List.of(targets.split(","));
+        this.target = this.targets.getFirst();
+        this.role = role;
         this.security = security;
     }
 
@@ -68,6 +74,7 @@ public final class EnrollmentConnection implements EnrollmentAuthority {
         EnrollPeerRequest request = EnrollPeerRequest.newBuilder()
                 .setCsr(ByteString.copyFrom(csr))
                 .setToken(token)
+                .addRoles(role.label())
                 .build();
         return chain(ask(stub -> stub.enrollPeer(request)));
     }
@@ -103,14 +110,33 @@ public final class EnrollmentConnection implements EnrollmentAuthority {
         return certificates;
     }
 
+    /** Asks who answered last first; of several the failure of the last one asked is told. */
     private <T> T ask(Function<EnrollmentGrpc.EnrollmentBlockingStub, T> question) throws EnrollmentFailure {
-        ManagedChannel channel = security.secure(NettyChannelBuilder.forTarget(target), Role.PEER)
-                .build();
+        List<String> order = new ArrayList<>(List.of(target));
+        targets.stream().filter(other -> !other.equals(order.getFirst())).forEach(order::add);
+        for (String asked : order) {
+            try {
+                T answer = ask(asked, question);
+                target = asked;
+                return answer;
+            } catch (StatusRuntimeException refused) {
+                boolean reached = refused.getStatus().getCode() != Status.Code.UNAVAILABLE
+                        && refused.getStatus().getCode() != Status.Code.DEADLINE_EXCEEDED;
+                if (reached || asked.equals(order.getLast())) {
+                    throw new EnrollmentFailure(
+                            "the enrollment server at " + asked + " says " + text(refused.getStatus()));
+                }
+            }
+        }
+        throw new IllegalStateException("nobody was asked");
+    }
+
+    private <T> T ask(String asked, Function<EnrollmentGrpc.EnrollmentBlockingStub, T> question) {
+        ManagedChannel channel =
+                security.secure(NettyChannelBuilder.forTarget(asked), Role.PEER).build();
         try {
             return question.apply(
                     EnrollmentGrpc.newBlockingStub(channel).withDeadlineAfter(DEADLINE_S, TimeUnit.SECONDS));
-        } catch (StatusRuntimeException refused) {
-            throw new EnrollmentFailure("the enrollment server at " + target + " says " + text(refused.getStatus()));
         } finally {
             channel.shutdownNow();
         }

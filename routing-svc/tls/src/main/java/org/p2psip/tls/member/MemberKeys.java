@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.p2psip.identity.Role;
+import org.p2psip.tls.Fingerprint;
 import org.p2psip.tls.GrpcSecurity;
 import org.p2psip.tls.MemberCertificate;
 import org.p2psip.tls.Standing;
@@ -42,6 +43,9 @@ public final class MemberKeys {
     private volatile Optional<MemberCertificate> own;
     private volatile Trust trust;
     private volatile String problem = "it was not asked yet";
+    /** What the token says of the CA. */
+    private volatile Optional<Fingerprint> pinned = Optional.empty();
+
     private Instant refreshAt = Instant.MIN;
 
     /**
@@ -60,7 +64,7 @@ public final class MemberKeys {
         this.counts = counts;
         this.own = files.member().filter(this::isUsable);
         this.trust = new Trust(overlay(), files.authorities(), files.lists());
-        this.authority = connect.to(GrpcSecurity.mutualTls(() -> own, this::trustForEnrollment, clock, counts));
+        this.authority = connect.to(GrpcSecurity.enrolling(() -> own, this::trustForEnrollment, clock, counts));
     }
 
     /** Makes the way to an enrollment server. */
@@ -143,13 +147,14 @@ public final class MemberKeys {
     }
 
     private void enroll() throws EnrollmentFailure, IOException {
-        String token = token();
+        TokenText token = token();
+        pinned = token.authority();
         EnrollmentAuthority.Configuration configuration = authority.configuration();
         NewKey made = NewKey.make();
         // The files of what is trusted first: a certificate without them would be of no use
         become(new Trust(configuration.overlay(), configuration.authorities(), List.of())
                 .with(authority.revocationLists()));
-        accept(made, authority.enroll(made.request(), token));
+        accept(made, authority.enroll(made.request(), token.token()));
         refreshAt = clock.instant().plus(settings.refresh());
         LOG.info(
                 "Enrolled: {}, valid until {}",
@@ -215,8 +220,14 @@ public final class MemberKeys {
     }
 
     /** Before the enrollment the enrollment server is checked by what came with the token. */
-    private Trust trustForEnrollment() {
-        return own.isPresent() || settings.trustFile().isEmpty() ? trust : trustInFile();
+    private Trust trustForEnrollment(X509Certificate... chain) {
+        if (own.isPresent()) {
+            return trust;
+        }
+        if (settings.trustFile().isPresent()) {
+            return trustInFile();
+        }
+        return pinned.map(authority -> authority.in(chain)).orElse(trust);
     }
 
     private Trust trustInFile() {
@@ -232,13 +243,13 @@ public final class MemberKeys {
         }
     }
 
-    private String token() throws EnrollmentFailure {
+    private TokenText token() throws EnrollmentFailure {
         return switch (settings.token()) {
-            case MemberSettings.Token.NotNeeded() -> "";
-            case MemberSettings.Token.Given(String text) -> text;
+            case MemberSettings.Token.NotNeeded() -> new TokenText("", Optional.empty());
+            case MemberSettings.Token.Given(String text) -> TokenText.parse(text);
             case MemberSettings.Token.InFile(Path file) -> {
                 try {
-                    yield Files.readString(file).strip();
+                    yield TokenText.parse(Files.readString(file));
                 } catch (NoSuchFileException absent) {
                     throw new EnrollmentFailure("no token is in the file " + file + " yet");
                 } catch (IOException e) {

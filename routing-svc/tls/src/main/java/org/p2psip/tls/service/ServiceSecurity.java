@@ -1,13 +1,16 @@
 package org.p2psip.tls.service;
 
 import java.io.IOException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.p2psip.identity.Role;
 import org.p2psip.tls.GrpcSecurity;
 import org.p2psip.tls.MemberCertificate;
 import org.p2psip.tls.TlsCounts;
+import org.p2psip.tls.Trust;
 import org.p2psip.tls.call.CallAdmission;
 import org.p2psip.tls.call.CallRoles;
 import org.p2psip.tls.member.EnrollmentAuthority;
@@ -15,6 +18,7 @@ import org.p2psip.tls.member.EnrollmentConnection;
 import org.p2psip.tls.member.MemberKeys;
 import org.p2psip.tls.member.MemberSettings;
 import org.p2psip.tls.member.MemberThread;
+import org.p2psip.tls.socket.SecuredSockets;
 
 /** The security of one running service: its keys, the thread that keeps them current, and who may call what. */
 public final class ServiceSecurity implements AutoCloseable {
@@ -23,18 +27,21 @@ public final class ServiceSecurity implements AutoCloseable {
     private final Optional<MemberThread> thread;
     private final GrpcSecurity grpc;
     private final CallAdmission admission;
+    private final Optional<SecuredSockets> sockets;
 
     private ServiceSecurity(
             TlsCounts counts,
             Optional<MemberKeys> keys,
             Optional<MemberThread> thread,
             GrpcSecurity grpc,
-            CallAdmission admission) {
+            CallAdmission admission,
+            Optional<SecuredSockets> sockets) {
         this.counts = counts;
         this.keys = keys;
         this.thread = thread;
         this.grpc = grpc;
         this.admission = admission;
+        this.sockets = sockets;
     }
 
     /**
@@ -50,7 +57,7 @@ public final class ServiceSecurity implements AutoCloseable {
                         settings.member(),
                         role,
                         table,
-                        security -> new EnrollmentConnection(settings.enrollment(), security))
+                        security -> new EnrollmentConnection(settings.enrollment(), role, security))
                 : none(table);
     }
 
@@ -68,16 +75,26 @@ public final class ServiceSecurity implements AutoCloseable {
         MemberKeys keys = new MemberKeys(settings, role, connect, InstantSource.system(), counts);
         GrpcSecurity grpc = keys.security();
         CallAdmission admission = new CallAdmission(grpc, table);
-        MemberThread thread = new MemberThread(keys, admission::sweep);
+        SecuredSockets sockets = new SecuredSockets(grpc, role);
+        MemberThread thread = new MemberThread(keys, () -> {
+            admission.sweep();
+            sockets.sweep();
+        });
         thread.start();
-        return new ServiceSecurity(counts, Optional.of(keys), Optional.of(thread), grpc, admission);
+        return new ServiceSecurity(
+                counts, Optional.of(keys), Optional.of(thread), grpc, admission, Optional.of(sockets));
     }
 
     /** No security, for loopback. */
     public static ServiceSecurity none(CallRoles table) {
         GrpcSecurity none = GrpcSecurity.plaintext();
         return new ServiceSecurity(
-                new TlsCounts(), Optional.empty(), Optional.empty(), none, new CallAdmission(none, table));
+                new TlsCounts(),
+                Optional.empty(),
+                Optional.empty(),
+                none,
+                new CallAdmission(none, table),
+                Optional.empty());
     }
 
     /** How connections are made and served. */
@@ -90,6 +107,11 @@ public final class ServiceSecurity implements AutoCloseable {
         return admission;
     }
 
+    /** Sockets among those of the same role and site; empty without TLS. */
+    public Optional<SecuredSockets> sockets() {
+        return sockets;
+    }
+
     /** What was counted. */
     public TlsCounts counts() {
         return counts;
@@ -98,6 +120,11 @@ public final class ServiceSecurity implements AutoCloseable {
     /** What this service shows; empty without TLS, and before it is enrolled. */
     public Optional<MemberCertificate> own() {
         return keys.flatMap(MemberKeys::own);
+    }
+
+    /** The CAs that are trusted, that of the one that signs first; none without TLS. */
+    public List<X509Certificate> authorities() {
+        return keys.map(MemberKeys::trust).map(Trust::authorities).orElse(List.of());
     }
 
     /** Why there is no certificate yet; empty when there is one, or none is needed. */

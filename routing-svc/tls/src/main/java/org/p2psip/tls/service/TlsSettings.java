@@ -12,7 +12,8 @@ import org.p2psip.tls.member.MemberSettings;
  * The checked configuration of a service's security.
  *
  * @param enabled false for none, which loopback allows
- * @param enrollment "host:port" of the enrollment server; empty where it is in this process
+ * @param enrollment "host:port" of the enrollment server or of peers that pass on to it, separated by commas; empty where
+ *     it is in this process
  * @param member how the certificate is kept; it is in the directory "keys" of the service's data
  */
 public record TlsSettings(boolean enabled, String enrollment, MemberSettings member) {
@@ -53,8 +54,11 @@ public record TlsSettings(boolean enabled, String enrollment, MemberSettings mem
                     "true, as " + listenKey + " is \"" + listen + "\"; without TLS only loopback can be listened at");
         }
         String enrollment = keys.enrollment().orElse("").strip();
-        if (!enrollment.isEmpty() && !enrollment.matches("\\S+:\\d{1,5}")) {
-            throw refusal.of(PREFIX + "enrollment", enrollment, "host:port of the enrollment server");
+        if (!enrollment.isEmpty() && !enrollment.matches("[^\\s,]+:\\d{1,5}(,[^\\s,]+:\\d{1,5})*")) {
+            throw refusal.of(
+                    PREFIX + "enrollment",
+                    enrollment,
+                    "host:port of the enrollment server, or of peers that pass on to it, separated by commas");
         }
         MemberSettings.Token token = keys.token()
                 .filter(text -> !text.isBlank())

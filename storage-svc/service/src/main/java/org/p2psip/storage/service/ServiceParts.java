@@ -15,6 +15,7 @@ import org.p2psip.storage.service.config.Settings;
 import org.p2psip.storage.service.records.LocalRecords;
 import org.p2psip.storage.service.records.RecordCache;
 import org.p2psip.storage.service.records.RecordStore;
+import org.p2psip.tls.service.ServiceSecurity;
 
 /** Makes the parts of the process once, and ends them in order. */
 @ApplicationScoped
@@ -29,9 +30,10 @@ public class ServiceParts {
 
     @Produces
     @ApplicationScoped
-    RecordCache recordCache(Settings settings, KindCatalog kinds, MeterRegistry metrics, Clock clock) {
+    RecordCache recordCache(
+            Settings settings, KindCatalog kinds, MeterRegistry metrics, ServiceSecurity security, Clock clock) {
         return settings.cluster().isPresent()
-                ? ClusterMember.open(settings, kinds, metrics, clock)
+                ? ClusterMember.open(settings, kinds, metrics, security.sockets(), clock)
                 : LocalRecords.open(settings, kinds, metrics, clock);
     }
 

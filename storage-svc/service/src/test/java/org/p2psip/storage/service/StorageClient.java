@@ -41,6 +41,10 @@ final class StorageClient implements AutoCloseable {
                 .build();
     }
 
+    ManagedChannel channel() {
+        return channel;
+    }
+
     StorageGrpc.StorageBlockingStub blocking() {
         return StorageGrpc.newBlockingStub(channel).withDeadlineAfter(WAIT_S, TimeUnit.SECONDS);
     }

@@ -26,7 +26,7 @@ public final class BindingCounts {
 
     private final LongAdder[] counts = new LongAdder[Kind.values().length];
 
-    BindingCounts() {
+    public BindingCounts() {
         for (int i = 0; i < counts.length; i++) {
             counts[i] = new LongAdder();
         }

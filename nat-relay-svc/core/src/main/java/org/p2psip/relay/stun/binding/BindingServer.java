@@ -41,15 +41,23 @@ public final class BindingServer {
 
     private final SourceRateLimit rateLimit;
     private final Predicate<ClientAddress> unlimited;
-    private final BindingCounts counts = new BindingCounts();
+    private final BindingCounts counts;
 
     /**
      * @param unlimited senders that the rate limit does not hold for: the node's own readiness check, which must not
      *     fail because of what others on this machine send
      */
     public BindingServer(SourceRateLimit rateLimit, Predicate<ClientAddress> unlimited) {
+        this(rateLimit, unlimited, new BindingCounts());
+    }
+
+    /**
+     * @param counts that servers of several event loops may share
+     */
+    public BindingServer(SourceRateLimit rateLimit, Predicate<ClientAddress> unlimited, BindingCounts counts) {
         this.rateLimit = rateLimit;
         this.unlimited = unlimited;
+        this.counts = counts;
     }
 
     /** What to do with a datagram. */
@@ -74,7 +82,12 @@ public final class BindingServer {
      * @param nowNanos of a clock that never goes back; any origin
      */
     public Outcome receive(ByteBuffer datagram, ClientAddress sender, long nowNanos) {
-        return switch (StunDecoder.decode(datagram)) {
+        return receive(StunDecoder.decode(datagram), sender, nowNanos);
+    }
+
+    /** The same for a datagram that was decoded already. */
+    public Outcome receive(Decoded datagram, ClientAddress sender, long nowNanos) {
+        return switch (datagram) {
             case Decoded.NotStun notStun -> silence(Kind.NOT_STUN);
             case Decoded.Malformed malformed -> silence(Kind.MALFORMED);
             case StunMessage message -> message(message, sender, nowNanos);

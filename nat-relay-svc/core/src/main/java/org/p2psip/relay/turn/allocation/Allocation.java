@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.p2psip.relay.stun.TransactionId;
 import org.p2psip.relay.turn.FiveTuple;
 import org.p2psip.relay.turn.attribute.AddressFamily;
-import org.p2psip.relay.turn.attribute.RequestedTransport;
 
 /**
  * What the server holds for one client (RFC 8656 section 3.2): opening until its relayed addresses are there, then open
@@ -28,7 +27,6 @@ public final class Allocation {
     private final FiveTuple fiveTuple;
     private final Owner owner;
     private final TransactionId transactionId;
-    private final RequestedTransport protocol;
     private final ByteRate rate;
     private final Map<AddressFamily, Relayed> relayed = new HashMap<>(2);
     private final Map<InetAddress, Permission> permissions = new HashMap<>(4);
@@ -54,15 +52,12 @@ public final class Allocation {
 
     /**
      * @param transactionId of the Allocate, by which a retransmission is told from a second one
-     * @param protocol between server and peers
      * @param rate octets that may pass in a second
      */
-    public Allocation(
-            FiveTuple fiveTuple, Owner owner, TransactionId transactionId, RequestedTransport protocol, ByteRate rate) {
+    public Allocation(FiveTuple fiveTuple, Owner owner, TransactionId transactionId, ByteRate rate) {
         this.fiveTuple = fiveTuple;
         this.owner = owner;
         this.transactionId = transactionId;
-        this.protocol = protocol;
         this.rate = rate;
     }
 
@@ -76,10 +71,6 @@ public final class Allocation {
 
     public TransactionId transactionId() {
         return transactionId;
-    }
-
-    public RequestedTransport protocol() {
-        return protocol;
     }
 
     public State state() {

@@ -11,8 +11,6 @@ import org.p2psip.relay.stun.Attribute;
 public record RequestedTransport(int protocol) {
     public static final int TYPE = 0x0019;
     public static final int UDP = 17;
-    /** RFC 6062 section 4.1. */
-    public static final int TCP = 6;
 
     private static final int OCTETS = 4;
 

@@ -1,5 +1,5 @@
 /**
- * The values of TURN's attributes (RFC 8656 section 18, RFC 6062 section 6.2): one attribute, one file.
+ * The values of TURN's attributes (RFC 8656 section 18): one attribute, one file.
  *
  * <p>It knows what the octets of a value mean; it must not know which message may carry it.
  */

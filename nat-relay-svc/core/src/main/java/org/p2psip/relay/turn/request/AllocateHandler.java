@@ -95,7 +95,6 @@ public final class AllocateHandler {
                 request.from(),
                 new Owner(request.sender().username(), request.sender().account()),
                 request.message().transactionId(),
-                wish.protocol(),
                 new ByteRate(
                         commons.config().limits().octetsPerSecond(),
                         request.now().nanos()));

@@ -5,53 +5,34 @@ import java.util.Optional;
 import java.util.Set;
 import org.p2psip.relay.stun.Attribute;
 import org.p2psip.relay.stun.attribute.ErrorCode;
-import org.p2psip.relay.turn.FiveTuple.Transport;
 import org.p2psip.relay.turn.TurnError;
 import org.p2psip.relay.turn.attribute.AddressFamily;
-import org.p2psip.relay.turn.attribute.DontFragment;
 import org.p2psip.relay.turn.attribute.EvenPort;
 import org.p2psip.relay.turn.attribute.RequestedTransport;
 import org.p2psip.relay.turn.attribute.ReservationToken;
 
 /**
- * What an Allocate asks for, after all that can be judged by itself (RFC 8656 section 7.2 steps 3 to 9, RFC 6062 section
- * 5.1).
+ * What an Allocate asks for, after all that can be judged by itself (RFC 8656 section 7.2 steps 3 to 9).
  *
- * @param protocol between server and peer
  * @param families one, or two when the client asks for an additional one
  * @param even if the port has to be
  * @param token of a port that was kept before
  */
-record AllocateWish(
-        RequestedTransport protocol,
-        List<AddressFamily> families,
-        Optional<EvenPort> even,
-        Optional<ReservationToken> token)
+record AllocateWish(List<AddressFamily> families, Optional<EvenPort> even, Optional<ReservationToken> token)
         implements Reading {
-    private static final Set<Integer> DATAGRAM_ONLY =
-            Set.of(EvenPort.TYPE, ReservationToken.TYPE, DontFragment.TYPE, AddressFamily.ADDITIONAL_TYPE);
-
     static Reading read(Request request, Set<AddressFamily> served) {
         Optional<Attribute> transport = request.first(RequestedTransport.TYPE);
         Optional<RequestedTransport> protocol = transport.flatMap(RequestedTransport::decode);
         if (protocol.isEmpty()) {
             return new Refused(ErrorCode.BAD_REQUEST);
         }
-        return switch (protocol.get().protocol()) {
-            case RequestedTransport.UDP -> readFamilies(request, protocol.get(), served);
-            case RequestedTransport.TCP -> readTcp(request, protocol.get(), served);
-            default -> new Refused(TurnError.UNSUPPORTED_TRANSPORT);
-        };
+        // TCP to the peer (RFC 6062) is not served
+        return protocol.get().protocol() == RequestedTransport.UDP
+                ? readFamilies(request, served)
+                : new Refused(TurnError.UNSUPPORTED_TRANSPORT);
     }
 
-    /** RFC 6062 section 5.1: over a stream only, and without the attributes that speak of datagrams. */
-    private static Reading readTcp(Request request, RequestedTransport protocol, Set<AddressFamily> served) {
-        boolean datagrams = request.from().transport() == Transport.UDP
-                || DATAGRAM_ONLY.stream().anyMatch(type -> request.first(type).isPresent());
-        return datagrams ? new Refused(ErrorCode.BAD_REQUEST) : readFamilies(request, protocol, served);
-    }
-
-    private static Reading readFamilies(Request request, RequestedTransport protocol, Set<AddressFamily> served) {
+    private static Reading readFamilies(Request request, Set<AddressFamily> served) {
         Optional<Attribute> requested = request.first(AddressFamily.REQUESTED_TYPE);
         Optional<Attribute> additional = request.first(AddressFamily.ADDITIONAL_TYPE);
         Optional<Attribute> even = request.first(EvenPort.TYPE);
@@ -74,14 +55,13 @@ record AllocateWish(
             boolean ambiguous = evenPort.filter(EvenPort::reserveNext).isPresent();
             return !ipv6 || ambiguous
                     ? new Refused(ErrorCode.BAD_REQUEST)
-                    : new AllocateWish(
-                            protocol, List.of(AddressFamily.IPV4, AddressFamily.IPV6), evenPort, reservation);
+                    : new AllocateWish(List.of(AddressFamily.IPV4, AddressFamily.IPV6), evenPort, reservation);
         }
         Optional<AddressFamily> family =
                 requested.isPresent() ? requested.flatMap(AddressFamily::decode) : Optional.of(AddressFamily.IPV4);
         if (family.filter(served::contains).isEmpty()) {
             return new Refused(TurnError.ADDRESS_FAMILY_NOT_SUPPORTED);
         }
-        return new AllocateWish(protocol, List.of(family.get()), evenPort, reservation);
+        return new AllocateWish(List.of(family.get()), evenPort, reservation);
     }
 }

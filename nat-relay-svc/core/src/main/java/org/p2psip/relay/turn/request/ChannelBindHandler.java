@@ -11,7 +11,6 @@ import org.p2psip.relay.turn.TurnError;
 import org.p2psip.relay.turn.allocation.Allocation;
 import org.p2psip.relay.turn.allocation.ChannelBinding;
 import org.p2psip.relay.turn.attribute.ChannelNumber;
-import org.p2psip.relay.turn.attribute.RequestedTransport;
 import org.p2psip.relay.turn.attribute.XorPeerAddress;
 
 /** ChannelBind (RFC 8656 section 12.2). Owned by one event loop. */
@@ -28,9 +27,7 @@ public final class ChannelBindHandler {
         Optional<ChannelNumber> number = request.first(ChannelNumber.TYPE).flatMap(ChannelNumber::decode);
         Optional<InetSocketAddress> peer =
                 request.first(XorPeerAddress.TYPE).flatMap(attribute -> PeerCheck.read(attribute, request));
-        // RFC 6062 section 4.1: no channels where the peer is reached over TCP
-        boolean tcp = allocation.protocol().protocol() == RequestedTransport.TCP;
-        if (tcp || number.filter(ChannelNumber::isAllowed).isEmpty() || peer.isEmpty()) {
+        if (number.filter(ChannelNumber::isAllowed).isEmpty() || peer.isEmpty()) {
             return refuse(request, Kind.BAD_REQUEST, ErrorCode.BAD_REQUEST);
         }
         Optional<ErrorCode> objection = check.objection(allocation, peer.get());

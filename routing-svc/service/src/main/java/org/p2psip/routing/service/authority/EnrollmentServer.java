@@ -61,10 +61,11 @@ public final class EnrollmentServer {
     /** A new token, and what it allows. The token itself is told this once. */
     public record NewToken(EnrollmentToken token, TokenGrant grant) {}
 
-    /** Makes a one-time token; see {@link AdmissionRules#token}. */
-    public Ruling<NewToken> createToken(List<String> roles, String site, int validSeconds) throws IOException {
+    /** Makes a token; see {@link AdmissionRules#token}. */
+    public Ruling<NewToken> createToken(List<String> roles, String site, int validSeconds, int uses)
+            throws IOException {
         Instant now = clock.instant();
-        return AdmissionRules.token(roles, site, settings.site(), validSeconds, now)
+        return AdmissionRules.token(roles, site, settings.site(), validSeconds, uses, now)
                 .then(grant -> tokens.add(EnrollmentToken.random(random), grant, now)
                         .then(token -> granted(new NewToken(token, grant))));
     }

@@ -62,7 +62,8 @@ final class LocalTokens {
         if (open.isPresent() && enrollment.server().isOpen(open.get(), VALID_S / 2)) {
             return Ruling.granted(enrollment);
         }
-        Ruling<EnrollmentServer.NewToken> made = enrollment.server().createToken(List.of(role.label()), site, VALID_S);
+        Ruling<EnrollmentServer.NewToken> made =
+                enrollment.server().createToken(List.of(role.label()), site, VALID_S, 1);
         if (made instanceof Ruling.Granted<EnrollmentServer.NewToken>(EnrollmentServer.NewToken token)) {
             directory.write(name, token.token().text() + "\n");
             tokens.put(name, token.token().text());

@@ -20,6 +20,7 @@ final class RingReader {
                 Duration.ofSeconds(number("begin-after", ring.beginAfter(), 0, 86_400)),
                 SettingsReader.matching(PREFIX + "dial-only", ring.dialOnly(), "true|false", "true or false")
                         .equals("true"),
+                Duration.ofSeconds(number("compare-interval", ring.compareInterval(), 0, 86_400)),
                 number("link-queue", ring.linkQueue(), 16, 65_536),
                 number("link-queue-bytes", ring.linkQueueBytes(), 1 << 20, 1 << 30),
                 peer(ring));

@@ -7,7 +7,7 @@ import org.p2psip.tls.service.TlsProperties;
 /** The keys under "p2psip" as they were given; {@link Settings} is what they mean. */
 @ConfigMapping(prefix = "p2psip")
 public interface RoutingConfig {
-    /** Address that gRPC and HTTP bind to. */
+    /** Address that HTTP binds to, and gRPC unless said otherwise. */
     String listen();
 
     Grpc grpc();
@@ -68,6 +68,8 @@ public interface RoutingConfig {
 
         String dialOnly();
 
+        String compareInterval();
+
         String linkQueue();
 
         String linkQueueBytes();
@@ -91,6 +93,9 @@ public interface RoutingConfig {
     }
 
     interface Grpc {
+        /** Address that gRPC binds to. */
+        String listen();
+
         String port();
     }
 

@@ -14,7 +14,7 @@ import org.p2psip.tls.service.TlsSettings;
 /**
  * The configuration with its meaning checked.
  *
- * @param listen address that gRPC and HTTP bind to
+ * @param listen address that gRPC binds to
  * @param data directory of this service
  * @param tls how gRPC is secured
  * @param overlay name of the overlay, a domain name
@@ -48,12 +48,19 @@ public record Settings(
      * @param join ways to find a peer of the ring; none when this peer begins it
      * @param beginAfter a peer that finds nobody for so long begins the ring itself; zero for never
      * @param dialOnly whether nobody can dial this peer, as behind a NAT
+     * @param compareInterval its range is compared with the sites of its replicas that often; zero for never
      * @param linkQueue messages that wait for a peer that does not read
      * @param linkQueueBytes of those
      * @param peer times and bounds of the peer
      */
     public record Ring(
-            Ways join, Duration beginAfter, boolean dialOnly, int linkQueue, int linkQueueBytes, PeerConfig peer) {}
+            Ways join,
+            Duration beginAfter,
+            boolean dialOnly,
+            Duration compareInterval,
+            int linkQueue,
+            int linkQueueBytes,
+            PeerConfig peer) {}
 
     /**
      * @param server how much is answered over gRPC

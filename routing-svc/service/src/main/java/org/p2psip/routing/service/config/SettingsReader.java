@@ -20,6 +20,8 @@ import org.p2psip.tls.service.TlsSettings;
 /** Reads the settings from the keys, and refuses the first that is wrong. */
 @ApplicationScoped
 public class SettingsReader {
+    private static final String LISTEN = "p2psip.grpc.listen";
+    private static final String ADDRESS = "[A-Za-z0-9:._-]+";
     private static final String SITE = "[A-Za-z0-9._-]{1,64}";
     private static final Set<String> WILDCARD_ADDRESSES = Set.of("0.0.0.0", "::", "[::]");
 
@@ -31,7 +33,8 @@ public class SettingsReader {
     @Produces
     @Singleton
     public Settings read(RoutingConfig config) {
-        String listen = matching("p2psip.listen", config.listen(), "[A-Za-z0-9:._-]+", "an address or host name");
+        matching("p2psip.listen", config.listen(), ADDRESS, "an address or host name");
+        String listen = matching(LISTEN, config.grpc().listen(), ADDRESS, "an address or host name");
         int grpcPort = number("p2psip.grpc.port", config.grpc().port(), 1, 65535);
         number("p2psip.http.port", config.http().port(), 1, 65535);
         List<String> domains = domains(config.domains().orElse(""));
@@ -54,7 +57,7 @@ public class SettingsReader {
     }
 
     private static TlsSettings tls(RoutingConfig config, String listen, Path data) {
-        TlsSettings tls = TlsSettings.of(config.tls(), "p2psip.listen", listen, data, StartRefused::setting);
+        TlsSettings tls = TlsSettings.of(config.tls(), LISTEN, listen, data, StartRefused::setting);
         if (tls.enabled() && tls.enrollment().isEmpty() && source(config.enrollment()) instanceof CaSource.None) {
             throw StartRefused.setting(
                     "p2psip.tls.enrollment", "", "host:port of the enrollment server, which this peer is not itself");
@@ -171,7 +174,7 @@ public class SettingsReader {
             throw StartRefused.setting(
                     key,
                     "",
-                    "host:port where others reach this peer, since p2psip.listen " + listen + " is no such address");
+                    "host:port where others reach this peer, since " + LISTEN + " " + listen + " is no such address");
         }
         return new HostPort(listen, grpcPort);
     }

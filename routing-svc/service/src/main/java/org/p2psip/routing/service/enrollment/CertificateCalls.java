@@ -6,11 +6,14 @@ import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.math.BigInteger;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.p2psip.proto.v1.CreateTokenRequest;
 import org.p2psip.proto.v1.CreateTokenResponse;
 import org.p2psip.proto.v1.EnrollPeerRequest;
 import org.p2psip.proto.v1.EnrollPeerResponse;
+import org.p2psip.proto.v1.EnrollmentGrpc.EnrollmentStub;
+import org.p2psip.proto.v1.GetRevocationListsRequest;
 import org.p2psip.proto.v1.RenewPeerRequest;
 import org.p2psip.proto.v1.RevocationLists;
 import org.p2psip.proto.v1.RevokeRequest;
@@ -34,14 +37,28 @@ final class CertificateCalls {
     private static final int SERIAL_LIMIT = 20;
 
     private final EnrollmentThread thread;
+    private final EnrollmentForward forward;
     private final TokenReviews reviews;
 
-    CertificateCalls(EnrollmentThread thread, TokenReviews reviews) {
+    CertificateCalls(EnrollmentThread thread, EnrollmentForward forward, TokenReviews reviews) {
         this.thread = thread;
+        this.forward = forward;
         this.reviews = reviews;
     }
 
+    /** Passes on what a peer can that is no enrollment server; whether it did. */
+    private <R> boolean isForwarded(StreamObserver<R> client, BiConsumer<EnrollmentStub, StreamObserver<R>> question) {
+        if (thread.isServer() || !forward.isPossible()) {
+            return false;
+        }
+        forward.ask(question, cancellable(client));
+        return true;
+    }
+
     void enroll(EnrollPeerRequest request, StreamObserver<EnrollPeerResponse> client) {
+        if (isForwarded(client, (server, to) -> server.enrollPeer(request, to))) {
+            return;
+        }
         switch (request.getAuthorizationCase()) {
             // Members have one key for both kinds of token: what looks like one of a cluster is one
             case TOKEN ->
@@ -106,6 +123,9 @@ final class CertificateCalls {
     }
 
     void renew(RenewPeerRequest request, StreamObserver<EnrollPeerResponse> client) {
+        if (isForwarded(client, (server, to) -> server.renewPeer(request, to))) {
+            return;
+        }
         answer(client, EnrollmentCall.RENEW, CertificateMessages::enrolled, enrollment -> enrollment
                 .server()
                 .renew(
@@ -117,7 +137,7 @@ final class CertificateCalls {
     void createToken(CreateTokenRequest request, StreamObserver<CreateTokenResponse> client) {
         answer(client, EnrollmentCall.TOKEN, CertificateMessages::token, enrollment -> enrollment
                 .server()
-                .createToken(request.getRolesList(), request.getSite(), request.getValidS()));
+                .createToken(request.getRolesList(), request.getSite(), request.getValidS(), request.getUses()));
     }
 
     void revoke(RevokeRequest request, StreamObserver<RevokeResponse> client) {
@@ -151,6 +171,11 @@ final class CertificateCalls {
     }
 
     void lists(StreamObserver<RevocationLists> client) {
+        if (isForwarded(
+                client,
+                (server, to) -> server.getRevocationLists(GetRevocationListsRequest.getDefaultInstance(), to))) {
+            return;
+        }
         answer(client, EnrollmentCall.LISTS, CertificateMessages::lists, enrollment -> enrollment
                 .revocations()
                 .lists());

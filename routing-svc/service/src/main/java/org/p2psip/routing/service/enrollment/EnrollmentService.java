@@ -33,6 +33,7 @@ import org.p2psip.routing.service.operation.Errors;
 import org.p2psip.routing.service.peer.OverlaySequence;
 import org.p2psip.routing.service.storage.PeerLoop;
 import org.p2psip.routing.service.storage.StorageLink;
+import org.p2psip.tls.service.ServiceSecurity;
 
 /** Enrollment of members and users, and the overlay's configuration. */
 @GrpcService
@@ -48,6 +49,7 @@ public class EnrollmentService extends EnrollmentGrpc.EnrollmentImplBase {
     private final UserDirectory users;
     private final StorageLink storage;
     private final PeerLoop loop;
+    private final ServiceSecurity security;
     private final Settings settings;
 
     EnrollmentService(
@@ -57,6 +59,7 @@ public class EnrollmentService extends EnrollmentGrpc.EnrollmentImplBase {
             UserDirectory users,
             StorageLink storage,
             PeerLoop loop,
+            ServiceSecurity security,
             Settings settings) {
         this.certificates = certificates;
         this.authority = authority;
@@ -64,6 +67,7 @@ public class EnrollmentService extends EnrollmentGrpc.EnrollmentImplBase {
         this.users = users;
         this.storage = storage;
         this.loop = loop;
+        this.security = security;
         this.settings = settings;
     }
 
@@ -72,9 +76,8 @@ public class EnrollmentService extends EnrollmentGrpc.EnrollmentImplBase {
         client.onNext(OverlayConfiguration.newBuilder()
                 .setOverlay(settings.overlay())
                 .setSequence(sequence.current())
-                .addAllCaCertificates(authority.trusted().stream()
-                        .map(CertificateMessages::encode)
-                        .toList())
+                .addAllCaCertificates((authority.isServer() ? authority.trusted() : security.authorities())
+                        .stream().map(CertificateMessages::encode).toList())
                 .addAllDomains(settings.domains())
                 .setInitialTtl(INITIAL_TTL)
                 .setMaxMessageSize(MAX_MESSAGE_SIZE)

@@ -9,7 +9,7 @@ import org.p2psip.proto.v1.Error;
 
 /** What is counted of records on their way from site to site. */
 @Singleton
-final class HandOverMetrics {
+final class HandOverMetrics implements RangeTransfer.Counts {
     private static final Logger LOG = Logger.getLogger(HandOverMetrics.class);
     private static final String REPLICAS = "p2psip.ring.replicas";
     private static final String RESULT = "result";
@@ -36,12 +36,13 @@ final class HandOverMetrics {
         pending.set(ranges);
     }
 
-    void brought(int resources) {
+    @Override
+    public void brought(int resources) {
         brought.increment(resources);
     }
 
-    /** The own storage did not want a record of the other site; the others go on. */
-    void refused(Error error) {
+    @Override
+    public void refused(Error error) {
         refused.increment();
         LOG.warnf("A record that was handed over was refused: %s", error.getMessage());
     }

@@ -3,7 +3,7 @@ package org.p2psip.routing.service.handover;
 import org.p2psip.routing.ring.Position;
 
 /** Cuts a range of the ring into parts, each handed over as a whole: what breaks is taken up again behind the last one. */
-final class RangeParts {
+public final class RangeParts {
     /** The number of parts is a power of two: 64. */
     private static final int PARTS_LOG2 = 6;
 
@@ -12,9 +12,9 @@ final class RangeParts {
     private Position next;
 
     /** A part, both ends inclusive. */
-    record Part(Position first, Position last) {}
+    public record Part(Position first, Position last) {}
 
-    RangeParts(Position first, Position last) {
+    public RangeParts(Position first, Position last) {
         this.next = first;
         this.last = last;
         Position width = first.distanceTo(last);
@@ -22,11 +22,13 @@ final class RangeParts {
                 width.high() >>> PARTS_LOG2, width.low() >>> PARTS_LOG2 | width.high() << (Long.SIZE - PARTS_LOG2));
     }
 
-    boolean hasNext() {
+    /** Whether there is another part. */
+    public boolean hasNext() {
         return next != null;
     }
 
-    Part next() {
+    /** The next part. */
+    public Part next() {
         Position first = next;
         Position end = first.plus(step);
         boolean beyond = first.distanceTo(last).compareTo(step) <= 0;

@@ -3,6 +3,9 @@ package org.p2psip.routing.service.handover;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.p2psip.proto.v1.ScanRequest;
 import org.p2psip.proto.v1.ScannedResource;
@@ -12,10 +15,13 @@ import org.p2psip.routing.service.ring.RingPeer;
 import org.p2psip.routing.service.storage.PeerLoop;
 import org.p2psip.routing.service.storage.StorageLink;
 import org.p2psip.routing.table.NeighborTable;
+import org.p2psip.routing.table.PeerInfo;
 
 /**
- * Makes the replicas of all records of this peer's range, when their sites have changed or the range was taken over. It
- * waits until the ring is quiet; what changes meanwhile begins it anew. On the peer loop.
+ * Makes the replicas of all records of this peer's range, when their sites have changed or the range was taken over; and
+ * brings records of a range that another site is responsible for now to that site. One that joins fetches them itself; but
+ * when two rings grow together, each side has written what is the other's, and nobody else would know. It waits until the
+ * ring is quiet; what changes meanwhile begins it anew. On the peer loop.
  */
 @Singleton
 final class RangeReplication {
@@ -26,11 +32,24 @@ final class RangeReplication {
     private static final long PAUSE_MS = 5_000;
     /** Resources on their way. */
     private static final int WINDOW = 16;
+    /** Ranges that other sites are to get; the oldest gives way to one more. */
+    private static final int LOST_LIMIT = 16;
+    /** A range that another site did not take whole is tried that often. */
+    private static final int ATTEMPTS = 5;
+
+    /**
+     * A range to be read.
+     *
+     * @param to who is responsible for it; null for this peer's own, whose replicas are made
+     * @param attempts how often it is tried yet
+     */
+    private record Range(Position first, Position last, PeerInfo to, int attempts) {}
 
     private final RingPeer ring;
     private final StorageLink storage;
     private final Replication replication;
     private final PeerLoop loop;
+    private final List<Range> lost = new ArrayList<>();
     private RangeScan running;
     private long changes;
 
@@ -44,6 +63,22 @@ final class RangeReplication {
     /** The sites of the replicas, or the records of the range, have changed. */
     void changed() {
         beginAfter(QUIET_MS);
+    }
+
+    /** Another site is responsible for a range from now on. */
+    void lost(Position after, Position last, PeerInfo to) {
+        if (lost.size() >= LOST_LIMIT) {
+            Range oldest = lost.removeFirst();
+            LOG.warnf("Records of a range are not brought to %s: %d ranges wait", oldest.to(), LOST_LIMIT);
+        }
+        lost.add(new Range(after.next(), last, to, ATTEMPTS));
+        changed();
+    }
+
+    /** This peer is out of the ring: who has its range now fetches the records. */
+    void left() {
+        lost.clear();
+        changes++;
     }
 
     private void beginAfter(long delayMs) {
@@ -63,25 +98,64 @@ final class RangeReplication {
             running.cancel();
             running = null;
         }
-        if (neighbors.replicaSites().isEmpty() || neighbors.predecessor() == null) {
-            return;
+        if (!lost.isEmpty()) {
+            scan(lost.getFirst());
+        } else if (!neighbors.replicaSites().isEmpty() && neighbors.predecessor() != null) {
+            scan(new Range(
+                    neighbors.predecessor().position().next(),
+                    ring.core().self().position(),
+                    null,
+                    ATTEMPTS));
         }
-        Position first = neighbors.predecessor().position().next();
-        Position last = ring.core().self().position();
-        running = new RangeScan();
+    }
+
+    private void scan(Range range) {
+        running = new RangeScan(range);
         storage.scan(
                 ScanRequest.newBuilder()
-                        .setFirst(Identifiers.bytes(first))
-                        .setLast(Identifiers.bytes(last))
+                        .setFirst(Identifiers.bytes(range.first()))
+                        .setLast(Identifiers.bytes(range.last()))
                         .setWithTombstones(true)
                         .build(),
                 running);
     }
 
+    private void bring(Range range, ScannedResource resource, Consumer<Boolean> done) {
+        if (range.to() == null) {
+            replication.bring(resource.getResource(), resource.getKindsList(), done);
+        } else {
+            replication.bring(resource.getResource(), resource.getKindsList(), List.of(range.to()), done);
+        }
+    }
+
+    /** A lost range is over when all of it was taken, or it was tried often enough. */
+    private void over(Range range, long resources, long refused) {
+        if (range.to() == null) {
+            LOG.infof("The replicas of %d resources are at their sites", resources);
+            return;
+        }
+        lost.remove(range);
+        if (refused > 0 && range.attempts() > 1) {
+            lost.add(new Range(range.first(), range.last(), range.to(), range.attempts() - 1));
+            beginAfter(PAUSE_MS);
+            return;
+        }
+        LOG.infof("%d resources were brought to %s, %d of them not taken", resources, range.to(), refused);
+        begin();
+    }
+
     /** Reads the range, as fast as other sites take it. */
     private final class RangeScan implements ClientResponseObserver<ScanRequest, ScannedResource> {
+        private final Range range;
         private ClientCallStreamObserver<ScanRequest> call;
         private long resources;
+        private long answered;
+        private long refused;
+        private boolean read;
+
+        RangeScan(Range range) {
+            this.range = range;
+        }
 
         @Override
         public void beforeStart(ClientCallStreamObserver<ScanRequest> started) {
@@ -93,9 +167,12 @@ final class RangeReplication {
         public void onNext(ScannedResource resource) {
             if (running == this) {
                 resources++;
-                replication.bring(resource.getResource(), resource.getKindsList(), stored -> {
+                bring(range, resource, stored -> {
                     if (running == this) {
+                        answered++;
+                        refused += stored ? 0 : 1;
                         call.request(1);
+                        endIfDone();
                     }
                 });
             }
@@ -113,8 +190,15 @@ final class RangeReplication {
         @Override
         public void onCompleted() {
             if (running == this) {
+                read = true;
+                endIfDone();
+            }
+        }
+
+        private void endIfDone() {
+            if (read && answered == resources) {
                 running = null;
-                LOG.infof("The replicas of %d resources are at their sites", resources);
+                over(range, resources, refused);
             }
         }
 

@@ -31,7 +31,7 @@ final class RangeTransfer implements ClientResponseObserver<HandOverRequest, Han
     private static final int STORE_MS = 10_000;
 
     private final StorageLink storage;
-    private final HandOverMetrics metrics;
+    private final Counts metrics;
     private final ManagedChannel channel;
     private final Outcome outcome;
     private ClientCallStreamObserver<HandOverRequest> call;
@@ -39,6 +39,14 @@ final class RangeTransfer implements ClientResponseObserver<HandOverRequest, Han
     private String failure;
     private boolean completed;
     private boolean ended;
+
+    /** Who counts what comes. */
+    interface Counts {
+        void brought(int resources);
+
+        /** The own storage did not want a record of the other site; the others go on. */
+        void refused(Error error);
+    }
 
     /** Who is told how it goes. */
     interface Outcome {
@@ -49,7 +57,7 @@ final class RangeTransfer implements ClientResponseObserver<HandOverRequest, Han
         void ended(String failure);
     }
 
-    RangeTransfer(StorageLink storage, HandOverMetrics metrics, ManagedChannel channel, Outcome outcome) {
+    RangeTransfer(StorageLink storage, Counts metrics, ManagedChannel channel, Outcome outcome) {
         this.storage = storage;
         this.metrics = metrics;
         this.channel = channel;

@@ -96,7 +96,15 @@ public final class Replication {
      * @param done told whether all of them have stored it
      */
     void bring(Resource resource, List<KindState> kinds, Consumer<Boolean> done) {
-        List<PeerInfo> targets = ring.core().table().neighbors().replicaPeers();
+        bring(resource, kinds, ring.core().table().neighbors().replicaPeers(), done);
+    }
+
+    /**
+     * Brings what there is of a resource to some peers.
+     *
+     * @param done told whether all of them have stored it
+     */
+    void bring(Resource resource, List<KindState> kinds, List<PeerInfo> targets, Consumer<Boolean> done) {
         List<Sending> sendings = new ArrayList<>();
         for (int i = 0; i < targets.size(); i++) {
             for (StoreRequest request : ReplicaWrites.of(resource, kinds, i + 1, System.currentTimeMillis())) {

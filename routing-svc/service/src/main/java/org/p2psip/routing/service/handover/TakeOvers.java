@@ -61,7 +61,10 @@ public final class TakeOvers implements RangeListener {
     }
 
     @Override
-    public void lost(Position after, Position last) {
+    public void lost(Position after, Position last, PeerInfo to) {
+        if (to != null && !to.site().equals(ring.core().self().site())) {
+            replicas.lost(after, last, to);
+        }
         for (TakeOver takeOver : List.copyOf(running)) {
             if (takeOver.last().isBetween(after, last)) {
                 takeOver.cancel();
@@ -89,6 +92,7 @@ public final class TakeOvers implements RangeListener {
     public void left() {
         List.copyOf(running).forEach(TakeOver::cancel);
         running.clear();
+        replicas.left();
         metrics.pending(0);
     }
 
@@ -134,7 +138,7 @@ public final class TakeOvers implements RangeListener {
     }
 
     /** Whether some of a range is still to be brought here. */
-    boolean isPartOf(Position first, Position last) {
+    public boolean isPartOf(Position first, Position last) {
         for (TakeOver takeOver : running) {
             boolean endsInside = first.distanceTo(takeOver.last()).compareTo(first.distanceTo(last)) <= 0;
             if (endsInside || takeOver.contains(first) || takeOver.contains(last)) {

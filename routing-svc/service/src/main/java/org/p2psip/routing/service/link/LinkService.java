@@ -6,6 +6,8 @@ import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.quarkus.grpc.RegisterInterceptor;
 import java.util.Optional;
+import org.p2psip.proto.v1.CompareAnswer;
+import org.p2psip.proto.v1.CompareRequest;
 import org.p2psip.proto.v1.HandOverBatch;
 import org.p2psip.proto.v1.HandOverRequest;
 import org.p2psip.proto.v1.PeerGrpc;
@@ -21,12 +23,15 @@ public class LinkService extends PeerGrpc.PeerImplBase {
     private final LinkIdentity identity;
     private final RangeSource ranges;
     private final WatchSource watches;
+    private final CompareSource digests;
 
-    LinkService(PeerLinks links, LinkIdentity identity, RangeSource ranges, WatchSource watches) {
+    LinkService(
+            PeerLinks links, LinkIdentity identity, RangeSource ranges, WatchSource watches, CompareSource digests) {
         this.links = links;
         this.identity = identity;
         this.ranges = ranges;
         this.watches = watches;
+        this.digests = digests;
     }
 
     @Override
@@ -42,6 +47,11 @@ public class LinkService extends PeerGrpc.PeerImplBase {
     @Override
     public void watch(PeerWatchRequest request, StreamObserver<WatchEvent> peer) {
         ifPeer(peer, () -> watches.watch(request, (ServerCallStreamObserver<WatchEvent>) peer));
+    }
+
+    @Override
+    public void compare(CompareRequest request, StreamObserver<CompareAnswer> peer) {
+        ifPeer(peer, () -> digests.compare(request, (ServerCallStreamObserver<CompareAnswer>) peer));
     }
 
     private void ifPeer(StreamObserver<?> caller, Runnable call) {

@@ -55,7 +55,9 @@ final class ContentsDecoder {
             case APP_ATTACH -> new Contents.Carried(Method.APP_ATTACH, message.getAppAttach());
             case APP_ATTACH_ANSWER -> new Contents.CarriedAnswer(message.getAppAttachAnswer());
             case ERROR -> error(message.getError());
-            case FIND, FIND_ANSWER, CONFIG_UPDATE, CONFIG_UPDATE_ANSWER ->
+            case FIND -> new Contents.Carried(Method.FIND, message.getFind());
+            case FIND_ANSWER -> new Contents.CarriedAnswer(message.getFindAnswer());
+            case CONFIG_UPDATE, CONFIG_UPDATE_ANSWER ->
                 throw new Malformation("this peer does not know " + message.getContentsCase());
             case CONTENTS_NOT_SET -> throw new Malformation("the message has no contents");
         };

@@ -6,6 +6,8 @@ import org.p2psip.proto.v1.Error;
 import org.p2psip.proto.v1.ErrorCode;
 import org.p2psip.proto.v1.FetchAnswer;
 import org.p2psip.proto.v1.FetchMessage;
+import org.p2psip.proto.v1.FindAnswer;
+import org.p2psip.proto.v1.FindRequest;
 import org.p2psip.proto.v1.JoinAnswer;
 import org.p2psip.proto.v1.JoinRequest;
 import org.p2psip.proto.v1.LeaveAnswer;
@@ -121,6 +123,7 @@ final class ContentsEncoder {
             case StoreMessage store -> to.setStore(store);
             case FetchMessage fetch -> to.setFetch(fetch);
             case StatMessage stat -> to.setStat(stat);
+            case FindRequest find -> to.setFind(find);
             case AppAttachMessage attach -> to.setAppAttach(attach);
             default -> throw new IllegalArgumentException("no request of the contract: " + payload.getClass());
         }
@@ -131,6 +134,7 @@ final class ContentsEncoder {
             case StoreAnswer store -> to.setStoreAnswer(store);
             case FetchAnswer fetch -> to.setFetchAnswer(fetch);
             case StatAnswer stat -> to.setStatAnswer(stat);
+            case FindAnswer find -> to.setFindAnswer(find);
             case AppAttachMessage attach -> to.setAppAttachAnswer(attach);
             case Error error -> to.setError(error);
             default -> throw new IllegalArgumentException("no answer of the contract: " + payload.getClass());

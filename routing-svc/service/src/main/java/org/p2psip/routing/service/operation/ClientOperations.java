@@ -1,6 +1,5 @@
 package org.p2psip.routing.service.operation;
 
-import com.google.protobuf.ByteString;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
@@ -9,7 +8,6 @@ import io.opentelemetry.api.trace.Tracer;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.function.Function;
-import org.p2psip.proto.v1.AppAttachMessage;
 import org.p2psip.proto.v1.Error;
 import org.p2psip.proto.v1.ErrorCode;
 import org.p2psip.proto.v1.FetchRequest;
@@ -21,14 +19,10 @@ import org.p2psip.proto.v1.PutResponse;
 import org.p2psip.proto.v1.Requester;
 import org.p2psip.proto.v1.Resource;
 import org.p2psip.proto.v1.Result;
-import org.p2psip.proto.v1.SendRequest;
-import org.p2psip.proto.v1.SendResponse;
 import org.p2psip.proto.v1.StorageOperation;
 import org.p2psip.proto.v1.StorageResult;
 import org.p2psip.proto.v1.StoreRequest;
-import org.p2psip.routing.record.Quote;
 import org.p2psip.routing.record.RequestedResource;
-import org.p2psip.routing.record.SendRules;
 import org.p2psip.routing.record.Verdict;
 import org.p2psip.routing.ring.NodeId;
 import org.p2psip.routing.ring.ResourceId;
@@ -37,20 +31,17 @@ import org.p2psip.routing.service.storage.StorageRequest;
 /** Plans the operations of clients, and makes their results of what storage answered. Free of state, any thread. */
 @Singleton
 public final class ClientOperations {
-    /** The application that every peer has: it answers with the body that came. */
-    private static final String PING = "ping";
-
     /** Longest response, encoded bytes: with its frame below the 4 MiB that gRPC clients take. */
     private static final int RESPONSE_LIMIT = (4 << 20) - 1024;
 
-    private final ByteString self;
-    private final OperationMetrics metrics;
+    private final NodeOperations nodes;
+    private final Results results;
     private final Tracer tracer;
 
     ClientOperations(NodeId self, OperationMetrics metrics, OpenTelemetry telemetry) {
         this.tracer = telemetry.getTracer("org.p2psip.routing");
-        this.self = ByteString.copyFrom(self.toBytes());
-        this.metrics = metrics;
+        this.results = new Results(metrics);
+        this.nodes = new NodeOperations(self, results);
     }
 
     /**
@@ -61,7 +52,7 @@ public final class ClientOperations {
     public Plan plan(Operation operation, Optional<Requester> requester) {
         OperationKind kind = kindOf(operation);
         if (Integer.compareUnsigned(operation.getTimeoutMs(), StorageRequest.TIMEOUT_LIMIT_MS) > 0) {
-            return refuse(
+            return results.refuse(
                     kind,
                     operation,
                     ErrorCode.ERROR_CODE_INVALID_MESSAGE,
@@ -71,13 +62,14 @@ public final class ClientOperations {
         return switch (kind) {
             case PUT -> planPut(operation, operation.getPut(), requester);
             case GET -> planGet(operation, operation.getGet(), requester);
-            case SEND -> planSend(operation, operation.getSend());
+            case SEND -> nodes.planSend(operation, operation.getSend());
+            case ANNOUNCE -> nodes.planAnnounce(operation, operation.getAnnounce(), requester);
             case NONE ->
-                refuse(
+                results.refuse(
                         kind,
                         operation,
                         ErrorCode.ERROR_CODE_INVALID_MESSAGE,
-                        "the operation has no request, expected put, get or send");
+                        "the operation has no request, expected put, get, send or announce");
         };
     }
 
@@ -103,21 +95,17 @@ public final class ClientOperations {
             plan.span().setStatus(StatusCode.ERROR, result.getError().getMessage());
         }
         plan.span().end();
-        return counted(plan.kind(), fitting(result.build()));
+        return results.counted(plan.kind(), fitting(result.build()));
     }
 
-    /** The result of a message that another node was sent. */
+    /** The result of a message that a node or client was sent. */
     public Result sent(Plan.AskNode plan, SendOutcome outcome) {
-        Result.Builder result = Result.newBuilder().setId(plan.id());
-        switch (outcome) {
-            case SendOutcome.Answered(ByteString body, int hops) ->
-                result.setSend(SendResponse.newBuilder()
-                        .setNodeId(ByteString.copyFrom(plan.target().toBytes()))
-                        .setBody(body)
-                        .setHops(hops));
-            case SendOutcome.Refused(Error error) -> result.setError(error);
-        }
-        return counted(OperationKind.SEND, result.build());
+        return nodes.sent(plan, outcome);
+    }
+
+    /** The result of an announcement. */
+    public Result announced(Plan.Announce plan, Optional<Error> refusal) {
+        return nodes.announced(plan, refusal);
     }
 
     /** A response that no client would take would end its stream; an error does not. */
@@ -125,7 +113,7 @@ public final class ClientOperations {
         int bytes = result.getSerializedSize();
         return bytes <= RESPONSE_LIMIT
                 ? result
-                : error(
+                : Results.error(
                         result.getId(),
                         Errors.of(
                                 ErrorCode.ERROR_CODE_RESPONSE_TOO_LARGE,
@@ -135,7 +123,7 @@ public final class ClientOperations {
 
     /** Refuses an operation for a limit of the caller's stream. */
     public Result refuseAtLimit(OperationKind kind, long id, String message) {
-        return counted(kind, error(id, Errors.of(ErrorCode.ERROR_CODE_LIMIT_REACHED, message)));
+        return results.counted(kind, Results.error(id, Errors.of(ErrorCode.ERROR_CODE_LIMIT_REACHED, message)));
     }
 
     /** Which operation it is. */
@@ -144,13 +132,14 @@ public final class ClientOperations {
             case PUT -> OperationKind.PUT;
             case GET -> OperationKind.GET;
             case SEND -> OperationKind.SEND;
+            case ANNOUNCE -> OperationKind.ANNOUNCE;
             case REQUEST_NOT_SET -> OperationKind.NONE;
         };
     }
 
     private Plan planPut(Operation operation, PutRequest put, Optional<Requester> requester) {
         if (WireRules.check(put) instanceof Verdict.Refused refused) {
-            return refuse(OperationKind.PUT, operation, refused);
+            return results.refuse(OperationKind.PUT, operation, refused);
         }
         return askOf(OperationKind.PUT, operation, put.getResource(), resource -> {
             StoreRequest.Builder store = StoreRequest.newBuilder()
@@ -164,7 +153,7 @@ public final class ClientOperations {
 
     private Plan planGet(Operation operation, GetRequest get, Optional<Requester> requester) {
         if (WireRules.check(get) instanceof Verdict.Refused refused) {
-            return refuse(OperationKind.GET, operation, refused);
+            return results.refuse(OperationKind.GET, operation, refused);
         }
         return askOf(OperationKind.GET, operation, get.getResource(), resource -> {
             FetchRequest.Builder fetch =
@@ -181,74 +170,12 @@ public final class ClientOperations {
             Resource requested,
             Function<Resource, StorageOperation.Builder> request) {
         return switch (WireRules.resolve(requested)) {
-            case RequestedResource.Unresolved(Verdict.Refused refused) -> refuse(kind, operation, refused);
+            case RequestedResource.Unresolved(Verdict.Refused refused) -> results.refuse(kind, operation, refused);
             case RequestedResource.Resolved(ResourceId id) -> {
-                Resource resource = withId(requested, id);
+                Resource resource = Results.withId(requested, id);
                 yield ask(kind, operation, resource, request.apply(resource));
             }
         };
-    }
-
-    private Plan planSend(Operation operation, SendRequest send) {
-        if (SendRules.message(send.getApplication(), send.getBody().size()) instanceof Verdict.Refused refused) {
-            return refuse(OperationKind.SEND, operation, refused);
-        }
-        return switch (send.getTargetCase()) {
-            case NODE_ID -> planSendToNode(operation, send);
-            case RESOURCE ->
-                switch (WireRules.resolve(send.getResource())) {
-                    case RequestedResource.Unresolved(Verdict.Refused refused) ->
-                        refuse(OperationKind.SEND, operation, refused);
-                    case RequestedResource.Resolved(ResourceId id) ->
-                        refuse(
-                                OperationKind.SEND,
-                                operation,
-                                ErrorCode.ERROR_CODE_NOT_FOUND,
-                                "no client of resource " + id + " is connected to the overlay");
-                };
-            case TARGET_NOT_SET ->
-                refuse(
-                        OperationKind.SEND,
-                        operation,
-                        ErrorCode.ERROR_CODE_INVALID_MESSAGE,
-                        "the message has no target, expected node_id or resource");
-        };
-    }
-
-    private Plan planSendToNode(Operation operation, SendRequest send) {
-        ByteString target = send.getNodeId();
-        if (NodeId.ofBytes(target.toByteArray()).isEmpty()) {
-            return refuse(
-                    OperationKind.SEND,
-                    operation,
-                    ErrorCode.ERROR_CODE_INVALID_MESSAGE,
-                    "node_id has " + target.size() + " bytes or is reserved, expected the 16 bytes of a node");
-        }
-        if (!target.equals(self)) {
-            return new Plan.AskNode(
-                    operation.getId(),
-                    NodeId.ofBytes(target.toByteArray()).get(),
-                    AppAttachMessage.newBuilder()
-                            .setName(send.getApplication())
-                            .setBody(send.getBody())
-                            .build(),
-                    timeoutMs(operation));
-        }
-        if (!send.getApplication().equals(PING)) {
-            return refuse(
-                    OperationKind.SEND,
-                    operation,
-                    ErrorCode.ERROR_CODE_NOT_FOUND,
-                    "the node does not know the application '" + Quote.shorten(send.getApplication()) + "'");
-        }
-        SendResponse pong = SendResponse.newBuilder()
-                .setNodeId(self)
-                .setBody(send.getBody())
-                .setHops(1)
-                .build();
-        return new Plan.Answer(counted(
-                OperationKind.SEND,
-                Result.newBuilder().setId(operation.getId()).setSend(pong).build()));
     }
 
     private Plan ask(OperationKind kind, Operation operation, Resource resource, StorageOperation.Builder request) {
@@ -260,35 +187,6 @@ public final class ClientOperations {
                 .orElse(Span.getInvalid());
         request.setTraceparent(TraceParent.of(span));
         return new Plan.AskStorage(
-                kind, operation.getId(), resource.getResourceId(), request, timeoutMs(operation), span);
-    }
-
-    private static int timeoutMs(Operation operation) {
-        return operation.getTimeoutMs() == 0 ? StorageRequest.DEFAULT_TIMEOUT_MS : operation.getTimeoutMs();
-    }
-
-    private static Resource withId(Resource resource, ResourceId id) {
-        return resource.getResourceId().isEmpty()
-                ? resource.toBuilder()
-                        .setResourceId(ByteString.copyFrom(id.toBytes()))
-                        .build()
-                : resource;
-    }
-
-    private Plan refuse(OperationKind kind, Operation operation, Verdict.Refused refused) {
-        return new Plan.Answer(counted(kind, error(operation.getId(), Errors.of(refused))));
-    }
-
-    private Plan refuse(OperationKind kind, Operation operation, ErrorCode code, String message) {
-        return new Plan.Answer(counted(kind, error(operation.getId(), Errors.of(code, message))));
-    }
-
-    private static Result error(long id, Error error) {
-        return Result.newBuilder().setId(id).setError(error).build();
-    }
-
-    private Result counted(OperationKind kind, Result result) {
-        metrics.count(kind, result);
-        return result;
+                kind, operation.getId(), resource.getResourceId(), request, Results.timeoutMs(operation), span);
     }
 }

@@ -5,6 +5,7 @@ public enum OperationKind {
     PUT,
     GET,
     SEND,
+    ANNOUNCE,
     /** An operation that names none of them. */
     NONE
 }

@@ -19,8 +19,11 @@ public sealed interface Plan {
             Span span)
             implements Plan {}
 
-    /** Send a message to another node, then answer with {@link ClientOperations#sent}. */
-    record AskNode(long id, NodeId target, AppAttachMessage message, int timeoutMs) implements Plan {}
+    /** Send a message to a node or client, then answer with {@link ClientOperations#sent}. */
+    record AskNode(long id, SendTarget target, AppAttachMessage message, int timeoutMs) implements Plan {}
+
+    /** The stream takes messages for an application from now on. */
+    record Announce(long id, NodeId client, String application) implements Plan {}
 
     /** Answer at once. */
     record Answer(Result result) implements Plan {}

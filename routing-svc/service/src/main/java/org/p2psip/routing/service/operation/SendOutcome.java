@@ -5,8 +5,11 @@ import org.p2psip.proto.v1.Error;
 
 /** What came of a message to a node. */
 public sealed interface SendOutcome {
-    /** @param hops peers that it passed, the answering one included */
-    record Answered(ByteString body, int hops) implements SendOutcome {}
+    /**
+     * @param from who answered, 16 bytes
+     * @param hops peers that it passed, the answering one included
+     */
+    record Answered(ByteString from, ByteString body, int hops) implements SendOutcome {}
 
     /** It did not arrive, or the node refused it. */
     record Refused(Error error) implements SendOutcome {}

@@ -30,6 +30,11 @@ public final class OpenStreams {
         open.set(streams.size());
     }
 
+    /** Streams that are open; from any thread. */
+    public int count() {
+        return open.get();
+    }
+
     /** Ends all streams; from any thread. */
     public void stop() {
         loop.execute(() -> List.copyOf(streams).forEach(PipelineStream::stop));

@@ -16,8 +16,10 @@ import org.p2psip.proto.v1.SendRequest;
 import org.p2psip.proto.v1.SendResponse;
 import org.p2psip.proto.v1.WatchEvent;
 import org.p2psip.proto.v1.WatchRequest;
+import org.p2psip.routing.service.attached.AttachedClients;
 import org.p2psip.routing.service.config.Settings;
 import org.p2psip.routing.service.operation.ClientOperations;
+import org.p2psip.routing.service.remote.NodeMessages;
 import org.p2psip.routing.service.remote.OverlayRecords;
 import org.p2psip.routing.service.storage.PeerLoop;
 import org.p2psip.routing.service.watch.WatchCalls;
@@ -27,6 +29,8 @@ import org.p2psip.routing.service.watch.WatchCalls;
 public class OverlayService extends OverlayGrpc.OverlayImplBase {
     private final ClientOperations operations;
     private final OverlayRecords records;
+    private final NodeMessages messages;
+    private final AttachedClients clients;
     private final PeerLoop loop;
     private final OpenStreams streams;
     private final WatchCalls watches;
@@ -35,12 +39,16 @@ public class OverlayService extends OverlayGrpc.OverlayImplBase {
     OverlayService(
             ClientOperations operations,
             OverlayRecords records,
+            NodeMessages messages,
+            AttachedClients clients,
             PeerLoop loop,
             OpenStreams streams,
             WatchCalls watches,
             Settings settings) {
         this.operations = operations;
         this.records = records;
+        this.messages = messages;
+        this.clients = clients;
         this.loop = loop;
         this.streams = streams;
         this.watches = watches;
@@ -73,6 +81,8 @@ public class OverlayService extends OverlayGrpc.OverlayImplBase {
                 (ServerCallStreamObserver<ResultBatch>) client,
                 operations,
                 records,
+                messages,
+                clients,
                 loop,
                 limits.streamInFlight(),
                 streams::remove);
@@ -86,6 +96,6 @@ public class OverlayService extends OverlayGrpc.OverlayImplBase {
     }
 
     private void run(UnaryCall<?> call, Operation.Builder operation) {
-        call.run(operation.build(), operations, records, loop);
+        call.run(operation.build(), operations, records, messages, loop);
     }
 }

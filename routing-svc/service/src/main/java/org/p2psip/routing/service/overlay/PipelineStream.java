@@ -7,15 +7,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.p2psip.proto.v1.Delivery;
+import org.p2psip.proto.v1.DeliveryAnswer;
 import org.p2psip.proto.v1.Operation;
 import org.p2psip.proto.v1.OperationBatch;
 import org.p2psip.proto.v1.Requester;
 import org.p2psip.proto.v1.Result;
 import org.p2psip.proto.v1.ResultBatch;
+import org.p2psip.routing.service.attached.AttachedClients;
+import org.p2psip.routing.service.attached.ClientDeliveries;
 import org.p2psip.routing.service.operation.ClientOperations;
 import org.p2psip.routing.service.operation.OperationKind;
 import org.p2psip.routing.service.operation.Plan;
 import org.p2psip.routing.service.operation.Requesters;
+import org.p2psip.routing.service.remote.NodeMessages;
 import org.p2psip.routing.service.remote.OverlayRecords;
 import org.p2psip.routing.service.storage.LoopTask;
 import org.p2psip.routing.service.storage.PeerLoop;
@@ -37,6 +42,8 @@ final class PipelineStream implements StreamObserver<OperationBatch> {
     private final ServerCallStreamObserver<ResultBatch> client;
     private final ClientOperations operations;
     private final OverlayRecords records;
+    private final NodeMessages messages;
+    private final AttachedClients clients;
     private final PeerLoop loop;
     /** What further answers of this turn of the loop add leaves in the same message. */
     private final LoopTask flush;
@@ -48,6 +55,10 @@ final class PipelineStream implements StreamObserver<OperationBatch> {
     private final Optional<Requester> requester;
 
     private final List<Result> results = new ArrayList<>();
+    /** Messages for applications that this stream announced; null while it has none. */
+    private ClientDeliveries deliveries;
+
+    private final List<Delivery> delivering = new ArrayList<>(0);
     private int inFlight;
     private int unrequested;
     private boolean halfClosed;
@@ -57,12 +68,16 @@ final class PipelineStream implements StreamObserver<OperationBatch> {
             ServerCallStreamObserver<ResultBatch> client,
             ClientOperations operations,
             OverlayRecords records,
+            NodeMessages messages,
+            AttachedClients clients,
             PeerLoop loop,
             int inFlightLimit,
             Consumer<PipelineStream> onEnd) {
         this.client = client;
         this.operations = operations;
         this.records = records;
+        this.messages = messages;
+        this.clients = clients;
         this.loop = loop;
         this.flush = new LoopTask(loop, this::flush);
         this.inFlightLimit = inFlightLimit;
@@ -85,6 +100,9 @@ final class PipelineStream implements StreamObserver<OperationBatch> {
         for (Operation operation : given) {
             plans.add(
                     plans.size() < BATCH_LIMIT ? operations.plan(operation, requester) : refuseBeyondBatch(operation));
+        }
+        if (batch.getAnswersCount() > 0) {
+            loop.execute(() -> answered(batch.getAnswersList()));
         }
         loop.execute(() -> take(plans));
     }
@@ -120,6 +138,28 @@ final class PipelineStream implements StreamObserver<OperationBatch> {
                 "a batch has at most " + BATCH_LIMIT + " operations; send this one again in another batch"));
     }
 
+    private void answered(List<DeliveryAnswer> answers) {
+        if (deliveries != null) {
+            answers.forEach(answer -> clients.answered(deliveries, answer));
+        }
+    }
+
+    private void announce(Plan.Announce announce) {
+        if (ended) {
+            return;
+        }
+        if (deliveries == null) {
+            deliveries = clients.stream(this::deliver);
+        }
+        results.add(operations.announced(
+                announce, clients.announce(deliveries, announce.client(), announce.application())));
+    }
+
+    private void deliver(Delivery delivery) {
+        delivering.add(delivery);
+        flush.plan();
+    }
+
     private void take(List<Plan> plans) {
         for (Plan plan : plans) {
             switch (plan) {
@@ -133,6 +173,7 @@ final class PipelineStream implements StreamObserver<OperationBatch> {
                 case Plan.AskNode ask
                 when inFlight >= inFlightLimit -> results.add(atLimit(OperationKind.SEND, ask.id()));
                 case Plan.AskNode ask -> ask(ask);
+                case Plan.Announce announce -> announce(announce);
             }
         }
         unrequested++;
@@ -150,7 +191,7 @@ final class PipelineStream implements StreamObserver<OperationBatch> {
 
     private void ask(Plan.AskNode ask) {
         inFlight++;
-        records.send(ask.target(), ask.message(), ask.timeoutMs(), outcome -> {
+        messages.send(ask.target(), ask.message(), ask.timeoutMs(), outcome -> {
             inFlight--;
             results.add(operations.sent(ask, outcome));
             flush.plan();
@@ -169,6 +210,7 @@ final class PipelineStream implements StreamObserver<OperationBatch> {
     private void flush() {
         if (ended) {
             results.clear();
+            delivering.clear();
             return;
         }
         ResultBatch.Builder batch = ResultBatch.newBuilder();
@@ -184,6 +226,11 @@ final class PipelineStream implements StreamObserver<OperationBatch> {
             bytes += size;
         }
         results.clear();
+        for (Delivery delivery : delivering) {
+            // Each may have as much as a whole message of small results.
+            client.onNext(ResultBatch.newBuilder().addDeliveries(delivery).build());
+        }
+        delivering.clear();
         if (batch.getResultsCount() > 0) {
             client.onNext(batch.build());
         }
@@ -203,6 +250,9 @@ final class PipelineStream implements StreamObserver<OperationBatch> {
     private void end() {
         if (!ended) {
             ended = true;
+            if (deliveries != null) {
+                clients.remove(deliveries);
+            }
             onEnd.accept(this);
         }
     }

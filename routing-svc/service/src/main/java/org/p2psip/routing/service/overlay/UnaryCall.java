@@ -12,6 +12,7 @@ import org.p2psip.routing.service.operation.ClientOperations;
 import org.p2psip.routing.service.operation.Errors;
 import org.p2psip.routing.service.operation.Plan;
 import org.p2psip.routing.service.operation.Requesters;
+import org.p2psip.routing.service.remote.NodeMessages;
 import org.p2psip.routing.service.remote.OverlayRecords;
 import org.p2psip.routing.service.storage.PeerLoop;
 import org.p2psip.routing.service.storage.StorageRequest;
@@ -38,18 +39,25 @@ record UnaryCall<T>(ServerCallStreamObserver<T> client, Function<Result, T> resp
                 : Math.clamp(deadline.timeRemaining(TimeUnit.MILLISECONDS), 1, StorageRequest.TIMEOUT_LIMIT_MS);
     }
 
-    void run(Operation operation, ClientOperations operations, OverlayRecords records, PeerLoop loop) {
+    void run(
+            Operation operation,
+            ClientOperations operations,
+            OverlayRecords records,
+            NodeMessages messages,
+            PeerLoop loop) {
         switch (operations.plan(operation, Requesters.current())) {
             case Plan.Answer(Result result) -> answer(result);
             case Plan.AskStorage ask ->
                 loop.execute(() -> records.send(new StorageRequest(
                         ask.operation(), ask.timeoutMs(), answer -> answer(operations.result(ask, answer)))));
             case Plan.AskNode ask ->
-                loop.execute(() -> records.send(
+                loop.execute(() -> messages.send(
                         ask.target(),
                         ask.message(),
                         ask.timeoutMs(),
                         outcome -> answer(operations.sent(ask, outcome))));
+            case Plan.Announce announce ->
+                throw new IllegalArgumentException("only a stream announces " + announce.application());
         }
     }
 

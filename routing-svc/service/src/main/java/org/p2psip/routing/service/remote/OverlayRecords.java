@@ -4,18 +4,14 @@ import com.google.protobuf.ByteString;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.p2psip.proto.v1.AppAttachMessage;
-import org.p2psip.proto.v1.ErrorCode;
 import org.p2psip.proto.v1.Resource;
 import org.p2psip.proto.v1.StorageOperation;
 import org.p2psip.proto.v1.StorageResult;
 import org.p2psip.routing.message.Contents;
 import org.p2psip.routing.message.Method;
 import org.p2psip.routing.peer.Membership;
-import org.p2psip.routing.ring.NodeId;
 import org.p2psip.routing.ring.Position;
 import org.p2psip.routing.ring.ResourceId;
-import org.p2psip.routing.service.operation.SendOutcome;
 import org.p2psip.routing.service.ring.RingPeer;
 import org.p2psip.routing.service.storage.StorageLink;
 import org.p2psip.routing.service.storage.StorageRequest;
@@ -105,38 +101,5 @@ public final class OverlayRecords {
                 resource,
                 new Contents.Carried(method, RemoteMessages.of(request.operation())),
                 contents -> answer.accept(RemoteMessages.result(request.operation(), contents)));
-    }
-
-    /** Brings a message to a node and its answer back. */
-    public void send(NodeId target, AppAttachMessage message, int timeoutMs, Consumer<SendOutcome> outcome) {
-        if (ring.membership() == Membership.OUTSIDE) {
-            outcome.accept(new SendOutcome.Refused(RemoteErrors.outside()));
-            return;
-        }
-        Consumer<SendOutcome> answer = patience.once(
-                timeoutMs,
-                result -> {
-                    metrics.answered(
-                            Method.APP_ATTACH,
-                            result instanceof SendOutcome.Refused refused
-                                    ? refused.error().getCode()
-                                    : null);
-                    outcome.accept(result);
-                },
-                new SendOutcome.Refused(RemoteErrors.timedOut("node " + target)));
-        // A message to a node that is not there is dropped (RFC 6940 6.1.1); who sits in its place knows better.
-        ring.ask(new ResourceId(target.position()), Contents.Ping.INSTANCE, pong -> {
-            if (pong instanceof Contents.PingAnswer found && found.from().id().equals(target)) {
-                ring.ask(
-                        target,
-                        new Contents.Carried(Method.APP_ATTACH, message),
-                        contents -> answer.accept(RemoteMessages.outcome(contents)));
-            } else if (pong instanceof Contents.PingAnswer) {
-                answer.accept(new SendOutcome.Refused(
-                        RemoteErrors.of(ErrorCode.ERROR_CODE_NOT_FOUND, "no node " + target + " is in the overlay")));
-            } else {
-                answer.accept(RemoteMessages.outcome(pong));
-            }
-        });
     }
 }

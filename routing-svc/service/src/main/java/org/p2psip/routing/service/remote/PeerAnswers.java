@@ -9,6 +9,7 @@ import org.p2psip.proto.v1.ErrorCode;
 import org.p2psip.proto.v1.FetchAnswer;
 import org.p2psip.proto.v1.FetchMessage;
 import org.p2psip.proto.v1.FetchRequest;
+import org.p2psip.proto.v1.FindRequest;
 import org.p2psip.proto.v1.Resource;
 import org.p2psip.proto.v1.StatMessage;
 import org.p2psip.proto.v1.StatRequest;
@@ -23,6 +24,7 @@ import org.p2psip.routing.record.Quote;
 import org.p2psip.routing.ring.NodeId;
 import org.p2psip.routing.ring.Position;
 import org.p2psip.routing.ring.ResourceId;
+import org.p2psip.routing.service.attached.AttachedClients;
 import org.p2psip.routing.service.operation.Errors;
 import org.p2psip.routing.service.ring.Deliveries;
 import org.p2psip.routing.service.storage.StorageLink;
@@ -38,11 +40,15 @@ final class PeerAnswers implements Deliveries {
 
     private final StorageLink storage;
     private final OwnRecords own;
+    private final AttachedClients clients;
+    private final FindAnswers finds;
     private final HopMetrics metrics;
 
-    PeerAnswers(StorageLink storage, OwnRecords own, HopMetrics metrics) {
+    PeerAnswers(StorageLink storage, OwnRecords own, AttachedClients clients, FindAnswers finds, HopMetrics metrics) {
         this.storage = storage;
         this.own = own;
+        this.clients = clients;
+        this.finds = finds;
         this.metrics = metrics;
     }
 
@@ -65,6 +71,10 @@ final class PeerAnswers implements Deliveries {
                         answer);
             case StatMessage stat ->
                 ask(delivered, stat.getResource(), StorageOperation.newBuilder().setStat(request(stat)), answer);
+            case FindRequest find -> finds.find(find, answer);
+            case AppAttachMessage attach
+            when delivered.request().destination() instanceof NodeId client && clients.contains(client) ->
+                clients.deliver(client, attach, hops, answer);
             case AppAttachMessage attach -> answer.accept(attached(attach, hops));
             default ->
                 answer.accept(

@@ -1,5 +1,6 @@
 package org.p2psip.routing.service.remote;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.MessageLite;
 import org.p2psip.proto.v1.AppAttachMessage;
 import org.p2psip.proto.v1.Error;
@@ -111,10 +112,11 @@ final class RemoteMessages {
                 .build();
     }
 
-    static SendOutcome outcome(Contents.Answer answer) {
+    /** @param from who was asked, 16 bytes */
+    static SendOutcome outcome(Contents.Answer answer, ByteString from) {
         if (answer instanceof Contents.CarriedAnswer carried
                 && carried.payload() instanceof AppAttachMessage attached) {
-            return new SendOutcome.Answered(attached.getBody(), attached.getHops());
+            return new SendOutcome.Answered(from, attached.getBody(), attached.getHops());
         }
         boolean unknown = answer instanceof Contents.Failure failure
                 && failure.code() == org.p2psip.routing.message.ErrorCode.NOT_FOUND;

@@ -14,8 +14,12 @@ public interface RangeListener {
      */
     void gained(Position after, Position last, PeerInfo from);
 
-    /** From now on another peer is responsible for a range. */
-    void lost(Position after, Position last);
+    /**
+     * From now on another peer is responsible for a range.
+     *
+     * @param to which; null when there is none
+     */
+    void lost(Position after, Position last, PeerInfo to);
 
     /** A peer has failed; one that left in good order has not. */
     void failed(PeerInfo peer);

@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -112,15 +113,30 @@ public final class RingPeer implements LinkListener {
         return core;
     }
 
+    /** A client is connected to this peer; on the loop. */
+    public void attach(NodeId client) {
+        core.attach(client);
+    }
+
+    /** A client is not connected any more; on the loop. */
+    public void detach(NodeId client) {
+        core.detach(client);
+    }
+
     /**
      * Asks a peer, or who is responsible for a resource; on the loop.
      *
      * @param answer called once on the loop, after this has returned; a Failure when there was no answer
      */
     public void ask(Destination destination, Contents.Request request, Consumer<Contents.Answer> answer) {
+        ask(List.of(destination), request, answer);
+    }
+
+    /** Asks whom a destination list leads to, as above. */
+    public void ask(List<Destination> destinations, Contents.Request request, Consumer<Contents.Answer> answer) {
         long token = ++lastToken;
         asked.put(token, answer);
-        called(() -> core.request(token, destination, request, PeerLoop.nowMs()));
+        called(() -> core.request(token, destinations, request, PeerLoop.nowMs()));
     }
 
     /** The own site has the records of a range that was gained, or nobody has them any more; on the loop. */
@@ -236,7 +252,7 @@ public final class RingPeer implements LinkListener {
             }
             case PeerCommand.RangeLost lost -> {
                 events.told(command);
-                loop.execute(() -> ranges.lost(lost.after(), lost.last()));
+                loop.execute(() -> ranges.lost(lost.after(), lost.last(), lost.to()));
             }
             default -> events.told(command);
         }

@@ -44,7 +44,7 @@ final class OwnAuthority implements EnrollmentAuthority {
         List<String> roles = List.of(Role.PEER.label(), Role.OPERATOR.label());
         return chain(ask(EnrollmentCall.ENROLL, enrollment -> enrollment
                 .server()
-                .createToken(roles, "", TOKEN_SECONDS)
+                .createToken(roles, "", TOKEN_SECONDS, 1)
                 .then(made -> enrollment.server().enroll(csr, made.token().text(), roles, "", 1))));
     }
 

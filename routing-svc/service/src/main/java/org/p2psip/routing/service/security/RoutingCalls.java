@@ -29,6 +29,7 @@ public final class RoutingCalls {
             .roles("Link", Role.PEER)
             .roles("HandOver", Role.PEER)
             .roles("Watch", Role.PEER)
+            .roles("Compare", Role.PEER)
             .service(BootstrapGrpc.SERVICE_NAME)
             .everybody("Discover")
             .service(EnrollmentGrpc.SERVICE_NAME)

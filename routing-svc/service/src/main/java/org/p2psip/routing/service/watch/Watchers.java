@@ -181,8 +181,8 @@ public final class Watchers implements RegistrationFeed.Listener {
         loop.execute(this::endAll);
     }
 
-    /** Ends all watches, as this peer stops. */
-    void endAll() {
+    /** Ends all watches, as this peer stops; on the loop. */
+    public void endAll() {
         Error stopping = Errors.of(ErrorCode.ERROR_CODE_UNAVAILABLE, "this peer is stopping; use another one");
         for (Watcher watcher : List.copyOf(all)) {
             watcher.end(stopping);

@@ -56,7 +56,7 @@ abstract class EnrollmentScene {
     }
 
     String token(String... roles) throws IOException {
-        return granted(enrollment.server().createToken(List.of(roles), "", 0))
+        return granted(enrollment.server().createToken(List.of(roles), "", 0, 1))
                 .token()
                 .text();
     }

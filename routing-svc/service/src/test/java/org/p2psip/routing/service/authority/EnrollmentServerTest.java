@@ -44,6 +44,27 @@ class EnrollmentServerTest extends EnrollmentScene {
         assertRefused(enroll(token), Cause.FORBIDDEN, "was used");
     }
 
+    /** As an invitation for a whole node: each service takes the role that is its own. */
+    @Test
+    void tokenForSeveralIsGoodForSoManyAlsoAfterACrash() throws Exception {
+        String token = granted(enrollment.server().createToken(List.of("peer", "edge", "store"), "far", 0, 3))
+                .token()
+                .text();
+        assertThat(granted(enrollment.server().enroll(csr, token, List.of("peer"), "", 0))
+                        .identity()
+                        .roles())
+                .isEqualTo(Set.of(Role.PEER));
+        open(Optional.empty());
+        granted(enrollment.server().enroll(csr, token, List.of("edge"), "", 0));
+        open(Optional.empty());
+        granted(enrollment.server().enroll(csr, token, List.of("store"), "", 0));
+        assertRefused(enroll(token), Cause.FORBIDDEN, "was used");
+        open(Optional.empty());
+        assertRefused(enroll(token), Cause.FORBIDDEN, "was used");
+        assertRefused(
+                enrollment.server().createToken(List.of("peer"), "", 0, 1_001), Cause.INVALID, "expected 1 to 1000");
+    }
+
     @Test
     void tokenThatWasNotUsedSurvivesACrash() throws Exception {
         String token = token("peer");

@@ -14,6 +14,7 @@ public final class TestHandOver {
     public final TakeOvers takeOvers;
     public final Replication replication;
     public final RangeSource source;
+    public final RangeRepair repair;
 
     public TestHandOver(RingPeer ring, StorageLink storage, PeerLoop loop, MeterRegistry registry) {
         HandOverMetrics metrics = new HandOverMetrics(registry);
@@ -26,6 +27,8 @@ public final class TestHandOver {
                 new LinkChannels(loop, ServiceSecurity.none(RoutingCalls.TABLE)),
                 loop,
                 metrics);
+        repair = new RangeRepair(
+                storage, replication, new LinkChannels(loop, ServiceSecurity.none(RoutingCalls.TABLE)), registry);
         source = new HandOverSource(loop, storage, takeOvers, registry);
     }
 }

@@ -23,9 +23,11 @@ public final class TestLinks {
                 new PeerLinkMetrics(registry));
     }
 
-    public static ServerServiceDefinition service(PeerLinks links, RangeSource ranges, WatchSource watches) {
+    public static ServerServiceDefinition service(
+            PeerLinks links, RangeSource ranges, WatchSource watches, CompareSource digests) {
         return ServerInterceptors.intercept(
-                new LinkService(links, new LinkIdentity(ServiceSecurity.none(RoutingCalls.TABLE)), ranges, watches),
+                new LinkService(
+                        links, new LinkIdentity(ServiceSecurity.none(RoutingCalls.TABLE)), ranges, watches, digests),
                 new LinkTransport());
     }
 }

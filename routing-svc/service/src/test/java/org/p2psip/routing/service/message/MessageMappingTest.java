@@ -12,11 +12,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.p2psip.proto.v1.AppAttachMessage;
 import org.p2psip.proto.v1.AttachMessage;
+import org.p2psip.proto.v1.ConfigUpdateRequest;
 import org.p2psip.proto.v1.Destination;
 import org.p2psip.proto.v1.Error;
 import org.p2psip.proto.v1.FetchAnswer;
 import org.p2psip.proto.v1.FetchMessage;
-import org.p2psip.proto.v1.FindRequest;
 import org.p2psip.proto.v1.PeerMessage;
 import org.p2psip.proto.v1.StatAnswer;
 import org.p2psip.proto.v1.StatMessage;
@@ -112,7 +112,9 @@ class MessageMappingTest {
         ByteString short1 = ByteString.copyFrom(new byte[3]);
         return Stream.of(
                 wrong("no contents", message -> message.clearPing()),
-                wrong("does not know FIND", message -> message.setFind(FindRequest.getDefaultInstance())),
+                wrong(
+                        "does not know CONFIG_UPDATE",
+                        message -> message.setConfigUpdate(ConfigUpdateRequest.getDefaultInstance())),
                 wrong("ttl is 256", message -> {
                     message.getForwardingBuilder().setTtl(256);
                     return message;

@@ -9,13 +9,16 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.p2psip.proto.v1.GetRingRequest;
 import org.p2psip.proto.v1.OverlayGrpc;
 import org.p2psip.proto.v1.Ring;
 import org.p2psip.proto.v1.RingAdminGrpc;
+import org.p2psip.routing.message.Contents;
 import org.p2psip.routing.peer.Membership;
 import org.p2psip.routing.peer.PeerConfig;
+import org.p2psip.routing.ring.Destination;
 import org.p2psip.routing.ring.NodeId;
 import org.p2psip.routing.ring.Position;
 import org.p2psip.routing.service.Eventually;
@@ -24,6 +27,8 @@ import org.p2psip.routing.service.RoutingTestPorts;
 import org.p2psip.routing.service.TestSettings;
 import org.p2psip.routing.service.bootstrap.KnownPeers;
 import org.p2psip.routing.service.bootstrap.TestBootstrap;
+import org.p2psip.routing.service.compare.AntiEntropy;
+import org.p2psip.routing.service.compare.TestCompare;
 import org.p2psip.routing.service.config.HostPort;
 import org.p2psip.routing.service.config.Settings;
 import org.p2psip.routing.service.events.NoEvents;
@@ -55,6 +60,7 @@ final class RingNode implements AutoCloseable {
     final RingPeer peer;
     final FakeStorage storage;
     final TestWatches changes;
+    final AntiEntropy antiEntropy;
     final ManagedChannel channel;
     private final StorageLink storageLink;
     private final RangeSource records;
@@ -66,12 +72,27 @@ final class RingNode implements AutoCloseable {
      * @param shared storage of the site; null for one of its own
      */
     RingNode(int place, String site, String join, FakeStorage shared, PeerConfig config) throws IOException {
+        this(place, site, join, shared, config, false);
+    }
+
+    /** One with storage of its own. */
+    static RingNode of(int place, String site, String join, PeerConfig config) throws IOException {
+        return new RingNode(place, site, join, null, config);
+    }
+
+    /** One with storage of its own that nobody can dial: at its address nobody listens. */
+    static RingNode dialOnly(int place, String site, String join, PeerConfig config) throws IOException {
+        return new RingNode(place, site, join, null, config, true);
+    }
+
+    private RingNode(int place, String site, String join, FakeStorage shared, PeerConfig config, boolean dialOnly)
+            throws IOException {
         id = new NodeId(new Position((long) place << 56, 1));
         address = new HostPort("127.0.0.1", RoutingTestPorts.freePort());
         int storagePort = shared == null ? RoutingTestPorts.freePort() : shared.port();
         storage = shared == null ? new FakeStorage(storagePort).start() : shared;
         Settings settings = TestSettings.member(
-                address, new HostPort("127.0.0.1", storagePort), site, TestSettings.ring(join, config));
+                address, new HostPort("127.0.0.1", storagePort), site, TestSettings.ring(join, config, dialOnly));
         LocalPeer local = new LocalPeer(id, settings);
         KnownPeers known = new KnownPeers(local, settings);
         storageLink = TestStorageLink.of(id, settings, loop, registry);
@@ -89,14 +110,25 @@ final class RingNode implements AutoCloseable {
         records = handOver.source;
         TestAnswers answers = new TestAnswers(peer, storageLink, handOver, loop, registry);
         changes = new TestWatches(answers.records, loop, settings, registry);
+        TestCompare compare = new TestCompare(peer, storageLink, handOver, loop, settings, registry);
+        antiEntropy = compare.antiEntropy;
         server = NettyServerBuilder.forAddress(new InetSocketAddress(address.host(), address.port()))
-                .addService(TestLinks.service(links, handOver.source, changes.calls))
+                .addService(TestLinks.service(links, handOver.source, changes.calls, compare.answers))
                 .addService(TestBootstrap.of(known, settings, loop, registry))
                 .addService(new RingAdminService(peer, loop, settings))
                 .addService(TestOverlayService.of(
-                        TestOperations.of(id, registry), answers.records, changes.calls, loop, settings, registry))
-                .build()
-                .start();
+                        TestOperations.of(id, registry),
+                        answers.records,
+                        answers.messages,
+                        answers.clients,
+                        changes.calls,
+                        loop,
+                        settings,
+                        registry))
+                .build();
+        if (!dialOnly) {
+            server.start();
+        }
         storageLink.start();
         peer.start(answers.answers, handOver.takeOvers);
         channel = NettyChannelBuilder.forAddress(address.host(), address.port())
@@ -114,6 +146,13 @@ final class RingNode implements AutoCloseable {
     /** Whether the records of all its ranges are here. */
     boolean isTakingNothingOver() {
         return registry.get("p2psip.ring.take.over.pending").gauge().value() == 0;
+    }
+
+    /** Asks through the ring. */
+    CompletableFuture<Contents.Answer> ask(Destination destination, Contents.Request request) {
+        CompletableFuture<Contents.Answer> answer = new CompletableFuture<>();
+        loop.execute(() -> peer.ask(destination, request, answer::complete));
+        return answer;
     }
 
     OverlayGrpc.OverlayBlockingStub overlay() {

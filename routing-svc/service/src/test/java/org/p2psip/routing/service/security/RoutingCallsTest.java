@@ -38,6 +38,7 @@ class RoutingCallsTest {
                 "p2psip.v1.Peer/Link | PEER",
                 "p2psip.v1.Peer/HandOver | PEER",
                 "p2psip.v1.Peer/Watch | PEER",
+                "p2psip.v1.Peer/Compare | PEER",
                 "p2psip.v1.Bootstrap/Discover | *",
                 "p2psip.v1.Enrollment/GetConfiguration | *",
                 "p2psip.v1.Enrollment/EnrollPeer | *",

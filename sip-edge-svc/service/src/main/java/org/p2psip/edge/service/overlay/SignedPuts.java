@@ -96,6 +96,7 @@ final class SignedPuts {
         this.limit = limit;
         this.mapping = mapping;
         this.counts = counts;
+        queue.afterBatch(overlay.flush());
     }
 
     void store(EdgeCommand.StoreBindings command) {
@@ -153,10 +154,9 @@ final class SignedPuts {
         }
         put.attempts++;
         ResourceId resource = ResourceId.of(put.operation.getPut().getResource().getName());
-        queue.add(new RecordSigner.Unsigned(resource, put.write()), isCertificateAsked || !isCertificateKnown, () -> {
-            overlay.asking().ask(put.token, put.question, put.operation, put);
-            overlay.flush().run();
-        });
+        queue.add(new RecordSigner.Unsigned(resource, put.write()), isCertificateAsked || !isCertificateKnown, () -> overlay
+                .asking()
+                .ask(put.token, put.question, put.operation, put));
     }
 
     /** Tries again what the store refused for a reason that signing anew removes; false when it is to be answered. */

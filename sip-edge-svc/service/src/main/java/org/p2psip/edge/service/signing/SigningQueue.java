@@ -40,6 +40,7 @@ public final class SigningQueue implements AutoCloseable {
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("record-signer").daemon().factory());
     private final List<Waiting> waiting = new ArrayList<>();
+    private Runnable afterBatch = () -> {};
     private boolean isSigning;
     private long gapNanos;
     private long lastNanos;
@@ -63,6 +64,11 @@ public final class SigningQueue implements AutoCloseable {
         this.gapNanos = leastGapNanos;
         this.counts = counts;
         this.lastNanos = System.nanoTime() - gapNanos;
+    }
+
+    /** What happens when all of a batch is signed, on the loop: sends them together. */
+    public void afterBatch(Runnable next) {
+        afterBatch = next;
     }
 
     /**
@@ -116,6 +122,7 @@ public final class SigningQueue implements AutoCloseable {
         // A process that has just started signs, and a store verifies, a hundred times slower than later
         gapNanos = Math.max(leastGapNanos, Math.min(SHARE * tookNanos, MAX_GAP_NANOS));
         batch.forEach(write -> write.signed().run());
+        afterBatch.run();
         flush();
     }
 

@@ -22,6 +22,7 @@ import org.p2psip.storage.service.records.Gate;
 import org.p2psip.storage.service.records.NotServing;
 import org.p2psip.storage.service.records.RecordCache;
 import org.p2psip.storage.service.records.RecordStore;
+import org.p2psip.tls.socket.SecuredSockets;
 
 /**
  * A member of a cluster. One thread looks a few times a second at what is reached, and takes the next step of
@@ -32,10 +33,6 @@ public final class ClusterMember implements RecordCache, Gate {
     private static final long TICK_MS = 200;
     /** Ticks between two looks for where members are. */
     private static final long REFRESH_TICKS = 10;
-    /** How long members that lost each other may take to find each other again before they start anew. */
-    private static final long HEAL_NANOS = TimeUnit.SECONDS.toNanos(10);
-    /** The same where one of those is seen that started anew. */
-    private static final long HEAL_WITH_NEW_NANOS = TimeUnit.SECONDS.toNanos(2);
     /** Longest that a member which leaves waits until all copies are there. */
     private static final long LEAVE_NANOS = TimeUnit.SECONDS.toNanos(15);
     /** For the others to hear that it leaves: who is gone before they know is lost to them. */
@@ -46,6 +43,7 @@ public final class ClusterMember implements RecordCache, Gate {
     private final Quorum quorum;
     private final DataDirectory directory;
     private final CacheParts parts;
+    private final Optional<SecuredSockets> sockets;
     private final Clock clock;
     private final ClusterMetrics metrics;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
@@ -54,27 +52,46 @@ public final class ClusterMember implements RecordCache, Gate {
     private volatile MemberState state = MemberState.SEEKING;
     private volatile MemberSession session;
     private volatile boolean closing;
+    private final HealingTime healing = new HealingTime();
     private long ticks;
-    private long notWholeSinceNanos;
-    private boolean wasWhole = true;
 
     private ClusterMember(
-            Settings settings, DataDirectory directory, KindCatalog kinds, MeterRegistry registry, Clock clock) {
+            Settings settings,
+            DataDirectory directory,
+            KindCatalog kinds,
+            MeterRegistry registry,
+            Optional<SecuredSockets> sockets,
+            Clock clock) {
         this.settings = settings;
         this.cluster = settings.cluster().orElseThrow();
         this.quorum = new Quorum(cluster.size(), cluster.owners());
         this.directory = directory;
+        this.sockets = sockets;
         this.clock = clock;
         this.parts = new CacheParts(settings, kinds, registry, clock, this);
         this.metrics = new ClusterMetrics(registry, this);
     }
 
-    /** @throws StartRefused when the directory or the address cannot be used */
-    public static ClusterMember open(Settings settings, KindCatalog kinds, MeterRegistry metrics, Clock clock) {
+    /**
+     * One that looks for the others, once it has a certificate where connections are secured.
+     *
+     * @param sockets empty for connections that are not secured
+     * @throws StartRefused when the directory or the address cannot be used
+     */
+    public static ClusterMember open(
+            Settings settings,
+            KindCatalog kinds,
+            MeterRegistry metrics,
+            Optional<SecuredSockets> sockets,
+            Clock clock) {
         DataDirectory directory = DataDirectory.open(settings.data());
-        ClusterMember member = new ClusterMember(settings, directory, kinds, metrics, clock);
+        ClusterMember member = new ClusterMember(settings, directory, kinds, metrics, sockets, clock);
         try {
-            member.session = MemberSession.start(settings, member.parts, directory, clock);
+            if (member.mayConnect()) {
+                member.session = member.startSession();
+            } else {
+                MemberSession.checkListen(settings);
+            }
         } catch (IOException e) {
             directory.close();
             throw directory.notOpened(e);
@@ -92,7 +109,9 @@ public final class ClusterMember implements RecordCache, Gate {
         }
         try {
             step();
-        } catch (CacheException | IOException | StartRefused e) {
+        } catch (StartRefused e) {
+            LOG.warnf("%s. Trying on", e.getMessage());
+        } catch (CacheException | IOException e) {
             // Members that come and go in the middle of a question; the next look tells
             LOG.debugf(e, "A look at the cluster failed");
         } catch (RuntimeException e) {
@@ -100,15 +119,26 @@ public final class ClusterMember implements RecordCache, Gate {
         }
     }
 
+    /** Without a certificate it would reach nobody, and take itself for the first. */
+    private boolean mayConnect() {
+        return sockets.isEmpty() || sockets.get().isReady();
+    }
+
+    private MemberSession startSession() throws IOException {
+        return MemberSession.start(settings, parts, directory, sockets, clock);
+    }
+
     private void step() throws IOException {
         MemberSession current = session;
         if (current == null) {
-            session = MemberSession.start(settings, parts, directory, clock);
+            if (mayConnect()) {
+                session = startSession();
+            }
             return;
         }
         List<Address> members = current.members();
         Collection<MemberState> others = current.states().others(members);
-        boolean whole = current.isWhole();
+        boolean whole = current.isWhole() && !isAmongTooFew(members.size());
         MemberState next = current.hasFailed()
                 ? MemberState.SEEKING
                 : state.next(
@@ -117,7 +147,7 @@ public final class ClusterMember implements RecordCache, Gate {
                                 current.isSettled(Math.min(cluster.owners(), members.size())),
                                 current.hasMerged(),
                                 whole,
-                                hasWaited(whole, others)),
+                                healing.isOver(whole, others, System.nanoTime())),
                         quorum);
         if (next != state || current.hasFailed()) {
             LOG.infof("Cluster: %s, was %s; %d of %d members", next, state, members.size(), cluster.size());
@@ -135,14 +165,12 @@ public final class ClusterMember implements RecordCache, Gate {
         }
     }
 
-    private boolean hasWaited(boolean whole, Collection<MemberState> others) {
-        long now = System.nanoTime();
-        if (whole || wasWhole) {
-            notWholeSinceNanos = now;
-        }
-        wasWhole = whole;
-        long waited = now - notWholeSinceNanos;
-        return waited > HEAL_NANOS || waited > HEAL_WITH_NEW_NANOS && others.contains(MemberState.SEEKING);
+    /**
+     * Infinispan may take itself for whole for minutes after it has lost all others one after the other, as it waits for
+     * copies from those it lost first.
+     */
+    private boolean isAmongTooFew(int reached) {
+        return (state == MemberState.SERVING || state == MemberState.STRANDED) && reached < quorum.majority();
     }
 
     private void enter(MemberState next) {
@@ -162,6 +190,9 @@ public final class ClusterMember implements RecordCache, Gate {
 
     @Override
     public NotServing refusesReads() {
+        if (closing) {
+            return new NotServing("This member has left the cluster");
+        }
         MemberState now = state;
         return now == MemberState.SERVING || now == MemberState.STRANDED
                 ? null
@@ -171,7 +202,7 @@ public final class ClusterMember implements RecordCache, Gate {
     @Override
     public NotServing refusesWrites() {
         int reached = members();
-        if (state == MemberState.SERVING && reached >= quorum.majority()) {
+        if (!closing && state == MemberState.SERVING && reached >= quorum.majority()) {
             return null;
         }
         metrics.refused();
@@ -183,7 +214,9 @@ public final class ClusterMember implements RecordCache, Gate {
         int reached = members();
         String needed = "; " + reached + " of " + cluster.size() + " members are reached, ";
         return switch (state) {
-            case SEEKING -> "looks for the others" + needed + quorum.toStart() + " are needed to start";
+            case SEEKING ->
+                (mayConnect() ? "" : "has no certificate yet; ") + "looks for the others" + needed + quorum.toStart()
+                        + " are needed to start";
             case JOINING -> "gets its part of the records" + needed + quorum.toStart() + " are needed to start";
             case MERGING -> "merges what it had before it started";
             case MERGED ->
@@ -245,7 +278,10 @@ public final class ClusterMember implements RecordCache, Gate {
 
     /** Leaves in order: when no copy is missing, so that the others have all that this one has. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closing) {
+            return;
+        }
         MemberSession last = session;
         if (last != null && state == MemberState.SERVING) {
             long limit = System.nanoTime() + LEAVE_NANOS;

@@ -2,6 +2,7 @@ package org.p2psip.storage.service.cluster;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.p2psip.storage.service.records.CacheParts;
 import org.p2psip.storage.service.records.CacheSession;
 import org.p2psip.storage.service.records.DataDirectory;
 import org.p2psip.storage.service.records.EarlierRecords;
+import org.p2psip.tls.socket.SecuredSockets;
 
 /** A member from when it connects until it leaves. What waits is done on a thread of its own. */
 final class MemberSession implements AutoCloseable {
@@ -53,17 +55,19 @@ final class MemberSession implements AutoCloseable {
     /**
      * Moves away what was stored, and connects. Blocks.
      *
+     * @param sockets empty for connections that are not secured
      * @throws IOException  when what was stored cannot be read
      * @throws StartRefused when it cannot listen
      */
-    static MemberSession start(Settings settings, CacheParts parts, DataDirectory directory, Clock clock)
+    static MemberSession start(
+            Settings settings, CacheParts parts, DataDirectory directory, Optional<SecuredSockets> sockets, Clock clock)
             throws IOException {
         EarlierRecords.moveAway(directory);
         EarlierRecords earlier =
                 EarlierRecords.open(directory, settings.damagedWal() == Settings.DamagedWal.CUT, parts.disk());
         try {
             MemberTransport transport =
-                    MemberTransport.create(settings.cluster().orElseThrow(), InetAddress::getAllByName);
+                    MemberTransport.create(settings.cluster().orElseThrow(), sockets, InetAddress::getAllByName);
             CacheSession cache = CacheSession.start(parts, directory.records(), Optional.of(transport));
             return new MemberSession(parts, transport, cache, earlier, clock);
         } catch (CacheException e) {
@@ -72,7 +76,21 @@ final class MemberSession implements AutoCloseable {
         }
     }
 
-    private static StartRefused refused(Settings settings, CacheException failure) {
+    /**
+     * For a member that connects later.
+     *
+     * @throws StartRefused when it could not listen
+     */
+    static void checkListen(Settings settings) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(settings.cluster().orElseThrow().listen());
+        } catch (IOException e) {
+            throw refused(settings, e);
+        }
+    }
+
+    private static StartRefused refused(Settings settings, Exception failure) {
         Throwable reason = failure;
         while (reason.getCause() != null) {
             reason = reason.getCause();

@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -20,22 +21,21 @@ import org.jgroups.protocols.TCPPING;
 import org.jgroups.util.SocketFactory;
 import org.p2psip.storage.service.config.Settings;
 import org.p2psip.storage.service.config.Settings.Discovery;
+import org.p2psip.tls.socket.SecuredSockets;
 
 /** How the members of a cluster find and reach each other: JGroups over TCP. */
 final class MemberTransport implements JGroupsChannelConfigurator {
     private static final Logger LOG = Logger.getLogger(MemberTransport.class);
     /**
-     * Times in milliseconds. A member whose process ends is gone at once (FD_SOCK2, at
-     * the next port); one that is silent for 6 s is gone
-     * too (FD_ALL3). Members that were apart look for each other every few seconds (MERGE3).
+     * Times in milliseconds. A member whose process ends is gone at once ({@link MemberTcp}); one that is silent for 6 s
+     * is gone too (FD_ALL3). Members that were apart look for each other every few seconds (MERGE3).
      */
     private static final String PROTOCOLS =
             """
             <config xmlns="urn:org:jgroups">
-              <TCP bind_addr="%s" bind_port="%d" port_range="0" diag.enabled="false" sock_conn_timeout="1000"/>
+              <org.p2psip.storage.service.cluster.MemberTcp bind_addr="%s" bind_port="%d" port_range="0" diag.enabled="false" sock_conn_timeout="1000"/>
               %s
               <MERGE3 min_interval="1000" max_interval="4000"/>
-              <FD_SOCK2 bind_addr="%1$s" offset="1" port_range="0"/>
               <FD_ALL3 timeout="6000" interval="1500"/>
               <VERIFY_SUSPECT2 timeout="1000"/>
               <pbcast.NAKACK2 use_mcast_xmit="false"/>
@@ -64,12 +64,18 @@ final class MemberTransport implements JGroupsChannelConfigurator {
         this.resolver = resolver;
     }
 
-    /** One that is not connected yet. */
-    static MemberTransport create(Settings.Cluster cluster, Resolver resolver) {
+    /**
+     * One that is not connected yet.
+     *
+     * @param sockets empty for connections that are not secured
+     */
+    static MemberTransport create(Settings.Cluster cluster, Optional<SecuredSockets> sockets, Resolver resolver) {
         String protocols =
                 PROTOCOLS.formatted(host(cluster.listen()), cluster.listen().getPort(), discovery(cluster));
         try {
             JChannel channel = new JChannel(new ByteArrayInputStream(protocols.getBytes(StandardCharsets.UTF_8)));
+            sockets.map(ClusterSockets::new)
+                    .ifPresent(channel.getProtocolStack().getTransport()::setSocketFactory);
             // Never that of a member before: what that told of itself does not hold for this one
             channel.setName(cluster.listen().getPort() + "-" + UUID.randomUUID());
             MemberTransport transport = new MemberTransport(cluster, channel, resolver);

@@ -14,16 +14,28 @@ final class ClusterReader {
 
     private ClusterReader() {}
 
-    /** Empty without "listen". */
-    static Optional<Settings.Cluster> read(StorageConfig.Cluster cluster) {
+    /**
+     * Empty without "listen".
+     *
+     * @param secured whether members speak TLS to each other
+     */
+    static Optional<Settings.Cluster> read(StorageConfig.Cluster cluster, boolean secured) {
         int owners = SettingsReader.number(PREFIX + "owners", cluster.owners(), 1, 5);
         if (cluster.listen().isEmpty()) {
             return Optional.empty();
         }
         InetSocketAddress listen = address("listen", cluster.listen().get());
-        if (!listen.getAddress().isLoopbackAddress()) {
-            // What members say to each other is neither encrypted nor authenticated.
-            throw StartRefused.setting(PREFIX + "listen", cluster.listen().get(), "a loopback address and port");
+        if (!secured && !listen.getAddress().isLoopbackAddress()) {
+            throw StartRefused.setting(
+                    PREFIX + "listen",
+                    cluster.listen().get(),
+                    "a loopback address and port, as p2psip.tls.enabled is false");
+        }
+        if (listen.getAddress().isAnyLocalAddress()) {
+            throw StartRefused.setting(
+                    PREFIX + "listen",
+                    cluster.listen().get(),
+                    "one address of this machine and a port: the other members are told it");
         }
         Discovery discovery = discovery(cluster);
         int size = size(cluster, discovery);

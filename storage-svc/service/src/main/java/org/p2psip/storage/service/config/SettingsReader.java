@@ -26,9 +26,10 @@ public class SettingsReader {
         number("p2psip.grpc.port", config.grpc().port(), 0, MAX_PORT);
         number("p2psip.http.port", config.http().port(), 0, MAX_PORT);
         Path data = data(config.data());
+        TlsSettings tls = TlsSettings.of(config.tls(), "p2psip.listen", config.listen(), data, StartRefused::setting);
         return new Settings(
                 data,
-                TlsSettings.of(config.tls(), "p2psip.listen", config.listen(), data, StartRefused::setting),
+                tls,
                 oneOf(
                         Settings.Durability.values(),
                         "p2psip.storage.durability",
@@ -42,7 +43,7 @@ public class SettingsReader {
                         "p2psip.storage.signatures",
                         config.storage().signatures()),
                 kafka(config.kafka()),
-                ClusterReader.read(config.cluster()),
+                ClusterReader.read(config.cluster(), tls.enabled()),
                 limits(config.storage().limits()));
     }
 

@@ -79,9 +79,11 @@ public final class LocalRecords implements RecordCache {
     }
 
     @Override
-    public void close() {
-        closing = true;
-        session.close();
-        directory.close();
+    public synchronized void close() {
+        if (!closing) {
+            closing = true;
+            session.close();
+            directory.close();
+        }
     }
 }

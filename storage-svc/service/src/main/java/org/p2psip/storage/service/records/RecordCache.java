@@ -21,7 +21,7 @@ public interface RecordCache extends AutoCloseable {
     /** Fails when the disk does not take a synced write. Blocks. */
     void probeDisk(long nowMs) throws IOException;
 
-    /** Flushes what waits for the disk, and stops. */
+    /** Flushes what waits for the disk, and stops; the first time. From then on requests are refused. Blocks. */
     @Override
     void close() throws IOException;
 }

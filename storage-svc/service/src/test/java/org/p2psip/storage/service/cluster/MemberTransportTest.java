@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jgroups.JChannel;
 import org.junit.jupiter.api.Test;
@@ -29,8 +30,8 @@ class MemberTransportTest {
             return new InetAddress[] {InetAddress.getByName("127.0.0.2"), InetAddress.getByName("127.0.0.3")};
         };
         Discovery dns = new Discovery.Dns("members.example");
-        MemberTransport first = MemberTransport.create(cluster("127.0.0.2", port, dns), resolver);
-        MemberTransport second = MemberTransport.create(cluster("127.0.0.3", port, dns), resolver);
+        MemberTransport first = MemberTransport.create(cluster("127.0.0.2", port, dns), Optional.empty(), resolver);
+        MemberTransport second = MemberTransport.create(cluster("127.0.0.3", port, dns), Optional.empty(), resolver);
         try (JChannel one = first.createChannel("one").connect("records");
                 JChannel other = second.createChannel("other").connect("records")) {
             first.refresh();
@@ -81,7 +82,7 @@ class MemberTransportTest {
         }
 
         private static JChannel connected(String host, Discovery discovery) throws Exception {
-            return MemberTransport.create(cluster(host, 7466, discovery), InetAddress::getAllByName)
+            return MemberTransport.create(cluster(host, 7466, discovery), Optional.empty(), InetAddress::getAllByName)
                     .createChannel(host)
                     .connect("records");
         }

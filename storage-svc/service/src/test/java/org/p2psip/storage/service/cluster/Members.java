@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 import org.p2psip.storage.service.config.Settings;
 import org.p2psip.storage.service.records.RecordStore;
 import org.p2psip.storage.service.records.Stores;
+import org.p2psip.tls.socket.SecuredSockets;
 
 /** Members of one cluster in this process, with real sockets on loopback. */
 final class Members implements AutoCloseable {
@@ -55,6 +56,12 @@ final class Members implements AutoCloseable {
     ClusterMember start(int i) {
         members[i] = (ClusterMember)
                 Stores.open(data.resolve("member" + i), durability, Clock.systemUTC(), Optional.of(settings(i)));
+        return members[i];
+    }
+
+    /** One whose connections are secured. */
+    ClusterMember start(int i, SecuredSockets sockets) {
+        members[i] = (ClusterMember) Stores.open(data.resolve("member" + i), settings(i), sockets);
         return members[i];
     }
 
@@ -109,16 +116,12 @@ final class Members implements AutoCloseable {
         all().forEach(ClusterMember::close);
     }
 
-    /**
-     * With two ports that are free, the second for the failure detection, and that the kernel takes for no outgoing
-     * connection: one could take it before the member does.
-     */
+    /** With a port that is free, and that the kernel takes for no outgoing connection: one could take it before the member. */
     static InetSocketAddress freeAddress() throws IOException {
         while (true) {
-            int port = 2 * ThreadLocalRandom.current().nextInt(6_000, 15_500);
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
-                    ServerSocket next = new ServerSocket(port + 1, 1, InetAddress.getLoopbackAddress())) {
-                return new InetSocketAddress(next.getInetAddress(), socket.getLocalPort());
+            int port = ThreadLocalRandom.current().nextInt(12_000, 31_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return new InetSocketAddress(socket.getInetAddress(), socket.getLocalPort());
             } catch (BindException taken) {
                 continue;
             }

@@ -62,6 +62,26 @@ class PartitionTest {
         assertAllHave(3);
     }
 
+    @Test
+    void membersThatAreAllCutOffFromEachOtherAreAllStrandedAndLoseNothing() throws Exception {
+        cut(0);
+        cut(1);
+        for (int i = 0; i < 3; i++) {
+            ClusterMember member = members.get(i);
+            Members.await(
+                    "member " + i + " to be alone and stranded",
+                    () -> member.members() == 1 && member.state() == MemberState.STRANDED);
+            int number = i;
+            assertThatThrownBy(() -> write(number, 9)).hasCauseInstanceOf(NotServing.class);
+        }
+
+        heal();
+        members.awaitServing();
+        assertAllHave(1);
+        write(2, 3);
+        assertAllHave(3);
+    }
+
     /** Neither it nor the others hear of each other from now on. */
     private void cut(int i) throws Exception {
         for (int other = 0; other < 3; other++) {

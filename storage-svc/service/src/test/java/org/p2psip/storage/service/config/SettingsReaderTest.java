@@ -79,7 +79,7 @@ class SettingsReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "listen=10.0.0.1:7800 | p2psip.cluster.listen is \"10.0.0.1:7800\"; allowed is a loopback address",
+                "listen=0.0.0.0:7800 | p2psip.cluster.listen is \"0.0.0.0:7800\"; allowed is one address of this machine",
                 "listen=127.0.0.1 | p2psip.cluster.listen is \"127.0.0.1\"",
                 "listen=127.0.0.1:7800 dns=members | p2psip.cluster.size is not given",
                 "listen=127.0.0.1:7800 dns=members size=0 | 1 to 64",
@@ -93,6 +93,16 @@ class SettingsReaderTest {
             given.put("p2psip.cluster." + key.split("=")[0], key.split("=")[1]);
         }
         assertThatThrownBy(() -> read(given)).isInstanceOf(StartRefused.class).hasMessageContaining(message);
+    }
+
+    @Test
+    void aClusterListensBeyondLoopbackOnlyWithTls() throws IOException {
+        String key = "p2psip.cluster.listen";
+        assertThat(read(Map.of(key, "10.0.0.1:7800")).cluster()).isPresent();
+        assertThatThrownBy(() -> read(Map.of(key, "10.0.0.1:7800", "p2psip.tls.enabled", "false")))
+                .isInstanceOf(StartRefused.class)
+                .hasMessage("p2psip.cluster.listen is \"10.0.0.1:7800\"; allowed is a loopback address and port, as"
+                        + " p2psip.tls.enabled is false");
     }
 
     private static Settings read(Map<String, String> given) throws IOException {

@@ -18,6 +18,7 @@ import org.p2psip.storage.write.KindWrite;
 import org.p2psip.storage.write.ValueWrite;
 import org.p2psip.storage.write.WriteResult;
 import org.p2psip.tls.service.TlsSettings;
+import org.p2psip.tls.socket.SecuredSockets;
 
 /** Record stores for tests, without Quarkus, and short ways to write and read one registration. */
 public final class Stores {
@@ -31,7 +32,18 @@ public final class Stores {
 
     public static RecordCache open(
             Path data, Settings.Durability durability, Clock clock, Optional<Settings.Cluster> cluster) {
-        return open(data, durability, clock, cluster, KindCatalog.STANDARD);
+        return open(data, durability, clock, cluster, Optional.empty(), KindCatalog.STANDARD);
+    }
+
+    /** A member of a cluster whose connections are secured. */
+    public static RecordCache open(Path data, Settings.Cluster cluster, SecuredSockets sockets) {
+        return open(
+                data,
+                Settings.Durability.MEMORY,
+                Clock.systemUTC(),
+                Optional.of(cluster),
+                Optional.of(sockets),
+                KindCatalog.STANDARD);
     }
 
     private static RecordCache open(
@@ -39,6 +51,7 @@ public final class Stores {
             Settings.Durability durability,
             Clock clock,
             Optional<Settings.Cluster> cluster,
+            Optional<SecuredSockets> sockets,
             KindCatalog kinds) {
         Settings settings = new Settings(
                 data,
@@ -51,12 +64,12 @@ public final class Stores {
                 new Settings.Limits(8, 8192, 8192, 10, 10, 1, 256, 300, 500));
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
         return cluster.isPresent()
-                ? ClusterMember.open(settings, kinds, metrics, clock)
+                ? ClusterMember.open(settings, kinds, metrics, sockets, clock)
                 : LocalRecords.open(settings, kinds, metrics, clock);
     }
 
     public static RecordCache open(Path data, KindCatalog kinds) {
-        return open(data, Settings.Durability.DISK, Clock.systemUTC(), Optional.empty(), kinds);
+        return open(data, Settings.Durability.DISK, Clock.systemUTC(), Optional.empty(), Optional.empty(), kinds);
     }
 
     public static RecordCache open(Path data) {

@@ -21,8 +21,8 @@ import org.p2psip.routing.admission.Ruling.Cause;
 import org.p2psip.routing.admission.TokenGrant;
 
 /**
- * The one-time tokens: a file each, named by the token's hash. Using one renames its file, which the file system does once
- * and for all: a token that was used stays used after a crash.
+ * The tokens: a file each, named by the token's hash. The last use of one renames its file, and those before write what is
+ * left, which the file system does once and for all: what was used stays used after a crash.
  */
 public final class TokenFiles implements Authorization {
     /** Tokens that are open or were used lately. */
@@ -78,6 +78,12 @@ public final class TokenFiles implements Authorization {
     @Override
     public boolean use(String proof) throws IOException {
         String hash = EnrollmentToken.parse(proof).orElseThrow().hash();
+        Optional<TokenGrant> left = open.get(hash).used();
+        if (left.isPresent()) {
+            directory.write(hash, format(left.get()));
+            open.put(hash, left.get());
+            return true;
+        }
         if (!directory.rename(hash, hash + USED)) {
             return false;
         }
@@ -98,12 +104,13 @@ public final class TokenFiles implements Authorization {
 
     private static String format(TokenGrant grant) {
         String roles = grant.roles().stream().map(Role::label).sorted().collect(Collectors.joining(","));
-        return grant.expiresAt() + " " + grant.site() + " " + roles + "\n";
+        return grant.expiresAt() + " " + grant.site() + " " + roles + " " + grant.uses() + "\n";
     }
 
     private static Optional<TokenGrant> parse(String text) {
         String[] words = text.strip().split(" ");
-        if (words.length != 3) {
+        // Tokens of before were good once, and did not say so
+        if (words.length < 3 || words.length > 4) {
             return Optional.empty();
         }
         Set<Role> roles = EnumSet.noneOf(Role.class);
@@ -111,8 +118,9 @@ public final class TokenFiles implements Authorization {
             Role.ofLabel(label).ifPresent(roles::add);
         }
         try {
-            return Optional.of(new TokenGrant(roles, words[1], Instant.parse(words[0])));
-        } catch (DateTimeParseException e) {
+            int uses = words.length == 4 ? Integer.parseInt(words[3]) : 1;
+            return Optional.of(new TokenGrant(roles, words[1], Instant.parse(words[0]), uses));
+        } catch (DateTimeParseException | NumberFormatException e) {
             return Optional.empty(); // the caller says which file it is
         }
     }
