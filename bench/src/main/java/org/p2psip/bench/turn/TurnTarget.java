@@ -1,15 +1,22 @@
 package org.p2psip.bench.turn;
 
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.p2psip.bench.sip.Programs;
+import org.p2psip.relay.stun.TransactionId;
+import org.p2psip.relay.stun.binding.BindingClientTransaction;
 
 /** A TURN server for the time of the bench, on loopback, which knows one user. */
 final class TurnTarget implements AutoCloseable {
@@ -18,6 +25,8 @@ final class TurnTarget implements AutoCloseable {
 
     private static final String REALM = "bench.invalid";
     private static final int START_SECONDS = 30;
+    private static final int ANSWER_MILLIS = 100;
+    private static final int ANSWER_OCTETS = 2_048;
     private static final int STOP_SECONDS = 10;
     private static final int RELAYED_PORTS = 1_200;
 
@@ -85,7 +94,7 @@ final class TurnTarget implements AutoCloseable {
         command.addAll(List.of("-jar", jar.toString()));
         List<String> inShell = new ArrayList<>(List.of("/bin/sh", "-c", shell + " \"$@\"", "relay"));
         inShell.addAll(command);
-        return start("relay", firstPort, inShell, directory, "STUN and TURN listens");
+        return start("relay", firstPort, inShell, directory);
     }
 
     /** coturn as its own bench sets it up; empty when it is not installed. */
@@ -116,15 +125,10 @@ final class TurnTarget implements AutoCloseable {
                 "simple-log",
                 "pidfile=" + directory.resolve("pid"));
         Path config = Files.write(directory.resolve("turnserver.conf"), lines);
-        return Optional.of(start(
-                "coturn",
-                firstPort,
-                List.of("turnserver", "-c", config.toString()),
-                directory,
-                "IPv4. UDP listener opened on"));
+        return Optional.of(start("coturn", firstPort, List.of("turnserver", "-c", config.toString()), directory));
     }
 
-    private static TurnTarget start(String name, int port, List<String> command, Path directory, String ready)
+    private static TurnTarget start(String name, int port, List<String> command, Path directory)
             throws IOException, InterruptedException {
         Path log = directory.resolve("log");
         Process process = new ProcessBuilder(command)
@@ -132,13 +136,30 @@ final class TurnTarget implements AutoCloseable {
                 .redirectOutput(log.toFile())
                 .start();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-        while (!Files.readString(log).contains(ready)) {
-            if (process.waitFor(100, TimeUnit.MILLISECONDS) || System.nanoTime() - end > 0) {
+        // its log says little of it: coturn's is buffered
+        while (!answers(port)) {
+            if (!process.isAlive() || System.nanoTime() - end > 0) {
                 process.destroyForcibly();
                 throw new IOException(name + " does not start: " + Files.readString(log));
             }
         }
         return new TurnTarget(name, port, process);
+    }
+
+    /** Whether a Binding request is answered within a tenth of a second. */
+    private static boolean answers(int port) throws IOException {
+        BindingClientTransaction binding = new BindingClientTransaction(TransactionId.random(new Random()));
+        byte[] request = binding.request();
+        DatagramPacket answer = new DatagramPacket(new byte[ANSWER_OCTETS], ANSWER_OCTETS);
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            socket.setSoTimeout(ANSWER_MILLIS);
+            socket.send(new DatagramPacket(request, request.length, InetAddress.getLoopbackAddress(), port));
+            socket.receive(answer);
+            return binding.receive(ByteBuffer.wrap(answer.getData(), 0, answer.getLength()))
+                    .isPresent();
+        } catch (SocketTimeoutException notYet) {
+            return false;
+        }
     }
 
     String name() {

@@ -59,6 +59,8 @@ final class RelayProgram implements AutoCloseable {
                 "p2psip.turn.tls.port=" + (first + 1),
                 "p2psip.turn.tls.certificate=" + directory.resolve("certificate.pem"),
                 "p2psip.turn.tls.key=" + directory.resolve("key.pem"),
+                "p2psip.stun.rate-limit.requests-per-second=1000000",
+                "p2psip.stun.rate-limit.burst=1000000",
                 "p2psip.turn.relay-addresses=127.0.0.1,::1",
                 "p2psip.turn.users-file=" + secret(directory.resolve("users"), USER + ":" + PASSWORD),
                 "p2psip.turn.secret-file=" + secret(directory.resolve("secrets"), SECRET),

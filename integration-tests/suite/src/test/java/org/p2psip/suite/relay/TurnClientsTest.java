@@ -3,11 +3,19 @@ package org.p2psip.suite.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -15,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.p2psip.suite.process.Finished;
 import org.p2psip.suite.process.NeedsPrograms;
 import org.p2psip.suite.process.Ports;
@@ -26,6 +34,15 @@ import org.p2psip.suite.process.Program;
 class TurnClientsTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Pattern TOTAL = Pattern.compile("tot_send_msgs=(\\d+), tot_recv_msgs=(\\d+)");
+
+    /** Binding, Allocate, Send to 127.0.0.1:9, ChannelData. */
+    private static final List<String> SEEDS = List.of(
+            "000100002112a4420102030405060708090a0b0c",
+            "000300082112a4420102030405060708090a0b0c" + "0019000411000000",
+            "001600142112a4420102030405060708090a0b0c" + "001200080001211b5e12a443" + "0013000401020304",
+            "4000000401020304");
+
+    private static final Map<Mode, CompletableFuture<Finished>> RUNS = new EnumMap<>(Mode.class);
 
     @TempDir
     private static Path directory;
@@ -45,10 +62,17 @@ class TurnClientsTest {
                         List.of("turnutils_peer", "-p", Integer.toString(peerPort), "-L", "127.0.0.1", "-L", "::1"),
                         directory)
                 .start(directory.resolve("peer.log"));
+        for (Mode mode : Mode.values()) {
+            RUNS.put(mode, CompletableFuture.supplyAsync(mode::run, task -> Thread.ofVirtual()
+                    .start(task)));
+        }
     }
 
     @AfterAll
     static void stop() {
+        CompletableFuture.allOf(RUNS.values().toArray(CompletableFuture[]::new))
+                .handle((ended, failed) -> null)
+                .join();
         Program.stop(peer);
         relay.close();
         ipv6.close();
@@ -81,48 +105,53 @@ class TurnClientsTest {
         assertThat(received).as(client.toString()).isEqualTo(sent);
     }
 
-    @ParameterizedTest(name = "{0}")
-    @CsvSource({
-        "channels over UDP, -c",
-        "channels over UDP with a pair of ports, -g",
-        "Send and Data over UDP, -c -s",
-        "channels over UDP with padding, -c -D",
-        "more requests than needed, -c -G",
-        "IPv4 asked for, -c -X",
-        "channels over TCP, -c -t",
-        "Send and Data over TCP, -c -t -s",
-    })
-    void messagesComeBackFromThePeer(String mode, String options) {
-        List<String> all = new ArrayList<>(List.of(options.split(" ")));
-        all.addAll(List.of("-e", "127.0.0.1", "-L", "127.0.0.1"));
-        assertNothingIsLost(client(relay, relay.port(), listed(), all.toArray(String[]::new)));
+    /**
+     * A way to use the relay; the clients of all of them run at once, as each waits most of its time. Not uclient's dual
+     * allocation: it gives up a family by chance, and may be left with one that does not reach the peer.
+     */
+    private enum Mode {
+        CHANNELS_OVER_UDP(false, "-c"),
+        CHANNELS_WITH_RTCP_AND_DONT_FRAGMENT(false, "-g"),
+        SEND_AND_DATA_OVER_UDP(false, "-c -s"),
+        CHANNELS_WITH_PADDING(false, "-c -D"),
+        MORE_REQUESTS_THAN_NEEDED(false, "-c -G"),
+        IPV4_ASKED_FOR(false, "-c -X"),
+        CHANNELS_OVER_TCP(false, "-c -t"),
+        SEND_AND_DATA_OVER_TCP(false, "-c -t -s"),
+        CHANNELS_OVER_TLS(false, "-c -t -S"),
+        SEND_AND_DATA_OVER_TLS(false, "-c -t -S -s"),
+        CHANNELS_OVER_IPV6(true, "-c -x"),
+        SEND_AND_DATA_OVER_IPV6(true, "-c -x -s"),
+        CHANNELS_OVER_TCP_AND_IPV6(true, "-c -x -t");
+
+        private final boolean ipv6;
+        private final String options;
+
+        Mode(boolean ipv6, String options) {
+            this.ipv6 = ipv6;
+            this.options = options;
+        }
+
+        private Finished run() {
+            RelayProgram of = ipv6 ? TurnClientsTest.ipv6 : relay;
+            String loopback = ipv6 ? "::1" : "127.0.0.1";
+            List<String> all = new ArrayList<>(List.of(options.split(" ")));
+            all.addAll(List.of("-e", loopback, "-L", loopback));
+            int port = options.contains("-S") ? of.tlsPort() : of.port();
+            return client(of, port, listed(), all.toArray(String[]::new));
+        }
     }
 
     @ParameterizedTest
-    @CsvSource({"-c -t -S", "-c -t -S -s"})
-    void messagesComeBackOverTls(String options) {
-        List<String> all = new ArrayList<>(List.of(options.split(" ")));
-        all.addAll(List.of("-e", "127.0.0.1", "-L", "127.0.0.1"));
-        assertNothingIsLost(client(relay, relay.tlsPort(), listed(), all.toArray(String[]::new)));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"-c -x", "-c -x -s", "-c -x -t"})
-    void messagesComeBackOverIpv6(String options) {
-        List<String> all = new ArrayList<>(List.of(options.split(" ")));
-        all.addAll(List.of("-e", "::1", "-L", "::1"));
-        assertNothingIsLost(client(ipv6, ipv6.port(), listed(), all.toArray(String[]::new)));
+    @EnumSource
+    void messagesComeBackFromThePeer(Mode mode) {
+        assertNothingIsLost(RUNS.get(mode).join());
     }
 
     @Test
     void clientOfIpv4ReachesAPeerOfIpv6AndTheOtherWayRound() {
         assertNothingIsLost(client(relay, relay.port(), listed(), "-c", "-x", "-e", "::1", "-L", "127.0.0.1"));
         assertNothingIsLost(client(ipv6, ipv6.port(), listed(), "-c", "-X", "-e", "127.0.0.1", "-L", "::1"));
-    }
-
-    @Test
-    void oneAllocationHasTwoFamilies() {
-        assertNothingIsLost(client(relay, relay.port(), listed(), "-Z", "-e", "127.0.0.1", "-L", "127.0.0.1"));
     }
 
     @Test
@@ -152,12 +181,24 @@ class TurnClientsTest {
     }
 
     @Test
-    void clientsThatBehaveBadlyDoNoHarm() {
-        client(relay, relay.port(), listed(), "-c", "-R", "-e", "127.0.0.1", "-L", "127.0.0.1");
-        client(relay, relay.port(), listed(), "-c", "-N", "-e", "127.0.0.1", "-L", "127.0.0.1");
+    void mutatedPacketsDoNoHarm() throws IOException {
+        Random random = new Random(8_656);
+        int packets = Boolean.getBoolean("long.tests") ? 1_000_000 : 100_000;
+        InetSocketAddress to = new InetSocketAddress(relay.host(), relay.port());
+        try (DatagramSocket socket = new DatagramSocket(0, to.getAddress())) {
+            for (int i = 0; i < packets; i++) {
+                byte[] packet = HexFormat.of().parseHex(SEEDS.get(random.nextInt(SEEDS.size())));
+                for (int change = random.nextInt(4); change > 0; change--) {
+                    packet[random.nextInt(packet.length)] = (byte) random.nextInt();
+                }
+                socket.send(new DatagramPacket(packet, random.nextInt(packet.length + 1), to));
+            }
+        }
         assertThat(relay.isAlive()).isTrue();
+        assertNothingIsLost(client(relay, relay.port(), listed(), "-c", "-e", "127.0.0.1", "-L", "127.0.0.1"));
+        assertThat(relay.metrics().sumOfCounters(name -> name.startsWith("p2psip_stun_requests")))
+                .isPositive();
         assertThat(relay.metrics().sumOfCounters(name -> name.startsWith("p2psip_stun_defects")))
                 .isZero();
-        assertNothingIsLost(client(relay, relay.port(), listed(), "-c", "-e", "127.0.0.1", "-L", "127.0.0.1"));
     }
 }

@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.p2psip.proto.v1.Error;
 import org.p2psip.proto.v1.FindAnswer;
 import org.p2psip.proto.v1.FindRequest;
 import org.p2psip.proto.v1.FoundKind;
@@ -111,7 +110,7 @@ class FindTest {
     @Test
     void findWithoutAKindIsRefused() {
         Contents.Answer answer = find(first, second.id.position());
-        assertThat(((Error) ((Contents.CarriedAnswer) answer).payload()).getMessage())
-                .contains("0 kinds, expected 1 to 16");
+        assertThat(answer).isInstanceOfSatisfying(Contents.Failure.class, failure -> assertThat(failure.info())
+                .contains("0 kinds, expected 1 to 16"));
     }
 }

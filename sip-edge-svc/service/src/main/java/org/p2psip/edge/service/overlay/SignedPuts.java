@@ -154,9 +154,10 @@ final class SignedPuts {
         }
         put.attempts++;
         ResourceId resource = ResourceId.of(put.operation.getPut().getResource().getName());
-        queue.add(new RecordSigner.Unsigned(resource, put.write()), isCertificateAsked || !isCertificateKnown, () -> overlay
-                .asking()
-                .ask(put.token, put.question, put.operation, put));
+        queue.add(
+                new RecordSigner.Unsigned(resource, put.write()),
+                isCertificateAsked || !isCertificateKnown,
+                () -> overlay.asking().ask(put.token, put.question, put.operation, put));
     }
 
     /** Tries again what the store refused for a reason that signing anew removes; false when it is to be answered. */

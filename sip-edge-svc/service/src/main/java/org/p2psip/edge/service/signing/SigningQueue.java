@@ -18,7 +18,8 @@ import org.p2psip.tls.MemberCertificate;
 
 /**
  * Writes that wait for their signature. What comes while the last signature is younger than a gap waits for the next, so
- * there are at most so many signatures a second, however many writes; what comes later is signed at once. The public-key
+ * there are at most so many signatures a second, however many writes; what comes later is signed at once. The gap grows with
+ * the time that a signature takes. The public-key
  * operation runs on a thread of its own, as it would stop the event loop for longer than a hundred messages take; all else
  * here is on the loop.
  */
@@ -26,10 +27,14 @@ public final class SigningQueue implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(SigningQueue.class);
     /** Writes signed together: what a batch holds when each has one entry. */
     private static final int MAX_WRITES = 1024;
+    /** Share of the time that signing may take: one in so many. A store needs some three times as long to verify. */
+    private static final int SHARE = 20;
+    /** Longest time from one signature to the next, however long one takes. */
+    private static final long MAX_GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final EventLoop loop;
     private final Supplier<Optional<MemberCertificate>> own;
-    private final long gapNanos;
+    private final long leastGapNanos;
     private final Counts<SigningCounter> counts;
     private final Occasional complaints = new Occasional(LOG);
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
@@ -37,6 +42,7 @@ public final class SigningQueue implements AutoCloseable {
     private final List<Waiting> waiting = new ArrayList<>();
     private Runnable afterBatch = () -> {};
     private boolean isSigning;
+    private long gapNanos;
     private long lastNanos;
     private ScheduledFuture<?> due;
     /** Of the certificate that was used last. On the thread. */
@@ -54,7 +60,8 @@ public final class SigningQueue implements AutoCloseable {
             EventLoop loop, Supplier<Optional<MemberCertificate>> own, int gapMs, Counts<SigningCounter> counts) {
         this.loop = loop;
         this.own = own;
-        this.gapNanos = TimeUnit.MILLISECONDS.toNanos(gapMs);
+        this.leastGapNanos = TimeUnit.MILLISECONDS.toNanos(gapMs);
+        this.gapNanos = leastGapNanos;
         this.counts = counts;
         this.lastNanos = System.nanoTime() - gapNanos;
     }
@@ -98,15 +105,22 @@ public final class SigningQueue implements AutoCloseable {
         List<Waiting> batch = List.copyOf(some);
         some.clear();
         isSigning = true;
-        lastNanos = System.nanoTime();
+        long begunNanos = System.nanoTime();
+        lastNanos = begunNanos;
         thread.execute(() -> {
-            sign(batch);
-            loop.execute(() -> signed(batch));
+            try {
+                sign(batch);
+            } finally {
+                long tookNanos = System.nanoTime() - begunNanos;
+                loop.execute(() -> signed(batch, tookNanos));
+            }
         });
     }
 
-    private void signed(List<Waiting> batch) {
+    private void signed(List<Waiting> batch, long tookNanos) {
         isSigning = false;
+        // A process that has just started signs, and a store verifies, a hundred times slower than later
+        gapNanos = Math.max(leastGapNanos, Math.min(SHARE * tookNanos, MAX_GAP_NANOS));
         batch.forEach(write -> write.signed().run());
         afterBatch.run();
         flush();
@@ -132,7 +146,7 @@ public final class SigningQueue implements AutoCloseable {
             signer.sign(writes, withCertificate, System.currentTimeMillis());
             counts.add(SigningCounter.BATCHES);
             writes.forEach(write -> counts.add(SigningCounter.WRITES));
-        } catch (IllegalArgumentException unfit) {
+        } catch (IllegalArgumentException | IllegalStateException unfit) {
             // A certificate of a kind that cannot sign; what is not signed the store refuses, and says so
             failed(unfit.getMessage());
         }

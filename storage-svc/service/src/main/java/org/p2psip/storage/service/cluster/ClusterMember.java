@@ -138,7 +138,7 @@ public final class ClusterMember implements RecordCache, Gate {
         }
         List<Address> members = current.members();
         Collection<MemberState> others = current.states().others(members);
-        boolean whole = current.isWhole() && !isAmongTooFew(members.size());
+        boolean whole = current.isWhole();
         MemberState next = current.hasFailed()
                 ? MemberState.SEEKING
                 : state.next(
@@ -163,14 +163,6 @@ public final class ClusterMember implements RecordCache, Gate {
                 current.deleteMerged();
             }
         }
-    }
-
-    /**
-     * Infinispan may take itself for whole for minutes after it has lost all others one after the other, as it waits for
-     * copies from those it lost first.
-     */
-    private boolean isAmongTooFew(int reached) {
-        return (state == MemberState.SERVING || state == MemberState.STRANDED) && reached < quorum.majority();
     }
 
     private void enter(MemberState next) {

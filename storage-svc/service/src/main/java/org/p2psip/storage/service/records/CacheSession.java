@@ -59,8 +59,13 @@ public final class CacheSession implements AutoCloseable {
      */
     public static CacheSession start(CacheParts parts, Path directory, Optional<JGroupsChannelConfigurator> transport) {
         DefaultCacheManager manager =
-                new DefaultCacheManager(global(transport, new StepMarshaller(parts.context())), true);
-        return new CacheSession(parts, directory, manager);
+                new DefaultCacheManager(global(transport, new StepMarshaller(parts.context())), false);
+        CacheSession session = new CacheSession(parts, directory, manager);
+        // Before it connects: when the first member joins, whoever coordinates the cluster decides by its own
+        // configuration how partitions are handled, and where it has none yet by defaults that lose records
+        manager.defineConfiguration(RECORDS, session.configuration());
+        manager.start();
+        return session;
     }
 
     /**
@@ -69,7 +74,6 @@ public final class CacheSession implements AutoCloseable {
      * @throws CacheException when that is not possible
      */
     public void openRecords() {
-        manager.defineConfiguration(RECORDS, configuration());
         AdvancedCache<byte[], byte[]> cache =
                 manager.<byte[], byte[]>getCache(RECORDS).getAdvancedCache();
         if (cache.getDistributionManager() != null) {
