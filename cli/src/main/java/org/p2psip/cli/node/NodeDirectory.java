@@ -102,6 +102,11 @@ public record NodeDirectory(Path path) {
         return path.resolve("operator");
     }
 
+    /** Held by the command that gets that certificate: of several at once the first enrolls, and the others use it. */
+    public Path operatorLock() {
+        return path.resolve("operator.lock");
+    }
+
     /** The secret that time-limited users of the relay are signed with; the relay makes it. */
     public Path turnSecret() {
         return data(NodeService.RELAY).resolve("turn-secret");

@@ -3,9 +3,11 @@ package org.p2psip.cli.overlay;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -47,23 +49,10 @@ public final class OperatorKeys {
                     "there is no operator's certificate in " + directory.operator() + ", which " + target
                             + " wants to see. --data names another node's directory");
         }
-        try {
-            MemberKeys keys = new MemberKeys(
-                    new MemberSettings(
-                            directory.operator(),
-                            token(),
-                            Files.exists(directory.authorities())
-                                    ? Optional.of(directory.authorities())
-                                    : Optional.empty(),
-                            Duration.ofMinutes(1),
-                            RENEW_PERCENT),
-                    Role.OPERATOR,
-                    connection ->
-                            new EnrollmentConnection(enrollment.orElse(target).toString(), Role.OPERATOR, connection),
-                    InstantSource.system(),
-                    new TlsCounts());
-            keys.enrollIfNeeded();
-            return keys.security();
+        try (FileChannel alone =
+                FileChannel.open(directory.operatorLock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            alone.lock(); // until the file is closed
+            return enrolled(enrollment.orElse(target)).security();
         } catch (EnrollmentFailure e) {
             throw new CommandFailure(
                     ExitCode.FAILED,
@@ -72,6 +61,22 @@ public final class OperatorKeys {
             throw new CommandFailure(
                     ExitCode.FAILED, "the operator's certificate in " + directory.path() + " cannot be used: " + e);
         }
+    }
+
+    private MemberKeys enrolled(HostPort server) throws EnrollmentFailure, IOException {
+        MemberKeys keys = new MemberKeys(
+                new MemberSettings(
+                        directory.operator(),
+                        token(),
+                        Files.exists(directory.authorities()) ? Optional.of(directory.authorities()) : Optional.empty(),
+                        Duration.ofMinutes(1),
+                        RENEW_PERCENT),
+                Role.OPERATOR,
+                connection -> new EnrollmentConnection(server.toString(), Role.OPERATOR, connection),
+                InstantSource.system(),
+                new TlsCounts());
+        keys.enrollIfNeeded();
+        return keys;
     }
 
     /** That of any site: an operator's site does not matter. */
