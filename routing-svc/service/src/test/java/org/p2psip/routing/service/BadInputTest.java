@@ -2,14 +2,10 @@ package org.p2psip.routing.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,23 +16,14 @@ import org.p2psip.proto.v1.OverlayGrpc;
 import org.p2psip.proto.v1.PeerGrpc;
 import org.p2psip.proto.v1.RingAdminGrpc;
 import org.p2psip.proto.v1.ScanRequest;
-import org.p2psip.tls.call.RawCall;
+import org.p2psip.tls.call.EveryRpc;
+import org.p2psip.tls.call.EveryRpc.Empty;
 
 /** Every RPC of the service, with messages that are empty, too large, or none at all: a clear refusal, and nothing is stored. */
 @QuarkusTest
 class BadInputTest extends RunningService {
     /** One byte more than the service takes. */
     private static final int TOO_LARGE = (4 << 20) + 1;
-
-    /** What an empty message of an RPC is. */
-    private enum Empty {
-        /** It lacks something. */
-        REFUSED,
-        /** It asks for all, or for nothing. */
-        ANSWERED,
-        /** It does something, so it is not sent. */
-        ACTS
-    }
 
     /** A new RPC needs a row here. */
     private static final Map<String, Empty> ROWS = Map.ofEntries(
@@ -67,34 +54,25 @@ class BadInputTest extends RunningService {
             Map.entry("p2psip.v1.Admin/GetStatus", Empty.ANSWERED),
             Map.entry("p2psip.v1.Admin/Drain", Empty.ACTS));
 
-    private static final Map<String, MethodDescriptor<?, ?>> METHODS = Stream.of(
-                    OverlayGrpc.getServiceDescriptor(),
-                    PeerGrpc.getServiceDescriptor(),
-                    BootstrapGrpc.getServiceDescriptor(),
-                    EnrollmentGrpc.getServiceDescriptor(),
-                    RingAdminGrpc.getServiceDescriptor(),
-                    AdminGrpc.getServiceDescriptor())
-            .flatMap(service -> service.getMethods().stream())
-            .collect(Collectors.toMap(MethodDescriptor::getFullMethodName, method -> method));
+    private static final EveryRpc RPCS = new EveryRpc(
+            ROWS,
+            OverlayGrpc.getServiceDescriptor(),
+            PeerGrpc.getServiceDescriptor(),
+            BootstrapGrpc.getServiceDescriptor(),
+            EnrollmentGrpc.getServiceDescriptor(),
+            RingAdminGrpc.getServiceDescriptor(),
+            AdminGrpc.getServiceDescriptor());
 
     static List<String> methods() {
-        return List.copyOf(new TreeMap<>(METHODS).keySet());
+        return RPCS.names();
     }
 
     static List<String> methodsThatNeedSomething() {
-        return methods().stream()
-                .filter(name -> ROWS.get(name) == Empty.REFUSED)
-                .toList();
+        return RPCS.names(Empty.REFUSED);
     }
 
     static List<String> methodsThatNeedNothing() {
-        return methods().stream()
-                .filter(name -> ROWS.get(name) == Empty.ANSWERED)
-                .toList();
-    }
-
-    private Status send(String method, byte[] message) {
-        return RawCall.send(channel, METHODS.get(method), message);
+        return RPCS.names(Empty.ANSWERED);
     }
 
     private void assertNothingStored() {
@@ -104,41 +82,34 @@ class BadInputTest extends RunningService {
 
     @Test
     void everyRpcHasARow() {
-        assertThat(ROWS.keySet()).isEqualTo(METHODS.keySet());
+        RPCS.haveRows();
     }
 
     @ParameterizedTest
     @MethodSource("methodsThatNeedSomething")
     void emptyMessageIsRefusedWithItsReason(String method) {
-        Status status = send(method, new byte[0]);
-        assertThat(status.getCode()).isIn(Status.Code.INVALID_ARGUMENT, Status.Code.PERMISSION_DENIED);
-        assertThat(status.getDescription()).isNotBlank();
+        RPCS.refusesEmpty(channel, method, Status.Code.INVALID_ARGUMENT, Status.Code.PERMISSION_DENIED);
         assertNothingStored();
     }
 
     @ParameterizedTest
     @MethodSource("methodsThatNeedNothing")
     void emptyMessageIsAnswered(String method) {
-        assertThat(send(method, new byte[0])).isEqualTo(Status.OK);
+        assertThat(RPCS.sendEmpty(channel, method).getCode()).isEqualTo(Status.Code.OK);
         assertNothingStored();
     }
 
     @ParameterizedTest
     @MethodSource("methods")
     void messageThatIsTooLargeIsRefusedWithItsReason(String method) {
-        Status status = send(method, RawCall.ofSize(TOO_LARGE));
-        assertThat(status.getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
-        assertThat(status.getDescription()).contains(String.valueOf(TOO_LARGE));
+        RPCS.refusesTooLarge(channel, method, TOO_LARGE);
         assertNothingStored();
     }
 
     @ParameterizedTest
     @MethodSource("methods")
     void whatIsNoMessageIsRefusedWithItsReason(String method) {
-        Status status = send(method, RawCall.MALFORMED);
-        // gRPC says that itself, before the service is asked
-        assertThat(status.getCode()).isIn(Status.Code.UNKNOWN, Status.Code.INTERNAL);
-        assertThat(status.getDescription()).isNotBlank();
+        RPCS.refusesMalformed(channel, method);
         assertNothingStored();
     }
 }

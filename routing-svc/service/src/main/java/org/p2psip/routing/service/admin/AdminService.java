@@ -2,14 +2,11 @@ package org.p2psip.routing.service.admin;
 
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.grpc.GrpcService;
 import io.quarkus.runtime.ApplicationConfig;
 import io.quarkus.runtime.Quarkus;
 import java.lang.management.ManagementFactory;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.p2psip.proto.v1.AdminGrpc;
@@ -21,6 +18,7 @@ import org.p2psip.routing.service.overlay.OpenStreams;
 import org.p2psip.routing.service.ring.RingPeer;
 import org.p2psip.routing.service.storage.PeerLoop;
 import org.p2psip.routing.service.watch.Watchers;
+import org.p2psip.tls.service.ServiceCounters;
 
 /**
  * What every service tells its operators. A routing peer drains by leaving the ring in good order (RFC 6940 section 10.9);
@@ -60,22 +58,9 @@ public class AdminService extends AdminGrpc.AdminImplBase {
                 .setVersion(version)
                 .setStartedAtMs(ManagementFactory.getRuntimeMXBean().getStartTime())
                 .setDraining(draining)
-                .putAllCounters(counters())
+                .putAllCounters(ServiceCounters.of(meters))
                 .build());
         client.onCompleted();
-    }
-
-    /** Named as in the metrics; what differs in labels only is added up. */
-    private Map<String, Long> counters() {
-        Map<String, Long> counters = new TreeMap<>();
-        for (Meter meter : meters.getMeters()) {
-            String name = meter.getId().getName();
-            if (meter.getId().getType() == Meter.Type.COUNTER && name.startsWith("p2psip.")) {
-                long count = (long) meter.measure().iterator().next().getValue();
-                counters.merge(name.replace('.', '_') + "_total", count, Long::sum);
-            }
-        }
-        return counters;
     }
 
     @Override

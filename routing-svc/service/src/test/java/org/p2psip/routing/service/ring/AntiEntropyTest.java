@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -15,7 +14,6 @@ import org.p2psip.proto.v1.Resource;
 import org.p2psip.proto.v1.ScanRequest;
 import org.p2psip.proto.v1.StoreRequest;
 import org.p2psip.proto.v1.StoredEntry;
-import org.p2psip.routing.peer.PeerConfig;
 import org.p2psip.routing.ring.Position;
 import org.p2psip.routing.ring.ResourceId;
 import org.p2psip.routing.service.Eventually;
@@ -26,35 +24,24 @@ class AntiEntropyTest {
     private static final int RECORDS = 400;
     private static final long LATER_MS = 3_600_000;
 
-    private final List<RingNode> nodes = new ArrayList<>();
+    private TwoSites sites;
     private RingNode first;
     private RingNode second;
 
     @BeforeEach
     void start() throws IOException {
-        first = node(0x20, "a", "");
-        second = node(0xA0, "b", first.address.toString());
-        Eventually.isTrue(
-                "both are one ring",
-                () -> first.ring().getSizeEstimate() == 2
-                        && second.ring().getSizeEstimate() == 2
-                        && first.isTakingNothingOver()
-                        && second.isTakingNothingOver());
+        sites = new TwoSites();
+        first = sites.first();
+        second = sites.second();
         for (int i = 0; i < RECORDS; i++) {
             first.overlay().put(Requests.put(user(i), Requests.entry("k", "v" + i)));
         }
         Eventually.isTrue("each record has its replica", () -> contents(first).equals(contents(second)));
     }
 
-    private RingNode node(int place, String site, String join) throws IOException {
-        RingNode node = new RingNode(place, site, join, null, PeerConfig.defaults());
-        nodes.add(node);
-        return node.joined();
-    }
-
     @AfterEach
     void stop() {
-        nodes.forEach(RingNode::close);
+        sites.close();
     }
 
     private static String user(int number) {
@@ -78,7 +65,7 @@ class AntiEntropyTest {
     }
 
     private void compare() {
-        for (RingNode node : nodes) {
+        for (RingNode node : sites.nodes()) {
             node.antiEntropy.compareNow().orTimeout(60, TimeUnit.SECONDS).join();
         }
     }
@@ -92,7 +79,7 @@ class AntiEntropyTest {
     }
 
     private double bytes() {
-        return nodes.stream()
+        return sites.nodes().stream()
                 .mapToDouble(node ->
                         node.registry.get("p2psip.ring.compare.bytes").counter().count())
                 .sum();
@@ -172,7 +159,7 @@ class AntiEntropyTest {
         storeBehindTheBack(second, 7, "newer", true);
         compare();
         assertThat(contents(first)).isEqualTo(contents(second));
-        double moved = nodes.stream()
+        double moved = sites.nodes().stream()
                 .mapToDouble(node -> count(node, "p2psip.ring.repaired.resources", "taken")
                         + count(node, "p2psip.ring.repaired.resources", "brought"))
                 .sum();

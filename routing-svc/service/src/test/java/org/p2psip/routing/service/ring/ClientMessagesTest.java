@@ -24,7 +24,6 @@ import org.p2psip.client.OverlayClient;
 import org.p2psip.client.bootstrap.Ways;
 import org.p2psip.proto.v1.SendRequest;
 import org.p2psip.proto.v1.SendResponse;
-import org.p2psip.routing.peer.PeerConfig;
 import org.p2psip.routing.service.Eventually;
 import org.p2psip.routing.service.Requests;
 
@@ -33,33 +32,22 @@ class ClientMessagesTest {
     private static final String ALICE = "alice@example.org";
     private static final String ATTACH = "sip-attach";
 
-    private final List<RingNode> nodes = new ArrayList<>();
+    private TwoSites sites;
     private final List<OverlayClient> clients = new ArrayList<>();
     private RingNode first;
     private RingNode second;
 
     @BeforeEach
     void start() throws IOException {
-        first = node(0x20, "a", "");
-        second = node(0xA0, "b", first.address.toString());
-        Eventually.isTrue(
-                "both are one ring",
-                () -> first.ring().getSizeEstimate() == 2
-                        && second.ring().getSizeEstimate() == 2
-                        && first.isTakingNothingOver()
-                        && second.isTakingNothingOver());
-    }
-
-    private RingNode node(int place, String site, String join) throws IOException {
-        RingNode node = new RingNode(place, site, join, null, PeerConfig.defaults());
-        nodes.add(node);
-        return node.joined();
+        sites = new TwoSites();
+        first = sites.first();
+        second = sites.second();
     }
 
     @AfterEach
     void stop() {
         clients.forEach(OverlayClient::close);
-        nodes.forEach(RingNode::close);
+        sites.close();
     }
 
     /** A client that is connected to one peer, whoever bootstrap names. */

@@ -16,42 +16,29 @@ import org.p2psip.proto.v1.FoundKind;
 import org.p2psip.proto.v1.Resource;
 import org.p2psip.routing.message.Contents;
 import org.p2psip.routing.message.Method;
-import org.p2psip.routing.peer.PeerConfig;
 import org.p2psip.routing.record.Kind;
 import org.p2psip.routing.ring.Position;
 import org.p2psip.routing.ring.ResourceId;
-import org.p2psip.routing.service.Eventually;
 import org.p2psip.routing.service.Requests;
 
 /** Find between peers of two sites (RFC 6940 section 7.4.4). */
 class FindTest {
     private static final int RECORDS = 40;
 
-    private final List<RingNode> nodes = new ArrayList<>();
+    private TwoSites sites;
     private RingNode first;
     private RingNode second;
 
     @BeforeEach
     void start() throws IOException {
-        first = node(0x20, "a", "");
-        second = node(0xA0, "b", first.address.toString());
-        Eventually.isTrue(
-                "both are one ring",
-                () -> first.ring().getSizeEstimate() == 2
-                        && second.ring().getSizeEstimate() == 2
-                        && first.isTakingNothingOver()
-                        && second.isTakingNothingOver());
-    }
-
-    private RingNode node(int place, String site, String join) throws IOException {
-        RingNode node = RingNode.of(place, site, join, PeerConfig.defaults());
-        nodes.add(node);
-        return node.joined();
+        sites = new TwoSites();
+        first = sites.first();
+        second = sites.second();
     }
 
     @AfterEach
     void stop() {
-        nodes.forEach(RingNode::close);
+        sites.close();
     }
 
     private static ByteString bytes(Position position) {

@@ -1,7 +1,6 @@
 package org.p2psip.edge.service.admin;
 
 import io.grpc.stub.StreamObserver;
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.grpc.GrpcService;
 import io.quarkus.grpc.runtime.GrpcServerRecorder;
@@ -11,8 +10,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.lang.management.ManagementFactory;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -24,6 +21,7 @@ import org.p2psip.proto.v1.DrainRequest;
 import org.p2psip.proto.v1.DrainResponse;
 import org.p2psip.proto.v1.GetStatusRequest;
 import org.p2psip.proto.v1.ServiceStatus;
+import org.p2psip.tls.service.ServiceCounters;
 
 /** What every service tells its operators. */
 @GrpcService
@@ -59,22 +57,9 @@ public class AdminService extends AdminGrpc.AdminImplBase {
                 .setVersion(version)
                 .setStartedAtMs(ManagementFactory.getRuntimeMXBean().getStartTime())
                 .setDraining(edge.isDraining())
-                .putAllCounters(counters())
+                .putAllCounters(ServiceCounters.of(meters))
                 .build());
         client.onCompleted();
-    }
-
-    /** Named as in the metrics; what differs in labels only is added up. */
-    private Map<String, Long> counters() {
-        Map<String, Long> counters = new TreeMap<>();
-        for (var meter : meters.getMeters()) {
-            if (meter instanceof FunctionCounter counter
-                    && meter.getId().getName().startsWith("p2psip.")) {
-                String name = meter.getId().getName().replace('.', '_') + "_total";
-                counters.merge(name, (long) counter.count(), Long::sum);
-            }
-        }
-        return counters;
     }
 
     @Override

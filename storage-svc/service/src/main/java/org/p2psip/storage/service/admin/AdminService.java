@@ -1,7 +1,6 @@
 package org.p2psip.storage.service.admin;
 
 import io.grpc.stub.StreamObserver;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.grpc.GrpcService;
 import io.quarkus.runtime.ApplicationConfig;
@@ -9,8 +8,6 @@ import io.quarkus.runtime.Quarkus;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +18,7 @@ import org.p2psip.proto.v1.DrainResponse;
 import org.p2psip.proto.v1.GetStatusRequest;
 import org.p2psip.proto.v1.ServiceStatus;
 import org.p2psip.storage.service.records.RecordCache;
+import org.p2psip.tls.service.ServiceCounters;
 
 /**
  * What every service tells its operators. A store drains by leaving its cluster: when no copy is missing, so that the others
@@ -53,22 +51,9 @@ public class AdminService extends AdminGrpc.AdminImplBase {
                 .setVersion(version)
                 .setStartedAtMs(ManagementFactory.getRuntimeMXBean().getStartTime())
                 .setDraining(draining)
-                .putAllCounters(counters())
+                .putAllCounters(ServiceCounters.of(meters))
                 .build());
         client.onCompleted();
-    }
-
-    /** Named as in the metrics; what differs in labels only is added up. */
-    private Map<String, Long> counters() {
-        Map<String, Long> counters = new TreeMap<>();
-        for (Meter meter : meters.getMeters()) {
-            String name = meter.getId().getName();
-            if (meter.getId().getType() == Meter.Type.COUNTER && name.startsWith("p2psip.")) {
-                long count = (long) meter.measure().iterator().next().getValue();
-                counters.merge(name.replace('.', '_') + "_total", count, Long::sum);
-            }
-        }
-        return counters;
     }
 
     @Override
