@@ -74,8 +74,8 @@ class CertificateTest {
     void tokenIsGoodOnceAlsoWhenTheEnrollmentServerIsKilled(Node node) {
         OpenSsl ssl = new OpenSsl(directory);
         Path csr = ssl.request("peer");
-        String used = token(node);
-        String open = token(node);
+        String used = token(node, "--role", "peer");
+        String open = token(node, "--role", "peer");
         Path chain = ssl.file("peer.pem", enroll(node, csr, used).succeeded().output());
 
         node.kill("routing");
@@ -93,12 +93,14 @@ class CertificateTest {
         OpenSsl ssl = new OpenSsl(directory);
         Path csr = ssl.request("peer");
         Path before = ssl.file(
-                "before.pem", enroll(node, csr, token(node)).succeeded().output());
+                "before.pem",
+                enroll(node, csr, token(node, "--role", "peer")).succeeded().output());
 
         node.run("authority", "prepare").succeeded();
         assertThat(node.run("authority", "activate").succeeded().output()).contains("next step: retire");
-        Path after =
-                ssl.file("after.pem", enroll(node, csr, token(node)).succeeded().output());
+        Path after = ssl.file(
+                "after.pem",
+                enroll(node, csr, token(node, "--role", "peer")).succeeded().output());
         ssl.verify(authorities(node, ssl), lists(node, ssl), before).succeeded();
         ssl.verify(authorities(node, ssl), lists(node, ssl), after).succeeded();
 
