@@ -79,12 +79,14 @@ public final class TurnBench implements Callable<Integer> {
                 || seconds > 60
                 || warmUp < 0
                 || rate < 100
+                || allocations < 0
+                || allocations > MOST_ALLOCATIONS
                 || portBase < 1024
                 || portBase > 60_000) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--rounds from 1, --seconds 1 to 60, --warm-up from 0, --rate from 100, --port-base 1024 to 60000, --allocations up to "
-                            + MOST_ALLOCATIONS);
+                    "--rounds from 1, --seconds 1 to 60, --warm-up from 0, --rate from 100, --allocations 1 to "
+                            + MOST_ALLOCATIONS + ", --port-base 1024 to 60000");
         }
         if (allocations > 0) {
             return allocate();

@@ -17,5 +17,7 @@ public enum TlsCount {
     /** Failed attempts to get one. */
     ENROLLMENTS_FAILED,
     /** Failed questions for the CAs and revocation lists. */
-    REFRESHES_FAILED
+    REFRESHES_FAILED,
+    /** Bugs in keeping the certificate; the log has them. */
+    BUGS
 }

@@ -6,9 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DatagramPacket;
-import java.io.IOException;
 import java.net.InetSocketAddress;
-import org.jboss.logging.Logger;
 import org.p2psip.relay.stun.binding.BindingServer.Outcome;
 import org.p2psip.relay.turn.FiveTuple;
 import org.p2psip.relay.turn.FiveTuple.Transport;
@@ -19,8 +17,6 @@ import org.p2psip.relay.udp.UdpTransport;
 
 /** The socket that clients send to: packets go their way at once, all else to the {@link RelayLoop}. */
 final class ClientDatagrams extends ChannelInboundHandlerAdapter implements ClientPath {
-    private static final Logger LOG = Logger.getLogger(ClientDatagrams.class);
-
     private final RelayLoop loop;
     private final Forwarding forwarding;
     private final Outgoing outgoing;
@@ -95,15 +91,9 @@ final class ClientDatagrams extends ChannelInboundHandlerAdapter implements Clie
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (cause instanceof IOException) {
-            // what could not be sent: Netty tells the pipeline of a void promise
+        // what could not be sent: Netty tells the pipeline of a void promise
+        if (loop.faults().isOfNetwork(cause)) {
             counts.countFailed();
-            return;
-        }
-        counts.countDefect();
-        // one line for the 1st, 2nd, 4th, 8th ...: whoever finds such a datagram can send many
-        if (Long.bitCount(counts.defects()) == 1) {
-            LOG.errorf(cause, "A datagram could not be handled, %d so far", counts.defects());
         }
     }
 }

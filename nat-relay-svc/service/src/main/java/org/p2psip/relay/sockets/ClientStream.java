@@ -103,7 +103,9 @@ final class ClientStream extends ChannelInboundHandlerAdapter implements ClientP
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        counts.countFailed();
+        if (loop.faults().isOfNetwork(cause)) {
+            counts.countFailed();
+        }
         context.close();
     }
 }

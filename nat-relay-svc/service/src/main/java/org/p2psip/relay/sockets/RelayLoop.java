@@ -47,6 +47,7 @@ final class RelayLoop {
     private final Outgoing outgoing;
     private final Traffic traffic;
     private final RandomGenerator random;
+    private final Faults faults;
 
     /**
      * @param turn empty when the operator has named no users: then only Binding is answered
@@ -59,7 +60,8 @@ final class RelayLoop {
             Optional<TurnServer> turn,
             Map<AddressFamily, InetAddress> relayAddresses,
             Traffic traffic,
-            RandomGenerator random) {
+            RandomGenerator random,
+            Faults faults) {
         this.eventLoop = eventLoop;
         this.transport = transport;
         this.binding = binding;
@@ -68,6 +70,7 @@ final class RelayLoop {
         this.outgoing = new Outgoing(eventLoop);
         this.traffic = traffic;
         this.random = random;
+        this.faults = faults;
     }
 
     EventLoop eventLoop() {
@@ -80,6 +83,10 @@ final class RelayLoop {
 
     Traffic traffic() {
         return traffic;
+    }
+
+    Faults faults() {
+        return faults;
     }
 
     /** Begins to look at the time. */
@@ -148,7 +155,7 @@ final class RelayLoop {
 
     private RelaySockets sockets(Allocation allocation, ClientPath path) {
         if (allocation.carrier() == null) {
-            allocation.attach(new RelaySockets(allocation, path, traffic, random));
+            allocation.attach(new RelaySockets(allocation, path, traffic, random, faults));
         }
         return (RelaySockets) allocation.carrier();
     }

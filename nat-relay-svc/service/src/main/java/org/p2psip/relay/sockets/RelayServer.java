@@ -85,7 +85,8 @@ public class RelayServer {
                     turn.newServer(rateLimit),
                     turn.relayAddresses(),
                     traffic,
-                    random));
+                    random,
+                    new Faults(sendCounts)));
         }
     }
 

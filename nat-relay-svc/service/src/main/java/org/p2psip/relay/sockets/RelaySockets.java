@@ -26,16 +26,18 @@ final class RelaySockets implements Allocation.Carrier {
     private final ClientPath client;
     private final Traffic traffic;
     private final RandomGenerator random;
+    private final Faults faults;
     private final Map<AddressFamily, RelaySocket> sockets = new EnumMap<>(AddressFamily.class);
     private final PeerMemory peers = new PeerMemory();
 
     private Map<InetSocketAddress, DataIndication> headers = Map.of();
 
-    RelaySockets(Allocation allocation, ClientPath client, Traffic traffic, RandomGenerator random) {
+    RelaySockets(Allocation allocation, ClientPath client, Traffic traffic, RandomGenerator random, Faults faults) {
         this.allocation = allocation;
         this.client = client;
         this.traffic = traffic;
         this.random = random;
+        this.faults = faults;
     }
 
     ClientPath client() {
@@ -103,7 +105,9 @@ final class RelaySockets implements Allocation.Carrier {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            traffic.count(Drop.SEND_FAILED);
+            if (faults.isOfNetwork(cause)) {
+                traffic.count(Drop.SEND_FAILED);
+            }
         }
     }
 

@@ -19,7 +19,7 @@ public final class SendCounts {
         return failed.sum();
     }
 
-    /** Datagrams whose handling ended in an exception: each is a bug. */
+    /** Packets and messages whose handling ended in an exception: each is a bug. */
     public long defects() {
         return defects.sum();
     }

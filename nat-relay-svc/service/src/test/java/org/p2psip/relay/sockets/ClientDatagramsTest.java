@@ -43,7 +43,8 @@ class ClientDatagramsTest {
             Optional.empty(),
             Map.of(),
             new Traffic(),
-            new Random(1));
+            new Random(1),
+            new Faults(counts));
     // flushes at once: there is no iteration to wait for the end of
     private final ClientDatagrams handler =
             new ClientDatagrams(loop, new Forwarding(new Traffic()), new Outgoing(Runnable::run), counts);

@@ -5,6 +5,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.p2psip.tls.TlsCount;
+import org.p2psip.tls.TlsCounts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,14 +17,16 @@ public final class MemberThread implements AutoCloseable {
 
     private final MemberKeys keys;
     private final Runnable afterTurn;
+    private final TlsCounts counts;
     private final CountDownLatch enrolled = new CountDownLatch(1);
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             task -> Thread.ofPlatform().name("member-keys").daemon().unstarted(task));
 
     /** @param afterTurn looks at what has changed */
-    public MemberThread(MemberKeys keys, Runnable afterTurn) {
+    public MemberThread(MemberKeys keys, Runnable afterTurn, TlsCounts counts) {
         this.keys = keys;
         this.afterTurn = afterTurn;
+        this.counts = counts;
     }
 
     /** Begins. */
@@ -45,6 +49,7 @@ public final class MemberThread implements AutoCloseable {
             wait = keys.turn();
             afterTurn.run();
         } catch (RuntimeException bug) {
+            counts.add(TlsCount.BUGS);
             LOG.error("A bug in keeping the member's keys", bug);
         }
         if (keys.own().isPresent()) {

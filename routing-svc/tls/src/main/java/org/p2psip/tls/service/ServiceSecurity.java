@@ -76,10 +76,13 @@ public final class ServiceSecurity implements AutoCloseable {
         GrpcSecurity grpc = keys.security();
         CallAdmission admission = new CallAdmission(grpc, table);
         SecuredSockets sockets = new SecuredSockets(grpc, role);
-        MemberThread thread = new MemberThread(keys, () -> {
-            admission.sweep();
-            sockets.sweep();
-        });
+        MemberThread thread = new MemberThread(
+                keys,
+                () -> {
+                    admission.sweep();
+                    sockets.sweep();
+                },
+                counts);
         thread.start();
         return new ServiceSecurity(
                 counts, Optional.of(keys), Optional.of(thread), grpc, admission, Optional.of(sockets));

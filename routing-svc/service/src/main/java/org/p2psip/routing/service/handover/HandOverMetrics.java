@@ -3,6 +3,9 @@ package org.p2psip.routing.service.handover;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 import org.p2psip.proto.v1.Error;
@@ -21,6 +24,17 @@ final class HandOverMetrics implements RangeTransfer.Counts {
     private final Counter replicasStored;
     private final Counter replicasFailed;
     private final Counter replicasDropped;
+    private final Map<LostRange, Counter> lost = new EnumMap<>(LostRange.class);
+
+    /** What became of a range that another site is responsible for now. */
+    enum LostRange {
+        /** That site has taken it. */
+        BROUGHT,
+        /** It did not take all of it. */
+        GIVEN_UP,
+        /** Too many waited. */
+        DROPPED
+    }
 
     HandOverMetrics(MeterRegistry registry) {
         pending = registry.gauge("p2psip.ring.take.over.pending", new AtomicInteger());
@@ -30,6 +44,10 @@ final class HandOverMetrics implements RangeTransfer.Counts {
         replicasStored = registry.counter(REPLICAS, RESULT, "stored");
         replicasFailed = registry.counter(REPLICAS, RESULT, "failed");
         replicasDropped = registry.counter(REPLICAS, RESULT, "dropped");
+        for (LostRange end : LostRange.values()) {
+            String result = end.name().toLowerCase(Locale.ROOT);
+            lost.put(end, registry.counter("p2psip.ring.lost.ranges", RESULT, result));
+        }
     }
 
     void pending(int ranges) {
@@ -53,6 +71,10 @@ final class HandOverMetrics implements RangeTransfer.Counts {
 
     void replica(boolean stored) {
         (stored ? replicasStored : replicasFailed).increment();
+    }
+
+    void lost(LostRange end) {
+        lost.get(end).increment();
     }
 
     void replicaDropped() {

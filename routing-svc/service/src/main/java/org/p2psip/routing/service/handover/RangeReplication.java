@@ -10,6 +10,7 @@ import org.jboss.logging.Logger;
 import org.p2psip.proto.v1.ScanRequest;
 import org.p2psip.proto.v1.ScannedResource;
 import org.p2psip.routing.ring.Position;
+import org.p2psip.routing.service.handover.HandOverMetrics.LostRange;
 import org.p2psip.routing.service.message.Identifiers;
 import org.p2psip.routing.service.ring.RingPeer;
 import org.p2psip.routing.service.storage.PeerLoop;
@@ -49,15 +50,18 @@ final class RangeReplication {
     private final StorageLink storage;
     private final Replication replication;
     private final PeerLoop loop;
+    private final HandOverMetrics metrics;
     private final List<Range> lost = new ArrayList<>();
     private RangeScan running;
     private long changes;
 
-    RangeReplication(RingPeer ring, StorageLink storage, Replication replication, PeerLoop loop) {
+    RangeReplication(
+            RingPeer ring, StorageLink storage, Replication replication, PeerLoop loop, HandOverMetrics metrics) {
         this.ring = ring;
         this.storage = storage;
         this.replication = replication;
         this.loop = loop;
+        this.metrics = metrics;
     }
 
     /** The sites of the replicas, or the records of the range, have changed. */
@@ -69,6 +73,7 @@ final class RangeReplication {
     void lost(Position after, Position last, PeerInfo to) {
         if (lost.size() >= LOST_LIMIT) {
             Range oldest = lost.removeFirst();
+            metrics.lost(LostRange.DROPPED);
             LOG.warnf("Records of a range are not brought to %s: %d ranges wait", oldest.to(), LOST_LIMIT);
         }
         lost.add(new Range(after.next(), last, to, ATTEMPTS));
@@ -140,6 +145,7 @@ final class RangeReplication {
             beginAfter(PAUSE_MS);
             return;
         }
+        metrics.lost(refused == 0 ? LostRange.BROUGHT : LostRange.GIVEN_UP);
         LOG.infof("%d resources were brought to %s, %d of them not taken", resources, range.to(), refused);
         begin();
     }

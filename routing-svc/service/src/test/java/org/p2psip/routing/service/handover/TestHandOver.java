@@ -19,7 +19,7 @@ public final class TestHandOver {
     public TestHandOver(RingPeer ring, StorageLink storage, PeerLoop loop, MeterRegistry registry) {
         HandOverMetrics metrics = new HandOverMetrics(registry);
         replication = new Replication(ring, storage, loop, metrics);
-        RangeReplication replicas = new RangeReplication(ring, storage, replication, loop);
+        RangeReplication replicas = new RangeReplication(ring, storage, replication, loop, metrics);
         takeOvers = new TakeOvers(
                 ring,
                 storage,

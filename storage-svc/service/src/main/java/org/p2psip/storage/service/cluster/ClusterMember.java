@@ -115,6 +115,7 @@ public final class ClusterMember implements RecordCache, Gate {
             // Members that come and go in the middle of a question; the next look tells
             LOG.debugf(e, "A look at the cluster failed");
         } catch (RuntimeException e) {
+            metrics.failed();
             LOG.error("A look at the cluster failed", e);
         }
     }
@@ -203,22 +204,9 @@ public final class ClusterMember implements RecordCache, Gate {
 
     @Override
     public String condition() {
-        int reached = members();
-        String needed = "; " + reached + " of " + cluster.size() + " members are reached, ";
-        return switch (state) {
-            case SEEKING ->
-                (mayConnect() ? "" : "has no certificate yet; ") + "looks for the others" + needed + quorum.toStart()
-                        + " are needed to start";
-            case JOINING -> "gets its part of the records" + needed + quorum.toStart() + " are needed to start";
-            case MERGING -> "merges what it had before it started";
-            case MERGED ->
-                "waits until the others have merged what they had" + needed + quorum.toStart() + " are needed to start";
-            case SERVING ->
-                reached >= quorum.majority() ? "serves" : "serves reads" + needed + quorum.majority() + " take writes";
-            case STRANDED ->
-                "serves reads" + needed + (reached >= quorum.majority() ? quorum.toStart() : quorum.majority())
-                        + " take writes";
-        };
+        MemberState now = state;
+        return (now != MemberState.SEEKING || mayConnect() ? "" : "has no certificate yet; ")
+                + now.described(members(), cluster.size(), quorum);
     }
 
     @Override

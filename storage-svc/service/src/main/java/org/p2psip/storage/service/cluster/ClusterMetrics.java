@@ -8,10 +8,14 @@ import java.util.Locale;
 /** What a member of a cluster tells operators. */
 final class ClusterMetrics {
     private final Counter refused;
+    private final Counter failures;
 
     ClusterMetrics(MeterRegistry registry, ClusterMember member) {
         refused = Counter.builder("p2psip.cluster.refused.writes")
                 .description("Writes that were refused since too few members are reached, or it has not started yet")
+                .register(registry);
+        failures = Counter.builder("p2psip.cluster.failures")
+                .description("Looks at the cluster that ended in a bug")
                 .register(registry);
         Gauge.builder("p2psip.cluster.members", member, ClusterMember::members)
                 .description("Members that are reached, this one among them")
@@ -28,6 +32,10 @@ final class ClusterMetrics {
                     .tag("state", state.name().toLowerCase(Locale.ROOT))
                     .register(registry);
         }
+    }
+
+    void failed() {
+        failures.increment();
     }
 
     void refused() {

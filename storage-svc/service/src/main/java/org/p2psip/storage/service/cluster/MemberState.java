@@ -70,4 +70,26 @@ enum MemberState {
             case STRANDED -> seen.whole() ? SERVING : STRANDED;
         };
     }
+
+    /**
+     * What it does and waits for, for operators: "serves".
+     *
+     * @param reached members, itself among them
+     * @param size members when all are there
+     */
+    String described(int reached, int size, Quorum quorum) {
+        String needed = "; " + reached + " of " + size + " members are reached, ";
+        String toStart = needed + quorum.toStart() + " are needed to start";
+        return switch (this) {
+            case SEEKING -> "looks for the others" + toStart;
+            case JOINING -> "gets its part of the records" + toStart;
+            case MERGING -> "merges what it had before it started";
+            case MERGED -> "waits until the others have merged what they had" + toStart;
+            case SERVING ->
+                reached >= quorum.majority() ? "serves" : "serves reads" + needed + quorum.majority() + " take writes";
+            case STRANDED ->
+                "serves reads" + needed + (reached >= quorum.majority() ? quorum.toStart() : quorum.majority())
+                        + " take writes";
+        };
+    }
 }
