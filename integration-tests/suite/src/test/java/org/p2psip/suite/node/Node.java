@@ -37,6 +37,10 @@ public final class Node {
     private static final int PORTS_FROM_BASE = 20;
     private static final int EDGE_GRPC = 2;
     private static final int EDGE_HTTP = 12;
+    /** The services with metrics, at ports from base + 10. */
+    private static final List<String> WITH_METRICS = List.of("routing", "storage", "edge", "relay");
+
+    private static final int FIRST_HTTP = 10;
     private static final int KAFKA = 4;
 
     private static final String LOOPBACK = "127.0.0.1";
@@ -244,7 +248,12 @@ public final class Node {
 
     /** The metrics of the edge. */
     public Metrics edgeMetrics() {
-        return new Metrics(new InetSocketAddress(listen, portBase + EDGE_HTTP));
+        return metrics("edge");
+    }
+
+    /** The metrics of a service. */
+    public Metrics metrics(String service) {
+        return new Metrics(new InetSocketAddress(listen, portBase + FIRST_HTTP + WITH_METRICS.indexOf(service)));
     }
 
     public int edgeGrpcPort() {

@@ -22,13 +22,14 @@ public final class Nodes implements AutoCloseable {
     private final List<String> arguments;
     private final List<Node> nodes;
 
-    private Nodes(Path data, int count, String option, String directories) {
+    private Nodes(Path data, int count, String option, String directories, String... moreOptions) {
         Program.delete(data);
         this.data = data.toAbsolutePath();
         int portBase = Ports.freeRange(2 * STRIDE * count + 2);
         int sipPort = portBase + STRIDE * count;
         List<String> up = new ArrayList<>(Node.upArguments(this.data, "127.0.0.1", sipPort, portBase, sipPort + 1));
         up.addAll(List.of(option, Integer.toString(count)));
+        up.addAll(List.of(moreOptions));
         arguments = List.copyOf(up);
         nodes = IntStream.range(0, count)
                 .mapToObj(i -> new Node(
@@ -39,9 +40,9 @@ public final class Nodes implements AutoCloseable {
                 .toList();
     }
 
-    /** One site of several nodes, started. */
-    public static Nodes ofOneSite(Path data, int count) {
-        Nodes nodes = new Nodes(data, count, "--nodes", "node-%d");
+    /** One site of several nodes, started, with more options of {@code up}. */
+    public static Nodes ofOneSite(Path data, int count, String... moreOptions) {
+        Nodes nodes = new Nodes(data, count, "--nodes", "node-%d", moreOptions);
         nodes.up();
         return nodes;
     }
