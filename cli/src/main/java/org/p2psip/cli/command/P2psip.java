@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             "",
             "And, done by the script itself:",
             "  test    Runs all tests: p2psip test [--no-containers] [--long] [-- MVN ARGS]",
+            "  images  Builds container images: p2psip images [--registry R] [--tag T] [--tests]",
             "",
             "p2psip COMMAND --help tells more."
         })
