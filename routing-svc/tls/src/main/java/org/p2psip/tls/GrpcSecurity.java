@@ -30,6 +30,12 @@ import org.p2psip.identity.Role;
  * (for loopback), or each is by TLS 1.3 with certificates of the overlay on both sides.
  */
 public final class GrpcSecurity {
+    /**
+     * How long a connection to one address of a service of the own site may take, milliseconds. A name there has many
+     * addresses, and that of a pod whose host is gone answers nothing: the next one is tried after this.
+     */
+    public static final int SITE_CONNECT_LIMIT_MS = 500;
+
     /** Sessions are not resumed later than that: a certificate is checked again for each connection. */
     private static final int SESSION_SECONDS = 1;
 

@@ -22,6 +22,7 @@ import org.p2psip.routing.service.ring.Deliveries;
 import org.p2psip.routing.service.ring.RangeListener;
 import org.p2psip.routing.service.ring.RingPeer;
 import org.p2psip.routing.service.storage.StorageLink;
+import org.p2psip.tls.service.GrpcServerStart;
 
 /** Inserts this peer when the service starts, and takes it out in order when it stops. */
 @ApplicationScoped
@@ -77,8 +78,7 @@ public class Lifecycle {
     }
 
     void start(@Observes StartupEvent event, RoutingConfig config) {
-        // Quarkus only logs when its gRPC server does not start.
-        if (GrpcServerRecorder.getVerticleCount() == 0) {
+        if (!GrpcServerStart.isListening(GrpcServerRecorder::getVerticleCount)) {
             throw new StartRefused("p2psip.grpc.port is \"" + config.grpc().port() + "\"; the gRPC server could not"
                     + " listen there at " + config.listen() + ", a free port is needed");
         }

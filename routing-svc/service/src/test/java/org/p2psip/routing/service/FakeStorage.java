@@ -26,7 +26,7 @@ import org.p2psip.proto.v1.StoreRequest;
 
 /** The site's storage as routing knows it: on a real port, with records in memory; it can die, be silent, and refuse. */
 public final class FakeStorage extends StorageGrpc.StorageImplBase implements AutoCloseable {
-    private final int port;
+    private int port;
     private final FakeRecords records = new FakeRecords();
     private final Queue<Integer> batchSizes = new ConcurrentLinkedQueue<>();
     private final Queue<Error> nextStoreErrors = new ConcurrentLinkedQueue<>();
@@ -39,10 +39,12 @@ public final class FakeStorage extends StorageGrpc.StorageImplBase implements Au
     private volatile Function<StorageOperation, Error> refusal = operation -> null;
     private Server server;
 
+    /** @param port 0: one that is free */
     public FakeStorage(int port) {
         this.port = port;
     }
 
+    /** Where it listens, once it has started. */
     public int port() {
         return port;
     }
@@ -54,6 +56,7 @@ public final class FakeStorage extends StorageGrpc.StorageImplBase implements Au
                     .addService(this)
                     .build()
                     .start();
+            port = server.getPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

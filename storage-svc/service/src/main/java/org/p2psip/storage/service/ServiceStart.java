@@ -10,6 +10,7 @@ import org.p2psip.storage.service.config.Settings;
 import org.p2psip.storage.service.config.StartRefused;
 import org.p2psip.storage.service.config.StorageConfig;
 import org.p2psip.storage.service.records.RecordCache;
+import org.p2psip.tls.service.GrpcServerStart;
 import org.p2psip.tls.service.ServiceSecurity;
 
 /** Ends a start that cannot lead to a service: without its records, or without its gRPC port. */
@@ -26,8 +27,7 @@ public class ServiceStart {
             ServiceSecurity security) {
         // Asked first, since it is opened when it is asked
         String condition = cache.condition();
-        // Quarkus only logs when its gRPC server does not start.
-        if (GrpcServerRecorder.getVerticleCount() == 0) {
+        if (!GrpcServerStart.isListening(GrpcServerRecorder::getVerticleCount)) {
             throw new StartRefused("p2psip.grpc.port is \"" + config.grpc().port() + "\"; the gRPC server could not"
                     + " listen there at " + config.listen() + ", a free port is needed");
         }

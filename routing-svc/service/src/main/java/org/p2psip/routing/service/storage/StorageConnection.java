@@ -4,6 +4,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,7 @@ final class StorageConnection implements StreamObserver<StorageResults> {
                 .eventLoopGroup(loop.group())
                 .channelType(NioSocketChannel.class)
                 .executor(loop)
+                .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, GrpcSecurity.SITE_CONNECT_LIMIT_MS)
                 .maxInboundMessageSize(INBOUND_LIMIT)
                 .disableRetry()
                 .build();

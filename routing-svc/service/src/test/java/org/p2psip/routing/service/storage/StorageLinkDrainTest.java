@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -35,14 +32,10 @@ class StorageLinkDrainTest {
     private StorageLink link;
 
     @BeforeEach
-    void connect() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        HostPort target = new HostPort("127.0.0.1", port);
+    void connect() {
+        storage = new FakeStorage(0).start();
+        HostPort target = new HostPort("127.0.0.1", storage.port());
         Settings settings = TestSettings.with(target, new Settings.Limits(100, 1 << 20, 100));
-        storage = new FakeStorage(port).start();
         link = new StorageLink(
                 settings,
                 ServiceSecurity.none(RoutingCalls.TABLE),

@@ -21,6 +21,7 @@ import org.p2psip.proto.v1.DrainRequest;
 import org.p2psip.proto.v1.DrainResponse;
 import org.p2psip.proto.v1.GetStatusRequest;
 import org.p2psip.proto.v1.ServiceStatus;
+import org.p2psip.tls.service.GrpcServerStart;
 import org.p2psip.tls.service.ServiceCounters;
 
 /** What every service tells its operators. */
@@ -44,7 +45,7 @@ public class AdminService extends AdminGrpc.AdminImplBase {
     /** Before anything is served. */
     void start(
             @Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent starting, EdgeProperties properties) {
-        if (GrpcServerRecorder.getVerticleCount() == 0) { // Quarkus only logs when its server does not start
+        if (!GrpcServerStart.isListening(GrpcServerRecorder::getVerticleCount)) {
             throw new SettingRefused(
                     "p2psip.grpc.port", properties.grpc().port(), "must be a free port at p2psip.grpc.listen");
         }

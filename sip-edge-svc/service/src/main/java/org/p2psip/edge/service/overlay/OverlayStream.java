@@ -5,6 +5,7 @@ import io.grpc.Status;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
+import io.netty.channel.ChannelOption;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.p2psip.edge.service.Counts;
@@ -68,6 +69,7 @@ final class OverlayStream {
                 .eventLoopGroup(io.group())
                 .channelType(io.stream())
                 .directExecutor()
+                .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, GrpcSecurity.SITE_CONNECT_LIMIT_MS)
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 .build();
     }

@@ -28,12 +28,13 @@ final class MemberTransport implements JGroupsChannelConfigurator {
     private static final Logger LOG = Logger.getLogger(MemberTransport.class);
     /**
      * Times in milliseconds. A member whose process ends is gone at once ({@link MemberTcp}); one that is silent for 6 s
-     * is gone too (FD_ALL3). Members that were apart look for each other every few seconds (MERGE3).
+     * is gone too (FD_ALL3). While a member connects to one whose host does not answer it sends to nobody, so it gives up soon
+     * (sock_conn_timeout) and tries again with what is sent next. Members that were apart look for each other every few seconds (MERGE3).
      */
     private static final String PROTOCOLS =
             """
             <config xmlns="urn:org:jgroups">
-              <org.p2psip.storage.service.cluster.MemberTcp bind_addr="%s" bind_port="%d" port_range="0" diag.enabled="false" sock_conn_timeout="1000"/>
+              <org.p2psip.storage.service.cluster.MemberTcp bind_addr="%s" bind_port="%d" port_range="0" diag.enabled="false" sock_conn_timeout="300"/>
               %s
               <MERGE3 min_interval="1000" max_interval="4000"/>
               <FD_ALL3 timeout="6000" interval="1500"/>
