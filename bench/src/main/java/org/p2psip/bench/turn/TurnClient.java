@@ -21,6 +21,7 @@ import org.p2psip.relay.stun.attribute.Realm;
 import org.p2psip.relay.stun.attribute.Username;
 import org.p2psip.relay.stun.auth.MessageIntegrity;
 import org.p2psip.relay.stun.auth.PasswordAlgorithm;
+import org.p2psip.relay.turn.PeerTransport;
 import org.p2psip.relay.turn.TurnMethod;
 import org.p2psip.relay.turn.attribute.ChannelNumber;
 import org.p2psip.relay.turn.attribute.Data;
@@ -55,7 +56,7 @@ final class TurnClient implements AutoCloseable {
         socket.bind(local);
         socket.connect(server);
         socket.configureBlocking(false);
-        Attribute udp = new RequestedTransport(RequestedTransport.UDP).encode();
+        Attribute udp = new RequestedTransport(PeerTransport.UDP.protocol()).encode();
         StunMessage challenge = ask(message(TurnMethod.ALLOCATE, TransactionId.random(random), List.of(udp)));
         realm = text(challenge, Realm.TYPE);
         nonce = text(challenge, Nonce.TYPE);

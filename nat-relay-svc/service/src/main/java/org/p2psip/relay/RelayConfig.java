@@ -117,6 +117,9 @@ public interface RelayConfig {
         @WithConverter(CountConverter.class)
         int channels();
 
+        @WithConverter(CountConverter.class)
+        int peerConnections();
+
         @WithConverter(WholeNumber.class)
         int kilobitsPerSecond();
     }

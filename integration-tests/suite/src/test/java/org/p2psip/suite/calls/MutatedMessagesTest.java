@@ -12,8 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.p2psip.suite.node.Node;
@@ -21,9 +19,8 @@ import org.p2psip.suite.node.Service;
 import org.p2psip.suite.node.SharedNode;
 import org.p2psip.suite.node.User;
 import org.p2psip.suite.process.Await;
-import org.p2psip.suite.process.Finished;
+import org.p2psip.suite.process.LiveHeap;
 import org.p2psip.suite.process.NeedsPrograms;
-import org.p2psip.suite.process.Program;
 import org.p2psip.suite.program.CalledPhone;
 import org.p2psip.suite.program.Sipp;
 import org.p2psip.suite.sip.Mutation;
@@ -50,7 +47,6 @@ class MutatedMessagesTest {
     private static final Duration TRANSACTIONS_LIMIT = Duration.ofSeconds(240);
     private static final long MOST_GROWTH_MIB = 48;
     private static final User CALLED = User.named("mutated");
-    private static final Pattern HEAP_USED = Pattern.compile("used (\\d+)K");
 
     private final SplittableRandom random = new SplittableRandom(SEED);
     private final Mutation mutation = new Mutation(random);
@@ -64,7 +60,7 @@ class MutatedMessagesTest {
             register(probe, silentPhone.getLocalPort());
             answersOptions(probe);
             Service before = node.service("edge");
-            long heapBefore = liveHeapMib(before.pid());
+            long heapBefore = LiveHeap.mib(before.pid());
 
             for (int sent = 0; sent < MESSAGES; sent += BURST) {
                 if (sent / BURST % TCP_SHARE == 0) {
@@ -84,7 +80,7 @@ class MutatedMessagesTest {
             assertThat(node.edgeMetrics().sumOfCounters(name -> name.contains("edge_bugs")))
                     .as("failures of the core")
                     .isZero();
-            assertThat(liveHeapMib(before.pid()) - heapBefore)
+            assertThat(LiveHeap.mib(before.pid()) - heapBefore)
                     .as("growth of what the edge keeps, MiB")
                     .isLessThan(MOST_GROWTH_MIB);
         }
@@ -200,20 +196,5 @@ class MutatedMessagesTest {
             sipp.call(node.sip(), List.of(call), "after-mutations", 1).allSucceeded(1);
             phone.finish().allSucceeded(1);
         }
-    }
-
-    private static long liveHeapMib(long pid) {
-        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        Path here = Path.of("").toAbsolutePath();
-        Duration limit = Duration.ofSeconds(20);
-        new Program(List.of(jcmd, Long.toString(pid), "GC.run"), here)
-                .run("", limit)
-                .succeeded();
-        Finished info = new Program(List.of(jcmd, Long.toString(pid), "GC.heap_info"), here)
-                .run("", limit)
-                .succeeded();
-        Matcher used = HEAP_USED.matcher(info.output());
-        assertThat(used.find()).as(info.output()).isTrue();
-        return Long.parseLong(used.group(1)) / 1024;
     }
 }

@@ -135,6 +135,10 @@ final class RelayProgram implements AutoCloseable {
         return new Metrics(new InetSocketAddress(InetAddress.getLoopbackAddress(), httpPort));
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }

@@ -3,18 +3,13 @@ package org.p2psip.suite.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,13 +29,6 @@ import org.p2psip.suite.process.Program;
 class TurnClientsTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Pattern TOTAL = Pattern.compile("tot_send_msgs=(\\d+), tot_recv_msgs=(\\d+)");
-
-    /** Binding, Allocate, Send to 127.0.0.1:9, ChannelData. */
-    private static final List<String> SEEDS = List.of(
-            "000100002112a4420102030405060708090a0b0c",
-            "000300082112a4420102030405060708090a0b0c" + "0019000411000000",
-            "001600142112a4420102030405060708090a0b0c" + "001200080001211b5e12a443" + "0013000401020304",
-            "4000000401020304");
 
     private static final Map<Mode, CompletableFuture<Finished>> RUNS = new EnumMap<>(Mode.class);
 
@@ -107,7 +95,8 @@ class TurnClientsTest {
 
     /**
      * A way to use the relay; the clients of all of them run at once, as each waits most of its time. Not uclient's dual
-     * allocation: it gives up a family by chance, and may be left with one that does not reach the peer.
+     * allocation: it gives up a family by chance, and may be left with one that does not reach the peer; and not its "passive TCP", which
+     * counts half of its messages as lost with any server.
      */
     private enum Mode {
         CHANNELS_OVER_UDP(false, "-c"),
@@ -120,6 +109,8 @@ class TurnClientsTest {
         SEND_AND_DATA_OVER_TCP(false, "-c -t -s"),
         CHANNELS_OVER_TLS(false, "-c -t -S"),
         SEND_AND_DATA_OVER_TLS(false, "-c -t -S -s"),
+        TCP_RELAY(false, "-T"),
+        TCP_RELAY_OVER_TLS(false, "-T -S"),
         CHANNELS_OVER_IPV6(true, "-c -x"),
         SEND_AND_DATA_OVER_IPV6(true, "-c -x -s"),
         CHANNELS_OVER_TCP_AND_IPV6(true, "-c -x -t");
@@ -178,27 +169,5 @@ class TurnClientsTest {
                         List.of("turnutils_stunclient", "-p", Integer.toString(relay.port()), relay.host()), directory)
                 .run("", LIMIT);
         assertThat(told.succeeded().said()).contains("reflexive addr: 127.0.0.1:");
-    }
-
-    @Test
-    void mutatedPacketsDoNoHarm() throws IOException {
-        Random random = new Random(8_656);
-        int packets = Boolean.getBoolean("long.tests") ? 1_000_000 : 100_000;
-        InetSocketAddress to = new InetSocketAddress(relay.host(), relay.port());
-        try (DatagramSocket socket = new DatagramSocket(0, to.getAddress())) {
-            for (int i = 0; i < packets; i++) {
-                byte[] packet = HexFormat.of().parseHex(SEEDS.get(random.nextInt(SEEDS.size())));
-                for (int change = random.nextInt(4); change > 0; change--) {
-                    packet[random.nextInt(packet.length)] = (byte) random.nextInt();
-                }
-                socket.send(new DatagramPacket(packet, random.nextInt(packet.length + 1), to));
-            }
-        }
-        assertThat(relay.isAlive()).isTrue();
-        assertNothingIsLost(client(relay, relay.port(), listed(), "-c", "-e", "127.0.0.1", "-L", "127.0.0.1"));
-        assertThat(relay.metrics().sumOfCounters(name -> name.startsWith("p2psip_stun_requests")))
-                .isPositive();
-        assertThat(relay.metrics().sumOfCounters(name -> name.startsWith("p2psip_stun_defects")))
-                .isZero();
     }
 }

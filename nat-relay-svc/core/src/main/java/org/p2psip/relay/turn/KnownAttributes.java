@@ -14,6 +14,7 @@ import org.p2psip.relay.stun.attribute.Username;
 import org.p2psip.relay.stun.attribute.XorMappedAddress;
 import org.p2psip.relay.turn.attribute.AddressFamily;
 import org.p2psip.relay.turn.attribute.ChannelNumber;
+import org.p2psip.relay.turn.attribute.ConnectionId;
 import org.p2psip.relay.turn.attribute.Data;
 import org.p2psip.relay.turn.attribute.DontFragment;
 import org.p2psip.relay.turn.attribute.EvenPort;
@@ -47,7 +48,7 @@ final class KnownAttributes {
             case MESSAGE_INTEGRITY, MESSAGE_INTEGRITY_SHA256 -> true;
             case ChannelNumber.TYPE, Lifetime.TYPE, XorPeerAddress.TYPE, XorRelayedAddress.TYPE, Data.TYPE -> true;
             case AddressFamily.REQUESTED_TYPE, EvenPort.TYPE, RequestedTransport.TYPE -> true;
-            case DontFragment.TYPE, ReservationToken.TYPE -> true;
+            case DontFragment.TYPE, ReservationToken.TYPE, ConnectionId.TYPE -> true;
             default -> false;
         };
     }

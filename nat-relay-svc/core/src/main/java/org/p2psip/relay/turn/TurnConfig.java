@@ -24,19 +24,26 @@ public record TurnConfig(
      * @param maxLifetimeSeconds of one whose client does (RFC 8656 section 7.2: 3600)
      * @param permissions that an allocation may have, at least 1
      * @param channels that an allocation may have, at least 1
+     * @param connections with peers that a TCP allocation may have, at least 1
      * @param octetsPerSecond that an allocation may relay, both directions together; 0 for as many as come
      */
     public record Limits(
-            long defaultLifetimeSeconds, long maxLifetimeSeconds, int permissions, int channels, long octetsPerSecond) {
+            long defaultLifetimeSeconds,
+            long maxLifetimeSeconds,
+            int permissions,
+            int channels,
+            int connections,
+            long octetsPerSecond) {
         public Limits {
             if (defaultLifetimeSeconds < 1
                     || maxLifetimeSeconds < defaultLifetimeSeconds
                     || permissions < 1
                     || channels < 1
+                    || connections < 1
                     || octetsPerSecond < 0) {
                 throw new IllegalArgumentException("Out of bounds: lifetimes of " + defaultLifetimeSeconds + " and "
                         + maxLifetimeSeconds + " s, " + permissions + " permissions, " + channels + " channels, "
-                        + octetsPerSecond + " octets per second");
+                        + connections + " connections, " + octetsPerSecond + " octets per second");
             }
         }
     }

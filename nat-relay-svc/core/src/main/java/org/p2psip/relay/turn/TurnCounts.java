@@ -15,19 +15,23 @@ public final class TurnCounts {
         REFRESHED,
         PERMITTED,
         CHANNEL_BOUND,
+        CONNECTED,
+        CONNECTION_BOUND,
         /** Answers 401 to requests without credentials: every client's first one. */
         CHALLENGED,
         /** Answers 401 to requests with wrong credentials. */
         UNAUTHENTICATED,
         /** Answers 438. */
         STALE_NONCE,
-        /** Answers 400, 420, 437, 440, 441, 442, 443: the client's mistake. */
+        /** Answers 400, 420, 437, 440, 441, 442, 443, 446: the client's mistake. */
         BAD_REQUEST,
         /** Answers 403: the policy does not let clients reach that peer. */
         FORBIDDEN,
+        /** Answers 447, and connections of peers that the client has not permitted. */
+        CONNECTION_REFUSED,
         /** Answers 486. */
         QUOTA_REACHED,
-        /** Answers 508 and 300. */
+        /** Answers 508 and 300, and connections of peers beyond what an allocation may have. */
         NO_CAPACITY,
         /** Allocations whose time was over. */
         EXPIRED,

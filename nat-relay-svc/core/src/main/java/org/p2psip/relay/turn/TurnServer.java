@@ -19,9 +19,12 @@ import org.p2psip.relay.stun.binding.SourceRateLimit;
 import org.p2psip.relay.turn.TurnCounts.Kind;
 import org.p2psip.relay.turn.allocation.Allocation;
 import org.p2psip.relay.turn.allocation.AllocationTable;
+import org.p2psip.relay.turn.allocation.PeerConnection;
 import org.p2psip.relay.turn.attribute.AddressFamily;
 import org.p2psip.relay.turn.request.AllocateHandler;
 import org.p2psip.relay.turn.request.ChannelBindHandler;
+import org.p2psip.relay.turn.request.ConnectHandler;
+import org.p2psip.relay.turn.request.ConnectionBindHandler;
 import org.p2psip.relay.turn.request.CreatePermissionHandler;
 import org.p2psip.relay.turn.request.Ending;
 import org.p2psip.relay.turn.request.RefreshHandler;
@@ -47,6 +50,8 @@ public final class TurnServer {
     private final RefreshHandler refresh;
     private final CreatePermissionHandler createPermission;
     private final ChannelBindHandler channelBind;
+    private final ConnectHandler connect;
+    private final ConnectionBindHandler connectionBind;
 
     /**
      * @param rateLimit for requests of sources that have no allocation
@@ -60,6 +65,8 @@ public final class TurnServer {
         this.refresh = new RefreshHandler(commons, ending);
         this.createPermission = new CreatePermissionHandler(commons);
         this.channelBind = new ChannelBindHandler(commons);
+        this.connect = new ConnectHandler(commons);
+        this.connectionBind = new ConnectionBindHandler(commons);
     }
 
     /** Where the transports find allocations. */
@@ -97,6 +104,9 @@ public final class TurnServer {
         if (method == TurnMethod.ALLOCATE) {
             return allocate.handle(request);
         }
+        if (method == TurnMethod.CONNECTION_BIND) {
+            return connectionBind.handle(request, allocation.isPresent());
+        }
         if (allocation.filter(found -> found.state() == Allocation.State.OPEN).isEmpty()) {
             return List.of(mistake(request, TurnError.ALLOCATION_MISMATCH));
         }
@@ -107,6 +117,7 @@ public final class TurnServer {
             case REFRESH -> refresh.handle(request, allocation.get());
             case CREATE_PERMISSION -> createPermission.handle(request, allocation.get());
             case CHANNEL_BIND -> channelBind.handle(request, allocation.get());
+            case CONNECT -> connect.handle(request, allocation.get());
             default -> List.of(mistake(request, ErrorCode.BAD_REQUEST));
         };
     }
@@ -119,6 +130,25 @@ public final class TurnServer {
     /** They could not: the port is taken by somebody else on this machine. */
     public List<Command> notOpened(Allocation allocation, AddressFamily family) {
         return allocate.notOpened(allocation, family);
+    }
+
+    /** The transports have connected to the peer that {@link Command.ConnectPeer} names. */
+    public List<Command> connected(PeerConnection connection, Now now) {
+        return connect.connected(connection, now);
+    }
+
+    /**
+     * A peer has connected to a relayed address.
+     *
+     * @param connection new, with what carries it
+     */
+    public List<Command> accepted(PeerConnection connection, Now now) {
+        return connect.accepted(connection, now);
+    }
+
+    /** The peer has not accepted, or one of the two ends of a connection is gone. */
+    public List<Command> closed(PeerConnection connection) {
+        return connect.closed(connection);
     }
 
     /** The client's connection is gone, and its allocation with it (RFC 8656 section 3.2). */
@@ -134,13 +164,20 @@ public final class TurnServer {
         for (Allocation allocation : table.expired(now.nanos())) {
             commands.addAll(ending.end(allocation, Kind.EXPIRED));
         }
+        commands.addAll(connect.advance(now));
         commons.reservations().expire(now.nanos(), commons.ports());
         return commands;
     }
 
     /** When {@link #advance} has something to do; reservations may wait for the next time. */
     public OptionalLong nextDeadlineNanos() {
-        return table.nextDeadlineNanos();
+        OptionalLong allocations = table.nextDeadlineNanos();
+        OptionalLong connections = connect.nextDeadlineNanos();
+        if (allocations.isEmpty() || connections.isEmpty()) {
+            return allocations.isEmpty() ? connections : allocations;
+        }
+        // the clock may pass from positive to negative
+        return allocations.getAsLong() - connections.getAsLong() < 0 ? allocations : connections;
     }
 
     private Command refuse(StunMessage message, FiveTuple from, Verdict.Refused refused) {

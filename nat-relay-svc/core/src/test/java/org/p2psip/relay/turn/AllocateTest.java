@@ -35,7 +35,7 @@ import org.p2psip.relay.turn.attribute.ReservationToken;
 import org.p2psip.relay.turn.attribute.XorRelayedAddress;
 
 class AllocateTest {
-    private static final Attribute UDP = new RequestedTransport(RequestedTransport.UDP).encode();
+    private static final Attribute UDP = new RequestedTransport(PeerTransport.UDP.protocol()).encode();
     private static final Attribute REQUEST_IPV6 = AddressFamily.IPV6.encode(AddressFamily.REQUESTED_TYPE);
     private static final Attribute ADD_IPV6 = AddressFamily.IPV6.encode(AddressFamily.ADDITIONAL_TYPE);
     private static final Attribute EVEN = new EvenPort(false).encode();
@@ -115,7 +115,7 @@ class AllocateTest {
                 Arguments.of(
                         "transport of a wrong size", List.of(new Attribute(RequestedTransport.TYPE, new byte[1])), 400),
                 Arguments.of("SCTP", List.of(new RequestedTransport(132).encode()), 442),
-                Arguments.of("TCP to the peer", List.of(new RequestedTransport(6).encode()), 442),
+                Arguments.of("TCP to the peer for a client over UDP", List.of(new RequestedTransport(6).encode()), 400),
                 Arguments.of("token and even port", List.of(UDP, TOKEN, EVEN), 400),
                 Arguments.of("token and family", List.of(UDP, TOKEN, REQUEST_IPV6), 400),
                 Arguments.of("token and additional family", List.of(UDP, TOKEN, ADD_IPV6), 400),

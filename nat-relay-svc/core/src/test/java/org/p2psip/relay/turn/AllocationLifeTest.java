@@ -233,7 +233,7 @@ class AllocationLifeTest {
 
     @Test
     void manyChannelsAreFoundByNumberAndByPeer() {
-        TurnHarness roomy = new TurnHarness(new Limits(600, 3_600, 300, 300, 0), Map.of());
+        TurnHarness roomy = new TurnHarness(new Limits(600, 3_600, 300, 300, 3, 0), Map.of());
         roomy.allocate(ALICE, "alice");
         Allocation allocation = roomy.allocation(ALICE);
         long now = roomy.now().nanos();
@@ -249,7 +249,7 @@ class AllocationLifeTest {
 
     @Test
     void rateLetsItsOctetsPassInASecond() {
-        TurnHarness slow = new TurnHarness(new Limits(600, 3_600, 3, 3, 1_000), Map.of());
+        TurnHarness slow = new TurnHarness(new Limits(600, 3_600, 3, 3, 3, 1_000), Map.of());
         slow.allocate(BOB, "bob");
         Allocation allocation = slow.allocation(BOB);
         assertThat(allocation.admits(600, slow.now().nanos())).isTrue();

@@ -22,6 +22,7 @@ import org.p2psip.relay.stun.auth.PasswordAlgorithm;
 import org.p2psip.relay.turn.attribute.AddressErrorCode;
 import org.p2psip.relay.turn.attribute.AddressFamily;
 import org.p2psip.relay.turn.attribute.ChannelNumber;
+import org.p2psip.relay.turn.attribute.ConnectionId;
 import org.p2psip.relay.turn.attribute.Data;
 import org.p2psip.relay.turn.attribute.DontFragment;
 import org.p2psip.relay.turn.attribute.EvenPort;
@@ -58,6 +59,7 @@ class IanaNumbersTest {
                 new Registered(0x001E, Userhash.TYPE),
                 new Registered(0x0020, XorMappedAddress.TYPE),
                 new Registered(0x0022, ReservationToken.TYPE),
+                new Registered(0x002A, ConnectionId.TYPE),
                 new Registered(0x8000, AddressFamily.ADDITIONAL_TYPE),
                 new Registered(0x8001, AddressErrorCode.TYPE),
                 new Registered(0x8002, PasswordAlgorithms.TYPE),
@@ -84,6 +86,8 @@ class IanaNumbersTest {
                 TurnError.WRONG_CREDENTIALS,
                 TurnError.UNSUPPORTED_TRANSPORT,
                 TurnError.PEER_ADDRESS_FAMILY_MISMATCH,
+                TurnError.CONNECTION_ALREADY_EXISTS,
+                TurnError.CONNECTION_TIMEOUT_OR_FAILURE,
                 TurnError.ALLOCATION_QUOTA_REACHED,
                 TurnError.INSUFFICIENT_CAPACITY);
     }
@@ -101,11 +105,13 @@ class IanaNumbersTest {
         "441, Wrong Credentials",
         "442, Unsupported Transport Protocol",
         "443, Peer Address Family Mismatch",
+        "446, Connection Already Exists",
+        "447, Connection Timeout or Failure",
         "486, Allocation Quota Reached",
         "508, Insufficient Capacity"
     })
     void errorHasItsRegisteredNumberAndReason(int code, String reason) {
-        assertThat(errors()).contains(new ErrorCode(code, reason)).hasSize(13);
+        assertThat(errors()).contains(new ErrorCode(code, reason)).hasSize(15);
     }
 
     @ParameterizedTest

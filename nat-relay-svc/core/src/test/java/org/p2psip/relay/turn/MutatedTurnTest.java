@@ -25,8 +25,10 @@ import org.p2psip.relay.stun.auth.MessageIntegrity;
 import org.p2psip.relay.stun.auth.PasswordAlgorithm;
 import org.p2psip.relay.turn.FiveTuple.Transport;
 import org.p2psip.relay.turn.TurnConfig.Limits;
+import org.p2psip.relay.turn.allocation.PeerConnection;
 import org.p2psip.relay.turn.attribute.AddressFamily;
 import org.p2psip.relay.turn.attribute.ChannelNumber;
+import org.p2psip.relay.turn.attribute.ConnectionId;
 import org.p2psip.relay.turn.attribute.Data;
 import org.p2psip.relay.turn.attribute.DontFragment;
 import org.p2psip.relay.turn.attribute.EvenPort;
@@ -46,12 +48,15 @@ class MutatedTurnTest {
     private static final byte[] KEY = PasswordAlgorithm.MD5.key("alice", TurnHarness.REALM, "wonder");
 
     private final Random random = new Random(SEED);
-    private final TurnHarness turn = new TurnHarness(new Limits(600, 3_600, 8, 8, 0), Map.of(), 1_000_000);
+    private final TurnHarness turn = new TurnHarness(new Limits(600, 3_600, 8, 8, 8, 0), Map.of(), 1_000_000);
+    private final List<PeerConnection> lastConnections = new ArrayList<>();
     private final SendIndication send = new SendIndication();
 
     private List<Attribute> attributes(TransactionId id) {
         List<Attribute> all = new ArrayList<>(List.of(
-                new RequestedTransport(RequestedTransport.UDP).encode(),
+                new RequestedTransport(PeerTransport.UDP.protocol()).encode(),
+                new RequestedTransport(PeerTransport.TCP.protocol()).encode(),
+                new ConnectionId(someConnection()).encode(),
                 new Lifetime(random.nextBoolean() ? 0 : random.nextInt(5_000)).encode(),
                 new XorPeerAddress(PEER).encode(id),
                 new XorPeerAddress(new InetSocketAddress("2001:db8::9", 9)).encode(id),
@@ -64,6 +69,28 @@ class MutatedTurnTest {
                 Data.encode(new byte[random.nextInt(40)])));
         Collections.shuffle(all, random);
         return new ArrayList<>(all.subList(0, 1 + random.nextInt(4)));
+    }
+
+    private int someConnection() {
+        return lastConnections.isEmpty()
+                ? random.nextInt()
+                : lastConnections.get(random.nextInt(lastConnections.size())).id();
+    }
+
+    /** Peers answer some of what the relay has asked them, and go away again. */
+    private void peersAct() {
+        if (!turn.connecting.isEmpty()) {
+            PeerConnection connection = turn.connecting.getFirst();
+            if (random.nextBoolean()) {
+                turn.connected(connection);
+                lastConnections.add(connection);
+            } else {
+                turn.closed(connection);
+            }
+        }
+        if (lastConnections.size() > 3) {
+            turn.closed(lastConnections.removeFirst());
+        }
     }
 
     /** A message whose attributes make little sense together; half of them are signed with the right password. */
@@ -116,7 +143,7 @@ class MutatedTurnTest {
         int answers = 0;
         for (int round = 0; round < ROUNDS; round++) {
             FiveTuple from = new FiveTuple(
-                    Transport.UDP,
+                    random.nextBoolean() ? Transport.UDP : Transport.TCP,
                     new InetSocketAddress(ALICE.client().getAddress(), 1 + random.nextInt(5)),
                     TurnHarness.SERVER);
             byte[] datagram = mutate(message(nonce));
@@ -124,6 +151,7 @@ class MutatedTurnTest {
             if (StunDecoder.decode(ByteBuffer.wrap(datagram)) instanceof StunMessage message) {
                 answers += turn.deliver(from, message, datagram).size();
             }
+            peersAct();
             if (round % 1_000 == 0) {
                 turn.advanceMillis(200);
             }
@@ -132,10 +160,13 @@ class MutatedTurnTest {
         assertThat(answers).isGreaterThan(ROUNDS / 10);
         assertThat(turn.commons.counts().of(TurnCounts.Kind.ALLOCATED)).isGreaterThan(ROUNDS / 5_000);
         assertThat(turn.commons.counts().of(TurnCounts.Kind.CHANNEL_BOUND)).isPositive();
+        assertThat(turn.commons.counts().of(TurnCounts.Kind.CONNECTED)).isPositive();
+        assertThat(turn.spliced).isNotEmpty();
         turn.advance(4_000);
         turn.advance(31);
         assertThat(turn.open).isEmpty();
         assertThat(turn.commons.quotas().held()).isZero();
+        assertThat(turn.commons.pendingConnections().held()).isZero();
         for (AddressFamily family : AddressFamily.values()) {
             assertThat(turn.commons.ports().get(family).held()).isZero();
         }

@@ -31,9 +31,11 @@ import org.p2psip.relay.stun.binding.SourceRateLimit;
 import org.p2psip.relay.turn.FiveTuple.Transport;
 import org.p2psip.relay.turn.TurnConfig.Limits;
 import org.p2psip.relay.turn.allocation.Allocation;
+import org.p2psip.relay.turn.allocation.PeerConnection;
 import org.p2psip.relay.turn.attribute.AddressFamily;
 import org.p2psip.relay.turn.attribute.RequestedTransport;
 import org.p2psip.relay.turn.policy.PeerPolicy;
+import org.p2psip.relay.turn.policy.PendingConnections;
 import org.p2psip.relay.turn.policy.Quotas;
 import org.p2psip.relay.turn.policy.RelayPorts;
 import org.p2psip.relay.turn.policy.Reservations;
@@ -45,7 +47,7 @@ final class TurnHarness {
     static final FiveTuple ALICE = new FiveTuple(Transport.UDP, new InetSocketAddress("192.0.2.1", 40_000), SERVER);
     static final FiveTuple BOB = new FiveTuple(Transport.UDP, new InetSocketAddress("192.0.2.2", 40_000), SERVER);
     static final InetSocketAddress PEER = new InetSocketAddress("203.0.113.9", 5_000);
-    static final Limits LIMITS = new Limits(600, 3_600, 3, 2, 0);
+    static final Limits LIMITS = new Limits(600, 3_600, 3, 2, 3, 0);
 
     final Set<Command.RelayPort> open = new HashSet<>();
     /** Ports that somebody else on the machine has. */
@@ -53,6 +55,13 @@ final class TurnHarness {
 
     final TurnCommons commons;
     final TurnServer server;
+
+    /** Connections with peers that were asked for, and not yet answered. */
+    final List<PeerConnection> connecting = new ArrayList<>();
+    /** Those that were to be closed. */
+    final List<PeerConnection> closed = new ArrayList<>();
+    /** Those that a client has bound its own to. */
+    final List<Command.Splice> spliced = new ArrayList<>();
 
     private final Random random = new Random(8_656);
     private long millis;
@@ -79,6 +88,8 @@ final class TurnHarness {
                 new Quotas(6, 4),
                 ports,
                 new Reservations(random),
+                new PendingConnections(random),
+                random,
                 new TurnCounts(),
                 new AtomicBoolean());
         KnownUsers users = new KnownUsers(REALM, Map.of("alice", "wonder", "bob", "builder"), List.of());
@@ -93,13 +104,13 @@ final class TurnHarness {
         return new Now(Long.MAX_VALUE - 5 * Now.NANOS_PER_SECOND + millis * 1_000_000, 1_800_000_000L + millis / 1_000);
     }
 
-    void advance(long bySeconds) {
-        advanceMillis(bySeconds * 1_000);
+    List<StunMessage> advance(long bySeconds) {
+        return advanceMillis(bySeconds * 1_000);
     }
 
-    void advanceMillis(long by) {
+    List<StunMessage> advanceMillis(long by) {
         millis += by;
-        carryOut(server.advance(now()));
+        return carryOut(server.advance(now()));
     }
 
     /** Hands over what may be anything; all answers. */
@@ -117,30 +128,62 @@ final class TurnHarness {
     }
 
     StunMessage request(FiveTuple from, String user, TurnMethod method, TransactionId id, Attribute... attributes) {
-        String password = user.equals("alice") ? "wonder" : "builder";
+        StunMessage answer = send(from, signed(from, user, method, id, attributes));
+        assertThat(MessageIntegrity.SHA1.verify(ByteBuffer.wrap(answer.encode()), key(user)))
+                .isTrue();
+        return answer;
+    }
+
+    private static byte[] key(String user) {
+        return PasswordAlgorithm.MD5.key(user, REALM, user.equals("alice") ? "wonder" : "builder");
+    }
+
+    private StunMessage signed(
+            FiveTuple from, String user, TurnMethod method, TransactionId id, Attribute... attributes) {
         StunMessage challenge = send(from, new StunMessage(method.type(MessageClass.REQUEST), id, List.of(), false));
         List<Attribute> all = new ArrayList<>(List.of(attributes));
         all.add(new Username(user).encode());
         all.add(challenge.first(Realm.TYPE).orElseThrow());
         all.add(challenge.first(Nonce.TYPE).orElseThrow());
-        byte[] key = PasswordAlgorithm.MD5.key(user, REALM, password);
         StunMessage request = new StunMessage(method.type(MessageClass.REQUEST), id, all, true);
-        StunMessage answer = send(from, MessageIntegrity.SHA1.sign(request, key));
-        assertThat(MessageIntegrity.SHA1.verify(ByteBuffer.wrap(answer.encode()), key))
-                .isTrue();
-        return answer;
+        return MessageIntegrity.SHA1.sign(request, key(user));
+    }
+
+    private List<Command> receive(FiveTuple from, StunMessage message) {
+        return server.receive(message, ByteBuffer.wrap(message.encode()), from, now());
+    }
+
+    /** Sends a request as {@link #request} does; nothing may be answered, or the answer of something else too. */
+    List<StunMessage> requestAll(
+            FiveTuple from, String user, TurnMethod method, TransactionId id, Attribute... attributes) {
+        return carryOut(receive(from, signed(from, user, method, id, attributes)));
+    }
+
+    List<StunMessage> connected(PeerConnection connection) {
+        connecting.remove(connection);
+        return carryOut(server.connected(connection, now()));
+    }
+
+    /** The peer refuses, or one of two ends is gone. */
+    List<StunMessage> closed(PeerConnection connection) {
+        connecting.remove(connection);
+        return carryOut(server.closed(connection));
+    }
+
+    List<StunMessage> accepted(PeerConnection connection) {
+        return carryOut(server.accepted(connection, now()));
     }
 
     /** Sends a message as it is; the only answer. */
     StunMessage send(FiveTuple from, StunMessage message) {
-        List<StunMessage> answers = carryOut(server.receive(message, ByteBuffer.wrap(message.encode()), from, now()));
+        List<StunMessage> answers = carryOut(receive(from, message));
         assertThat(answers).hasSize(1);
         return answers.getFirst();
     }
 
     StunMessage allocate(FiveTuple from, String user, Attribute... attributes) {
         List<Attribute> all = new ArrayList<>(List.of(attributes));
-        all.add(new RequestedTransport(RequestedTransport.UDP).encode());
+        all.add(new RequestedTransport(PeerTransport.UDP.protocol()).encode());
         return request(from, user, TurnMethod.ALLOCATE, all.toArray(Attribute[]::new));
     }
 
@@ -172,6 +215,12 @@ final class TurnHarness {
             switch (command) {
                 case Command.Answer answer ->
                     answers.add((StunMessage) StunDecoder.decode(ByteBuffer.wrap(answer.octets())));
+                case Command.ConnectPeer connect -> connecting.add(connect.connection());
+                case Command.Splice splice -> spliced.add(splice);
+                case Command.ClosePeer close -> {
+                    closed.add(close.connection());
+                    answers.addAll(closed(close.connection()));
+                }
                 case Command.CloseRelay close ->
                     assertThat(open.remove(close.port())).isTrue();
                 case Command.OpenRelay relay ->

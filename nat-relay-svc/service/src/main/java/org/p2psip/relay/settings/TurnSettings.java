@@ -31,6 +31,7 @@ import org.p2psip.relay.turn.TurnServer;
 import org.p2psip.relay.turn.attribute.AddressFamily;
 import org.p2psip.relay.turn.policy.AddressRange;
 import org.p2psip.relay.turn.policy.PeerPolicy;
+import org.p2psip.relay.turn.policy.PendingConnections;
 import org.p2psip.relay.turn.policy.Quotas;
 import org.p2psip.relay.turn.policy.RelayPorts;
 import org.p2psip.relay.turn.policy.Reservations;
@@ -93,6 +94,8 @@ public class TurnSettings {
                 new Quotas(config.quota().allocations(), config.quota().allocationsPerUser()),
                 ports,
                 new Reservations(random),
+                new PendingConnections(random),
+                random,
                 new TurnCounts(),
                 new AtomicBoolean());
     }
@@ -110,6 +113,7 @@ public class TurnSettings {
                 lifetime.maxSeconds(),
                 config.quota().permissions(),
                 config.quota().channels(),
+                config.quota().peerConnections(),
                 (long) config.quota().kilobitsPerSecond() * OCTETS_PER_KILOBIT);
     }
 

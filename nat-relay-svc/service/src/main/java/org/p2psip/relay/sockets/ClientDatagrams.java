@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import org.p2psip.relay.stun.binding.BindingServer.Outcome;
 import org.p2psip.relay.turn.FiveTuple;
 import org.p2psip.relay.turn.FiveTuple.Transport;
+import org.p2psip.relay.turn.allocation.PeerConnection;
 import org.p2psip.relay.turn.data.ChannelData;
 import org.p2psip.relay.turn.data.SendIndication;
 import org.p2psip.relay.udp.SendCounts;
@@ -82,6 +83,11 @@ final class ClientDatagrams extends ChannelInboundHandlerAdapter implements Clie
         }
         channel.write(new DatagramPacket(message, client), channel.voidPromise());
         outgoing.add(written);
+    }
+
+    @Override
+    public void splice(PeerConnection connection) {
+        throw new IllegalStateException("Datagrams are no stream: " + connection.peer());
     }
 
     @Override

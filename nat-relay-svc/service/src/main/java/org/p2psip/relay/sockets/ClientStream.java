@@ -5,12 +5,14 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.MaxMessagesRecvByteBufAllocator;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.p2psip.relay.stun.binding.BindingServer.Outcome;
 import org.p2psip.relay.turn.FiveTuple;
 import org.p2psip.relay.turn.FiveTuple.Transport;
+import org.p2psip.relay.turn.allocation.PeerConnection;
 import org.p2psip.relay.turn.data.ChannelData;
 import org.p2psip.relay.turn.data.SendIndication;
 import org.p2psip.relay.udp.SendCounts;
@@ -86,6 +88,27 @@ final class ClientStream extends ChannelInboundHandlerAdapter implements ClientP
         }
         channel.write(message, channel.voidPromise());
         loop.outgoing().add(written);
+    }
+
+    @Override
+    public void splice(PeerConnection connection) {
+        idleCheck.cancel(false);
+        DataConnection ofPeer = (DataConnection) connection.carrier();
+        DataConnection ofClient = new DataConnection(
+                connection.allocation(),
+                ofPeer.ownerOfAllocation(),
+                loop.faults(),
+                loop.traffic()::countStreamToPeer,
+                () -> {});
+        channel.config().setAutoRead(false);
+        channel.config()
+                .<MaxMessagesRecvByteBufAllocator>getRecvByteBufAllocator()
+                .maxMessagesPerRead(1);
+        channel.pipeline().replace(this, null, ofClient);
+        // what the framer has received beyond the request goes on to ofClient
+        channel.pipeline().remove(StreamFramer.class);
+        ofClient.join(ofPeer.channel());
+        ofPeer.join(channel);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DatagramChannel;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -29,6 +30,7 @@ import org.p2psip.relay.turn.FiveTuple;
 import org.p2psip.relay.turn.Now;
 import org.p2psip.relay.turn.TurnServer;
 import org.p2psip.relay.turn.allocation.Allocation;
+import org.p2psip.relay.turn.allocation.PeerConnection;
 import org.p2psip.relay.turn.attribute.AddressFamily;
 import org.p2psip.relay.udp.UdpTransport;
 
@@ -48,6 +50,7 @@ final class RelayLoop {
     private final Traffic traffic;
     private final RandomGenerator random;
     private final Faults faults;
+    private final PeerStreams peerStreams;
 
     /**
      * @param turn empty when the operator has named no users: then only Binding is answered
@@ -71,6 +74,7 @@ final class RelayLoop {
         this.traffic = traffic;
         this.random = random;
         this.faults = faults;
+        this.peerStreams = new PeerStreams(this, transport);
     }
 
     EventLoop eventLoop() {
@@ -137,16 +141,22 @@ final class RelayLoop {
     }
 
     /**
-     * @param path to the client that asked; null where nobody did, and nothing is answered
+     * @param path to the client that asked; null where nobody did, and only those with an allocation are told anything
      */
     private void carryOut(TurnServer server, List<Command> commands, ClientPath path) {
         for (Command command : commands) {
             switch (command) {
                 case Command.Answer answer ->
-                    path.send(
-                            Unpooled.wrappedBuffer(answer.octets()), answer.to().client());
+                    (path == null ? clientOf(server, answer.to()) : path)
+                            .send(
+                                    Unpooled.wrappedBuffer(answer.octets()),
+                                    answer.to().client());
                 case Command.OpenRelay open ->
                     open.ports().forEach(port -> open(server, open.allocation(), port, path));
+                case Command.ConnectPeer connect -> connect(connect.connection());
+                case Command.Splice splice -> path.splice(splice.connection());
+                case Command.ClosePeer close ->
+                    ((DataConnection) close.connection().carrier()).close();
                 case Command.CloseRelay close ->
                     sockets(close.allocation(), path).close(close.port().family());
             }
@@ -161,6 +171,59 @@ final class RelayLoop {
     }
 
     private void open(TurnServer server, Allocation allocation, RelayPort port, ClientPath path) {
+        switch (allocation.transport()) {
+            case UDP -> openUdp(server, allocation, port, path);
+            case TCP -> openTcp(server, allocation, port, path);
+        }
+    }
+
+    private void openTcp(TurnServer server, Allocation allocation, RelayPort port, ClientPath path) {
+        RelaySockets sockets = sockets(allocation, path);
+        InetSocketAddress at = new InetSocketAddress(relayAddresses.get(port.family()), port.port());
+        ChannelFuture listening;
+        try {
+            listening = peerStreams.listen(
+                    allocation, at, connection -> carryOut(server, server.accepted(connection, now()), path));
+        } catch (IOException taken) {
+            carryOut(server, server.notOpened(allocation, port.family()), path);
+            return;
+        }
+        // a channel that could not be made has no event loop
+        listening.addListener(done -> eventLoop.execute(() -> {
+            if (done.isSuccess()) {
+                sockets.add(port.family(), listening.channel());
+                carryOut(server, server.opened(allocation, port.family(), now()), path);
+            } else {
+                carryOut(server, server.notOpened(allocation, port.family()), path);
+            }
+        }));
+    }
+
+    private void connect(PeerConnection connection) {
+        AddressFamily family = AddressFamily.of(connection.peer().getAddress());
+        int port = connection.allocation().relayed(family).orElseThrow().port();
+        peerStreams.connect(connection, new InetSocketAddress(relayAddresses.get(family), port));
+    }
+
+    /** The peer that a client has asked for has accepted. */
+    void connected(PeerConnection connection) {
+        turn.ifPresent(server -> carryOut(server, server.connected(connection, now()), clientOf(connection)));
+    }
+
+    /** The peer has not accepted, or is gone. */
+    void closed(PeerConnection connection) {
+        turn.ifPresent(server -> carryOut(server, server.closed(connection), clientOf(connection)));
+    }
+
+    private static ClientPath clientOf(TurnServer server, FiveTuple client) {
+        return ((RelaySockets) server.table().find(client).orElseThrow().carrier()).client();
+    }
+
+    private static ClientPath clientOf(PeerConnection connection) {
+        return ((RelaySockets) connection.allocation().carrier()).client();
+    }
+
+    private void openUdp(TurnServer server, Allocation allocation, RelayPort port, ClientPath path) {
         InetAddress local = relayAddresses.get(port.family());
         DatagramChannel channel;
         try {

@@ -1,6 +1,7 @@
 package org.p2psip.relay.sockets;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DatagramPacket;
@@ -28,6 +29,7 @@ final class RelaySockets implements Allocation.Carrier {
     private final RandomGenerator random;
     private final Faults faults;
     private final Map<AddressFamily, RelaySocket> sockets = new EnumMap<>(AddressFamily.class);
+    private final Map<AddressFamily, Channel> listeners = new EnumMap<>(AddressFamily.class);
     private final PeerMemory peers = new PeerMemory();
 
     private Map<InetSocketAddress, DataIndication> headers = Map.of();
@@ -53,10 +55,19 @@ final class RelaySockets implements Allocation.Carrier {
         sockets.put(family, socket);
     }
 
+    /** Where peers connect to, if it is a TCP allocation. */
+    void add(AddressFamily family, Channel listener) {
+        listeners.put(family, listener);
+    }
+
     void close(AddressFamily family) {
         RelaySocket socket = sockets.remove(family);
         if (socket != null) {
             socket.close();
+        }
+        Channel listener = listeners.remove(family);
+        if (listener != null) {
+            listener.close();
         }
     }
 

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +72,12 @@ final class StreamListener {
                 .filter(own -> own.eventLoop() == channel.eventLoop())
                 .findFirst()
                 .orElseThrow();
-        tls.ifPresent(context -> channel.pipeline().addLast(context.newHandler(channel.alloc())));
+        tls.ifPresent(context -> {
+            SslHandler handler = context.newHandler(channel.alloc());
+            // a record for each message: coturn's clients take one for the other
+            handler.setWrapDataSize(0);
+            channel.pipeline().addLast(handler);
+        });
         channel.pipeline()
                 .addLast(
                         new StreamFramer(),

@@ -46,6 +46,14 @@ public final class Traffic {
         octetsToClients.add(octets);
     }
 
+    void countStreamToPeer(int octets) {
+        octetsToPeers.add(octets);
+    }
+
+    void countStreamToClient(int octets) {
+        octetsToClients.add(octets);
+    }
+
     void count(Drop drop) {
         drops[drop.ordinal()].increment();
     }

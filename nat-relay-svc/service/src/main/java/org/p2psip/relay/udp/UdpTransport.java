@@ -1,5 +1,6 @@
 package org.p2psip.relay.udp;
 
+import io.netty.bootstrap.AbstractBootstrap;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -19,6 +20,7 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.InternetProtocolFamily;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -28,6 +30,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.util.function.Function;
 
 /** Where Netty's channels come from: native epoll where the machine has it, else the JDK. */
@@ -61,6 +64,11 @@ public enum UdpTransport {
         @Override
         public boolean sharePort(DatagramChannel channel) {
             return channel.config().setOption(UnixChannelOption.SO_REUSEPORT, true);
+        }
+
+        @Override
+        public void shareAddress(AbstractBootstrap<?, ?> bootstrap) {
+            bootstrap.option(ChannelOption.SO_REUSEADDR, true).option(REUSE_PORT, 1);
         }
 
         @Override
@@ -100,6 +108,13 @@ public enum UdpTransport {
         }
 
         @Override
+        public void shareAddress(AbstractBootstrap<?, ?> bootstrap) {
+            bootstrap
+                    .option(ChannelOption.SO_REUSEADDR, true)
+                    .option(NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT), true);
+        }
+
+        @Override
         public Class<? extends ServerChannel> serverSocket() {
             return NioServerSocketChannel.class;
         }
@@ -116,9 +131,10 @@ public enum UdpTransport {
     /** Datagrams that one system call takes from the clients' socket. */
     private static final int BATCH = 32;
 
-    // ip(7), ipv6(7) and their header files; Netty knows no name for them
+    // socket(7), ip(7), ipv6(7) and their header files; Netty knows no name for them, or not for all channels
     private static final int PMTUDISC_DONT = 0;
     private static final int PMTUDISC_DO = 2;
+    private static final IntegerUnixChannelOption REUSE_PORT = new IntegerUnixChannelOption("SO_REUSEPORT", 1, 15);
     private static final IntegerUnixChannelOption IPV4_DISCOVER =
             new IntegerUnixChannelOption("IP_MTU_DISCOVER", 0, 10);
     private static final IntegerUnixChannelOption IPV6_DISCOVER =
@@ -152,6 +168,9 @@ public enum UdpTransport {
 
     /** Lets several sockets listen at one port, each with clients of its own; false when that is impossible. */
     public abstract boolean sharePort(DatagramChannel channel);
+
+    /** Lets a listening TCP socket and connections that start from its address have the same one. */
+    public abstract void shareAddress(AbstractBootstrap<?, ?> bootstrap);
 
     public abstract Class<? extends ServerChannel> serverSocket();
 

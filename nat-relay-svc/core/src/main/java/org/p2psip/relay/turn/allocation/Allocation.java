@@ -2,11 +2,13 @@ package org.p2psip.relay.turn.allocation;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.p2psip.relay.stun.TransactionId;
 import org.p2psip.relay.turn.FiveTuple;
+import org.p2psip.relay.turn.PeerTransport;
 import org.p2psip.relay.turn.attribute.AddressFamily;
 
 /**
@@ -27,10 +29,13 @@ public final class Allocation {
     private final FiveTuple fiveTuple;
     private final Owner owner;
     private final TransactionId transactionId;
+    private final PeerTransport transport;
     private final ByteRate rate;
     private final Map<AddressFamily, Relayed> relayed = new HashMap<>(2);
     private final Map<InetAddress, Permission> permissions = new HashMap<>(4);
     private final Channels channels = new Channels();
+    // few allocations have any
+    private Map<InetSocketAddress, PeerConnection> connections = Map.of();
 
     private State state = State.OPENING;
     private long expiresAtNanos;
@@ -52,12 +57,15 @@ public final class Allocation {
 
     /**
      * @param transactionId of the Allocate, by which a retransmission is told from a second one
+     * @param transport towards its peers
      * @param rate octets that may pass in a second
      */
-    public Allocation(FiveTuple fiveTuple, Owner owner, TransactionId transactionId, ByteRate rate) {
+    public Allocation(
+            FiveTuple fiveTuple, Owner owner, TransactionId transactionId, PeerTransport transport, ByteRate rate) {
         this.fiveTuple = fiveTuple;
         this.owner = owner;
         this.transactionId = transactionId;
+        this.transport = transport;
         this.rate = rate;
     }
 
@@ -71,6 +79,11 @@ public final class Allocation {
 
     public TransactionId transactionId() {
         return transactionId;
+    }
+
+    /** How its peers are reached. */
+    public PeerTransport transport() {
+        return transport;
     }
 
     public State state() {
@@ -156,6 +169,39 @@ public final class Allocation {
     /** The binding of a peer, open or not; null when there is none. */
     public ChannelBinding channel(InetSocketAddress peer) {
         return channels.ofPeer(peer);
+    }
+
+    /** Its connections with peers, if it is a TCP allocation: connecting, pending, and in use. */
+    public Collection<PeerConnection> connections() {
+        return connections.values();
+    }
+
+    /** Its connection with the peer's address and port; null when there is none. */
+    public PeerConnection connection(InetSocketAddress peer) {
+        return connections.get(peer);
+    }
+
+    public void add(PeerConnection connection) {
+        if (connections.isEmpty()) {
+            connections = new HashMap<>();
+        }
+        connections.put(connection.peer(), connection);
+    }
+
+    /** Does nothing when it is not there any more. */
+    public void remove(PeerConnection connection) {
+        if (connection(connection.peer()) == connection) {
+            connections.remove(connection.peer());
+        }
+    }
+
+    /**
+     * Takes octets of a stream out of what may pass in this second.
+     *
+     * @return nanoseconds to wait before more are received
+     */
+    public long pay(int octets, long nowNanos) {
+        return rate.pay(octets, nowNanos);
     }
 
     /** Takes the octets out of what may pass in this second; false when there is not so much left. */

@@ -20,17 +20,35 @@ public final class ByteRate {
         this.filledAtNanos = nowNanos;
     }
 
+    /**
+     * Takes out octets that have been received already and cannot be dropped, as those of a stream.
+     *
+     * @return nanoseconds to wait before more are received
+     */
+    long pay(int octets, long nowNanos) {
+        if (octetsPerSecond == 0) {
+            return 0;
+        }
+        fill(nowNanos);
+        left -= octets;
+        return left >= 0 ? 0 : (long) (-left * NANOS_PER_SECOND / octetsPerSecond);
+    }
+
     boolean admits(int octets, long nowNanos) {
         if (octetsPerSecond == 0) {
             return true;
         }
-        long elapsed = nowNanos - filledAtNanos;
-        filledAtNanos = nowNanos;
-        left = Math.min(octetsPerSecond, left + (double) elapsed * octetsPerSecond / NANOS_PER_SECOND);
+        fill(nowNanos);
         if (octets > left) {
             return false;
         }
         left -= octets;
         return true;
+    }
+
+    private void fill(long nowNanos) {
+        long elapsed = nowNanos - filledAtNanos;
+        filledAtNanos = nowNanos;
+        left = Math.min(octetsPerSecond, left + (double) elapsed * octetsPerSecond / NANOS_PER_SECOND);
     }
 }

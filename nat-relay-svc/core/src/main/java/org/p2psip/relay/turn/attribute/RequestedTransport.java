@@ -10,7 +10,6 @@ import org.p2psip.relay.stun.Attribute;
  */
 public record RequestedTransport(int protocol) {
     public static final int TYPE = 0x0019;
-    public static final int UDP = 17;
 
     private static final int OCTETS = 4;
 

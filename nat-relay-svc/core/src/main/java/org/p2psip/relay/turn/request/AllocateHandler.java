@@ -95,6 +95,7 @@ public final class AllocateHandler {
                 request.from(),
                 new Owner(request.sender().username(), request.sender().account()),
                 request.message().transactionId(),
+                wish.transport(),
                 new ByteRate(
                         commons.config().limits().octetsPerSecond(),
                         request.now().nanos()));

@@ -5,8 +5,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.p2psip.relay.stun.Attribute;
 import org.p2psip.relay.stun.attribute.ErrorCode;
+import org.p2psip.relay.turn.PeerTransport;
 import org.p2psip.relay.turn.TurnError;
 import org.p2psip.relay.turn.attribute.AddressFamily;
+import org.p2psip.relay.turn.attribute.DontFragment;
 import org.p2psip.relay.turn.attribute.EvenPort;
 import org.p2psip.relay.turn.attribute.RequestedTransport;
 import org.p2psip.relay.turn.attribute.ReservationToken;
@@ -14,11 +16,16 @@ import org.p2psip.relay.turn.attribute.ReservationToken;
 /**
  * What an Allocate asks for, after all that can be judged by itself (RFC 8656 section 7.2 steps 3 to 9).
  *
+ * @param transport towards its peers
  * @param families one, or two when the client asks for an additional one
  * @param even if the port has to be
  * @param token of a port that was kept before
  */
-record AllocateWish(List<AddressFamily> families, Optional<EvenPort> even, Optional<ReservationToken> token)
+record AllocateWish(
+        PeerTransport transport,
+        List<AddressFamily> families,
+        Optional<EvenPort> even,
+        Optional<ReservationToken> token)
         implements Reading {
     static Reading read(Request request, Set<AddressFamily> served) {
         Optional<Attribute> transport = request.first(RequestedTransport.TYPE);
@@ -26,13 +33,24 @@ record AllocateWish(List<AddressFamily> families, Optional<EvenPort> even, Optio
         if (protocol.isEmpty()) {
             return new Refused(ErrorCode.BAD_REQUEST);
         }
-        // TCP to the peer (RFC 6062) is not served
-        return protocol.get().protocol() == RequestedTransport.UDP
-                ? readFamilies(request, served)
-                : new Refused(TurnError.UNSUPPORTED_TRANSPORT);
+        return switch (PeerTransport.of(protocol.get().protocol()).orElse(null)) {
+            case null -> new Refused(TurnError.UNSUPPORTED_TRANSPORT);
+            case UDP -> readFamilies(request, PeerTransport.UDP, served);
+            case TCP -> readTcp(request, served);
+        };
     }
 
-    private static Reading readFamilies(Request request, Set<AddressFamily> served) {
+    /** RFC 6062 section 5.1: the client has to use a stream itself, and datagrams' ports and flags mean nothing. */
+    private static Reading readTcp(Request request, Set<AddressFamily> served) {
+        boolean ofDatagrams = request.first(EvenPort.TYPE).isPresent()
+                || request.first(ReservationToken.TYPE).isPresent()
+                || request.first(DontFragment.TYPE).isPresent();
+        return ofDatagrams || !request.from().transport().isStream()
+                ? new Refused(ErrorCode.BAD_REQUEST)
+                : readFamilies(request, PeerTransport.TCP, served);
+    }
+
+    private static Reading readFamilies(Request request, PeerTransport transport, Set<AddressFamily> served) {
         Optional<Attribute> requested = request.first(AddressFamily.REQUESTED_TYPE);
         Optional<Attribute> additional = request.first(AddressFamily.ADDITIONAL_TYPE);
         Optional<Attribute> even = request.first(EvenPort.TYPE);
@@ -55,13 +73,14 @@ record AllocateWish(List<AddressFamily> families, Optional<EvenPort> even, Optio
             boolean ambiguous = evenPort.filter(EvenPort::reserveNext).isPresent();
             return !ipv6 || ambiguous
                     ? new Refused(ErrorCode.BAD_REQUEST)
-                    : new AllocateWish(List.of(AddressFamily.IPV4, AddressFamily.IPV6), evenPort, reservation);
+                    : new AllocateWish(
+                            transport, List.of(AddressFamily.IPV4, AddressFamily.IPV6), evenPort, reservation);
         }
         Optional<AddressFamily> family =
                 requested.isPresent() ? requested.flatMap(AddressFamily::decode) : Optional.of(AddressFamily.IPV4);
         if (family.filter(served::contains).isEmpty()) {
             return new Refused(TurnError.ADDRESS_FAMILY_NOT_SUPPORTED);
         }
-        return new AllocateWish(List.of(family.get()), evenPort, reservation);
+        return new AllocateWish(transport, List.of(family.get()), evenPort, reservation);
     }
 }

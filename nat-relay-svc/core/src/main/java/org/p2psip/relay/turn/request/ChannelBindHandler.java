@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.p2psip.relay.stun.attribute.ErrorCode;
 import org.p2psip.relay.turn.Command;
+import org.p2psip.relay.turn.PeerTransport;
 import org.p2psip.relay.turn.TurnCommons;
 import org.p2psip.relay.turn.TurnCounts.Kind;
 import org.p2psip.relay.turn.TurnError;
@@ -27,7 +28,10 @@ public final class ChannelBindHandler {
         Optional<ChannelNumber> number = request.first(ChannelNumber.TYPE).flatMap(ChannelNumber::decode);
         Optional<InetSocketAddress> peer =
                 request.first(XorPeerAddress.TYPE).flatMap(attribute -> PeerCheck.read(attribute, request));
-        if (number.filter(ChannelNumber::isAllowed).isEmpty() || peer.isEmpty()) {
+        // streams have no channels (RFC 6062 section 3)
+        if (allocation.transport() == PeerTransport.TCP
+                || number.filter(ChannelNumber::isAllowed).isEmpty()
+                || peer.isEmpty()) {
             return refuse(request, Kind.BAD_REQUEST, ErrorCode.BAD_REQUEST);
         }
         Optional<ErrorCode> objection = check.objection(allocation, peer.get());

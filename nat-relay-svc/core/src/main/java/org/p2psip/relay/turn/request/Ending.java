@@ -7,6 +7,7 @@ import org.p2psip.relay.turn.TurnCommons;
 import org.p2psip.relay.turn.TurnCounts.Kind;
 import org.p2psip.relay.turn.allocation.Allocation;
 import org.p2psip.relay.turn.allocation.AllocationTable;
+import org.p2psip.relay.turn.allocation.PeerConnection;
 import org.p2psip.relay.turn.attribute.AddressFamily;
 
 /** The end of an allocation, whoever wants it: its ports and its place in the quotas are given back. */
@@ -36,12 +37,27 @@ public final class Ending {
         int port = allocation.relayed(family).get().port();
         allocation.close(family);
         commons.ports().get(family).release(port);
+        List<Command> commands = closeConnections(allocation, family);
         boolean last = allocation.state() == Allocation.State.CLOSED;
         if (last) {
             table.remove(allocation);
             commons.quotas().release(allocation.owner().account());
             commons.counts().count(why);
         }
-        return List.of(new Command.CloseRelay(allocation, new Command.RelayPort(family, port), last));
+        commands.add(new Command.CloseRelay(allocation, new Command.RelayPort(family, port), last));
+        return commands;
+    }
+
+    /** RFC 6062 section 5.5: connections live no longer than their allocation. */
+    private List<Command> closeConnections(Allocation allocation, AddressFamily family) {
+        List<Command> commands = new ArrayList<>();
+        for (PeerConnection connection : List.copyOf(allocation.connections())) {
+            if (AddressFamily.of(connection.peer().getAddress()) == family) {
+                allocation.remove(connection);
+                commons.pendingConnections().take(connection);
+                commands.add(new Command.ClosePeer(connection));
+            }
+        }
+        return commands;
     }
 }
