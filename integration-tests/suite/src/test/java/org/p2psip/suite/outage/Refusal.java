@@ -16,14 +16,6 @@ final class Refusal {
 
     private Refusal() {}
 
-    /** Registers a user at the probe's own port. */
-    static Answered register(SipProbe probe, User user) {
-        SipRequest register = SipRequest.register(user.aor())
-                .with("Contact: <sip:" + user.name() + "@127.0.0.1:" + probe.localPort() + ">")
-                .with("Expires: 600");
-        return probe.authenticated(register, user.name(), user.password());
-    }
-
     /**
      * Calls a user who is enrolled but has never registered: only the overlay knows that, no cache does, so the answer
      * is 480 when the overlay is there.

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.p2psip.suite.load.RegisterLoad;
 import org.p2psip.suite.node.Node;
 import org.p2psip.suite.node.SharedNode;
 import org.p2psip.suite.node.User;
@@ -59,7 +60,7 @@ class RestartTest {
 
         node.run("get", user.aor()).endedWith(Node.NOT_FOUND);
         try (SipProbe probe = new SipProbe(node.sip())) {
-            assertThat(Refusal.register(probe, user).status()).isEqualTo(200);
+            assertThat(RegisterLoad.register(probe, user).status()).isEqualTo(200);
         }
     }
 }

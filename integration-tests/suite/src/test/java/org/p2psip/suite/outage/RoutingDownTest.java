@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.p2psip.suite.load.RegisterLoad;
 import org.p2psip.suite.node.Node;
 import org.p2psip.suite.node.Service;
 import org.p2psip.suite.node.SharedNode;
@@ -25,13 +26,13 @@ class RoutingDownTest {
     void theEdgeRefusesForAWhileAndServesAgainWithoutARestart(Node node) {
         node.enroll(List.of(CALLER, ABSENT));
         try (SipProbe probe = new SipProbe(node.sip())) {
-            assertThat(Refusal.register(probe, CALLER).status()).isEqualTo(200);
+            assertThat(RegisterLoad.register(probe, CALLER).status()).isEqualTo(200);
             assertThat(Refusal.callSomebodyAbsent(probe, CALLER, ABSENT).status())
                     .isEqualTo(480);
             Service edge = node.service("edge");
 
             node.kill("routing");
-            Refusal.assertRefused(Refusal.register(probe, CALLER));
+            Refusal.assertRefused(RegisterLoad.register(probe, CALLER));
             Refusal.assertRefused(Refusal.callSomebodyAbsent(probe, CALLER, ABSENT));
             Refusal.assertEdgeAnswers(probe);
             assertThat(node.service("edge")).isEqualTo(edge).matches(Service::ready);
@@ -40,7 +41,7 @@ class RoutingDownTest {
             Await.until(
                     "a registration after routing is back",
                     RECONNECT_LIMIT,
-                    () -> Refusal.register(probe, CALLER).status() == 200);
+                    () -> RegisterLoad.register(probe, CALLER).status() == 200);
             assertThat(Refusal.callSomebodyAbsent(probe, CALLER, ABSENT).status())
                     .isEqualTo(480);
             assertThat(node.service("edge").pid()).as("pid of the edge").isEqualTo(edge.pid());

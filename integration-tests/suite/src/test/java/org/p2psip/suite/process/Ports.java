@@ -2,10 +2,14 @@ package org.p2psip.suite.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
@@ -19,6 +23,7 @@ public final class Ports {
     private static final int FIRST = 12_000;
     private static final int LAST = 31_000;
     private static final int ATTEMPTS = 200;
+    private static final int PROBE_MS = 200;
 
     private Ports() {}
 
@@ -62,6 +67,37 @@ public final class Ports {
                     .anyMatch(column -> column[1].endsWith(local) && (!tcp || column[3].equals("0A")));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the kernel's table of sockets", e);
+        }
+    }
+
+    /** Whether a host answers at the port, asked over the network: for hosts whose tables cannot be looked up. */
+    public static boolean isServed(String transport, InetSocketAddress address) {
+        boolean tcp;
+        try (Socket socket = new Socket()) {
+            socket.connect(address, PROBE_MS);
+            tcp = true;
+        } catch (ConnectException refused) {
+            // The host is there: what UDP says next is about the port
+            tcp = false;
+        } catch (IOException nobody) {
+            return false;
+        }
+        return transport.equals("tcp") ? tcp : isServedByUdp(address);
+    }
+
+    /** Nobody's port is told by ICMP; a program that reads an empty line keeps silent. */
+    private static boolean isServedByUdp(InetSocketAddress address) {
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.connect(address);
+            socket.setSoTimeout(PROBE_MS);
+            byte[] line = {'\r', '\n', '\r', '\n'};
+            socket.send(new DatagramPacket(line, line.length));
+            socket.receive(new DatagramPacket(line, line.length));
+            return true;
+        } catch (SocketTimeoutException silent) {
+            return true;
+        } catch (IOException unreachable) {
+            return false;
         }
     }
 }

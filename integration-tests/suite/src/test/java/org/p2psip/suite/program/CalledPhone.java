@@ -1,5 +1,6 @@
 package org.p2psip.suite.program;
 
+import java.net.InetSocketAddress;
 import org.p2psip.suite.process.Program;
 
 /** A SIPp that answers calls in the background, each until its BYE. */
@@ -19,6 +20,11 @@ public final class CalledPhone implements AutoCloseable {
     /** Where it listens; the port of contacts that lead to it. */
     public int port() {
         return port;
+    }
+
+    /** Where it listens, for contacts that lead to it. */
+    public InetSocketAddress address() {
+        return new InetSocketAddress(sipp.host().address(), port);
     }
 
     /** All that it has received and sent, where it keeps that. */

@@ -49,7 +49,7 @@ public final class Kamailio implements AutoCloseable {
     public static final class Setup {
         private final Path directory;
         private final Map<String, String> defines = new TreeMap<>();
-        private String address = DEFAULT_ADDRESS;
+        private Host host = new Host(DEFAULT_ADDRESS, List.of());
         private int port = Ports.free();
         private int tlsPort;
         private String tlsName;
@@ -67,13 +67,23 @@ public final class Kamailio implements AutoCloseable {
 
         /** Listens and sends there, a loopback address. */
         public Setup address(String loopback) {
-            address = loopback;
+            return on(new Host(loopback, List.of()));
+        }
+
+        /** Runs there, and listens and sends at its address. */
+        public Setup on(Host where) {
+            host = where;
             return this;
         }
 
         /** Calls from the edge go to a phone there; without, they are answered 404. */
         public Setup phone(int number) {
-            defines.put("PHONE", "\"sip:127.0.0.1:" + number + "\"");
+            return phone(new InetSocketAddress(Host.LOOPBACK.address(), number));
+        }
+
+        /** As {@link #phone(int)}, of a phone that is elsewhere. */
+        public Setup phone(InetSocketAddress sip) {
+            defines.put("PHONE", "\"sip:" + sip.getAddress().getHostAddress() + ":" + sip.getPort() + "\"");
             return this;
         }
 
@@ -123,6 +133,7 @@ public final class Kamailio implements AutoCloseable {
 
         /** Starts it; returns once it listens. */
         public Kamailio start() {
+            String address = host.address();
             Path file = directory.resolve("kamailio.cfg");
             try (InputStream resource = Kamailio.class.getResourceAsStream("/kamailio/trunk.cfg")) {
                 Files.createDirectories(directory);
@@ -146,7 +157,8 @@ public final class Kamailio implements AutoCloseable {
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot write " + file, e);
             }
-            List<String> command = new ArrayList<>(List.of(
+            List<String> command = new ArrayList<>(host.command());
+            command.addAll(List.of(
                     "kamailio", "-DD", "-E", "-f", file.toString(), "-m", "16", "-M", "4", "-Y", directory.toString()));
             Path log = directory.resolve("kamailio.log");
             Process process = new Program(command, directory).start(log);
@@ -154,9 +166,9 @@ public final class Kamailio implements AutoCloseable {
             Await.until(
                     "Kamailio listening, see " + log,
                     START_LIMIT,
-                    () -> (Ports.isBound("udp", port)
-                                    && Ports.isBound("tcp", port)
-                                    && (tlsPort == 0 || Ports.isBound("tcp", tlsPort)))
+                    () -> (host.isBound("udp", port)
+                                    && host.isBound("tcp", port)
+                                    && (tlsPort == 0 || host.isBound("tcp", tlsPort)))
                             || !process.isAlive());
             if (!process.isAlive()) {
                 throw new AssertionError("Kamailio has ended: " + Program.read(log));

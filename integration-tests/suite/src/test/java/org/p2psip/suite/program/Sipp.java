@@ -17,14 +17,13 @@ import org.p2psip.suite.process.Program;
 
 /** SIPp (package sip-tester) with the scenarios of this suite. Each run has a directory for its files. */
 public final class Sipp {
-    private static final Duration LISTEN_LIMIT = Duration.ofSeconds(5);
+    private static final Duration LISTEN_LIMIT = Duration.ofSeconds(10);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(15);
     /** SIPp's own limits are below this one: its report is worth more than a killed process. */
     private static final Duration RUN_LIMIT = Duration.ofSeconds(100);
 
     private static final Duration SHORT_CALL = Duration.ofMillis(50);
     private static final int RUN_SECONDS = 60;
-
     private final Path directory;
     private final Transport transport;
     private final Host host;
@@ -53,9 +52,7 @@ public final class Sipp {
      */
     public record Call(User caller, User callee) {}
 
-    /**
-     * @param directory for scenarios, statistics and errors; made when missing
-     */
+    /** @param directory for scenarios, statistics and errors; made when missing */
     public Sipp(Path directory, Transport transport) {
         this(directory, transport, Host.LOOPBACK);
     }
@@ -67,14 +64,24 @@ public final class Sipp {
         this.transport = transport;
     }
 
-    /** Registers users, each with a contact at {@code contactPort}. */
+    /** Registers users, each with a contact at {@code contactPort} of its host. */
     public SippCounts register(InetSocketAddress server, List<User> users, int contactPort, int perSecond) {
-        return registrations("register", server, users, contactPort, perSecond);
+        return register(server, users, new InetSocketAddress(host.address(), contactPort), perSecond);
+    }
+
+    /** Registers users, each with a contact at that address. */
+    public SippCounts register(InetSocketAddress server, List<User> users, InetSocketAddress contact, int perSecond) {
+        return registrations("register", server, users, contact, perSecond);
     }
 
     /** Removes those registrations. */
     public SippCounts unregister(InetSocketAddress server, List<User> users, int contactPort, int perSecond) {
-        return registrations("unregister", server, users, contactPort, perSecond);
+        return unregister(server, users, new InetSocketAddress(host.address(), contactPort), perSecond);
+    }
+
+    /** Removes those registrations. */
+    public SippCounts unregister(InetSocketAddress server, List<User> users, InetSocketAddress contact, int perSecond) {
+        return registrations("unregister", server, users, contact, perSecond);
     }
 
     /**
@@ -83,7 +90,7 @@ public final class Sipp {
      * @param callIdPrefix every Call-ID starts with it
      */
     public SippCounts call(InetSocketAddress server, List<Call> calls, String callIdPrefix, int perSecond) {
-        return callsBy("call", server, calls, callIdPrefix, perSecond);
+        return callsBy("call", server, calls, callIdPrefix, perSecond, SHORT_CALL);
     }
 
     /** As {@link #call}, with calls that last so long. */
@@ -94,12 +101,12 @@ public final class Sipp {
 
     /** As {@link #call}, each call put on hold by the caller and taken back by the {@link #answerHeld callee}. */
     public SippCounts callHeld(InetSocketAddress server, List<Call> calls, String callIdPrefix, int perSecond) {
-        return callsBy("held-call", server, calls, callIdPrefix, perSecond);
+        return callsBy("held-call", server, calls, callIdPrefix, perSecond, SHORT_CALL);
     }
 
     /** As {@link #call}, of callees that the server redirects to. */
     public SippCounts callRedirected(InetSocketAddress server, List<Call> calls, String callIdPrefix, int perSecond) {
-        return callsBy("redirected-call", server, calls, callIdPrefix, perSecond);
+        return callsBy("redirected-call", server, calls, callIdPrefix, perSecond, SHORT_CALL);
     }
 
     /**
@@ -127,6 +134,11 @@ public final class Sipp {
         return answer("held-phone", calls);
     }
 
+    /** As {@link #answer}, of calls that come without a proxy between. */
+    public CalledPhone answerDirect(int calls) {
+        return answer("direct-phone", calls);
+    }
+
     /** As {@link #answer}, behind a trunk. */
     public CalledPhone answerBehindTrunk(int calls) {
         return answer("trunk-phone", calls);
@@ -147,7 +159,7 @@ public final class Sipp {
         Await.until(
                 "SIPp listening on port " + port,
                 LISTEN_LIMIT,
-                () -> Ports.isBound(transport.word(), port) || !process.isAlive());
+                () -> host.isBound(transport.word(), port) || !process.isAlive());
         return new CalledPhone(process, port, this, name);
     }
 
@@ -178,17 +190,12 @@ public final class Sipp {
     }
 
     private SippCounts registrations(
-            String scenario, InetSocketAddress server, List<User> users, int contactPort, int perSecond) {
-        String contact = "127.0.0.1:" + contactPort + ";transport=" + transport.word();
+            String scenario, InetSocketAddress server, List<User> users, InetSocketAddress at, int perSecond) {
+        String contact = at.getAddress().getHostAddress() + ":" + at.getPort() + ";transport=" + transport.word();
         String lines = users.stream()
                 .map(user -> user.name() + ";" + user.domain() + ";" + authentication(user))
                 .collect(Collectors.joining("\n"));
         return run(scenario, server, lines, users.size(), List.of("-r", "" + perSecond, "-key", "contact", contact));
-    }
-
-    private SippCounts callsBy(
-            String scenario, InetSocketAddress server, List<Call> calls, String callIdPrefix, int perSecond) {
-        return callsBy(scenario, server, calls, callIdPrefix, perSecond, SHORT_CALL);
     }
 
     private SippCounts callsBy(

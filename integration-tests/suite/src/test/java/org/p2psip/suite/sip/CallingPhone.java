@@ -3,6 +3,7 @@ package org.p2psip.suite.sip;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,10 +37,31 @@ public final class CallingPhone implements AutoCloseable {
      * @throws AssertionError when it is not answered
      */
     public Call call(String callee, String callId) {
-        SipResponse ok = attempt(callee, callId).response();
-        if (ok.status() != 200) {
-            throw new AssertionError("the call to " + callee + " is not answered: " + ok);
-        }
+        Attempt attempt = tryCall(callee, callId);
+        return attempt.call()
+                .orElseThrow(
+                        () -> new AssertionError("the call to " + callee + " is not answered: " + attempt.answer()));
+    }
+
+    /**
+     * What came of a call.
+     *
+     * @param answer the final response; empty when none came in time
+     * @param call the dialog, acknowledged; empty when it was not answered 200
+     */
+    public record Attempt(Optional<Answered> answer, Optional<Call> call) {}
+
+    /** As {@link #call}, where it may fail. */
+    public Attempt tryCall(String callee, String callId) {
+        Optional<Answered> answer = probe.tryAuthenticated(invite(callee, callId), user, password);
+        return new Attempt(
+                answer,
+                answer.map(Answered::response)
+                        .filter(response -> response.status() == 200)
+                        .map(ok -> acknowledged(callee, callId, ok)));
+    }
+
+    private Call acknowledged(String callee, String callId, SipResponse ok) {
         int cseq = Integer.parseInt(ok.header("CSeq").orElseThrow().split(" ")[0]);
         Call call = new Call(invite(callee, callId), ok, cseq);
         probe.sendOnce(call.request("ACK", cseq));
@@ -49,7 +71,7 @@ public final class CallingPhone implements AutoCloseable {
     private SipRequest invite(String callee, String callId) {
         String aor = "sip:" + user + "@" + domain;
         return new SipRequest("INVITE", callee, aor, callee, "", callId, 1, List.of())
-                .with("Contact: <sip:" + user + "@" + probe.sentBy() + ">");
+                .with("Contact: <" + probe.contact(user) + ">");
     }
 
     @Override
@@ -78,6 +100,15 @@ public final class CallingPhone implements AutoCloseable {
         public void hangUpBy(InetSocketAddress server) {
             try (SipProbe other = new SipProbe(server)) {
                 accepted(other.transact(request("BYE", cseq + 1)));
+            }
+        }
+
+        /** As {@link #hangUpBy}; false when the BYE is not accepted. */
+        public boolean tryHangUpBy(InetSocketAddress server) {
+            try (SipProbe other = new SipProbe(server)) {
+                return other.tryTransact(request("BYE", cseq + 1))
+                        .filter(bye -> bye.status() == 200)
+                        .isPresent();
             }
         }
 

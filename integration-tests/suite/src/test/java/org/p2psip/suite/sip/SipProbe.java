@@ -57,6 +57,11 @@ public final class SipProbe implements AutoCloseable {
         return socket.getLocalAddress().getHostAddress() + ":" + localPort();
     }
 
+    /** A URI by which this probe is reached, as a Contact has it. */
+    public String contact(String user) {
+        return "sip:" + user + "@" + sentBy();
+    }
+
     /** Sends one datagram, whatever is in it. */
     public void send(String raw) {
         send(raw, server);
@@ -86,6 +91,13 @@ public final class SipProbe implements AutoCloseable {
 
     /** Sends a request, again by timer, until its final response; acknowledges that of an INVITE. */
     public Answered transact(SipRequest request) {
+        return tryTransact(request)
+                .orElseThrow(() -> new AssertionError("no final response within " + TRANSACTION_LIMIT.toSeconds()
+                        + " s to:\n" + request.text(sentBy())));
+    }
+
+    /** As {@link #transact}; empty when no final response comes in time. */
+    public Optional<Answered> tryTransact(SipRequest request) {
         String text = request.text(sentBy());
         long start = System.nanoTime();
         Duration interval = T1;
@@ -100,12 +112,23 @@ public final class SipProbe implements AutoCloseable {
                 if (request.method().equals("INVITE") && last.get().status() >= 300) {
                     send(request.ack(sentBy(), last.get()));
                 }
-                return new Answered(last.get(), took);
+                return Optional.of(new Answered(last.get(), took));
             }
             left = TRANSACTION_LIMIT.minusNanos(System.nanoTime() - start);
             interval = interval.multipliedBy(2).compareTo(T2) < 0 ? interval.multipliedBy(2) : T2;
         }
-        throw new AssertionError("no final response within " + TRANSACTION_LIMIT.toSeconds() + " s to:\n" + text);
+        return Optional.empty();
+    }
+
+    /** As {@link #tryTransact}; a challenge is answered once, and what comes then is the result. */
+    public Optional<Answered> tryAuthenticated(SipRequest request, String user, String password) {
+        Optional<Answered> first = tryTransact(request);
+        if (first.map(Answered::status)
+                .filter(status -> status == 401 || status == 407)
+                .isEmpty()) {
+            return first;
+        }
+        return tryTransact(request.again().with(DigestAnswer.to(first.get().response(), request, user, password)));
     }
 
     /** As {@link #transact}; a challenge is answered once, and what comes then is the result. */
