@@ -33,6 +33,7 @@ import org.p2psip.tls.member.MemberKeys;
 import org.p2psip.tls.member.MemberSettings;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.images.builder.Transferable;
+import org.testcontainers.utility.PathUtils;
 
 /** An operator of the overlay, with a certificate of its enrollment server: lets members in, and enrolls users. */
 public final class Operator implements AutoCloseable {
@@ -43,9 +44,11 @@ public final class Operator implements AutoCloseable {
     private final MemberKeys keys;
     private final String peer;
     private final String overlay;
+    private final Path directory;
     private final ManagedChannel channel;
 
-    private Operator(MemberKeys keys, String peer, String overlay) {
+    private Operator(Path directory, MemberKeys keys, String peer, String overlay) {
+        this.directory = directory;
         this.keys = keys;
         this.peer = peer;
         this.overlay = overlay;
@@ -68,7 +71,7 @@ public final class Operator implements AutoCloseable {
             try {
                 Path token = copied(enrollment, directory, "operator@local.token");
                 Path authorities = copied(enrollment, directory, "authorities.pem");
-                return new Operator(keys(directory, token, authorities, peer), peer, overlay);
+                return new Operator(directory, keys(directory, token, authorities, peer), peer, overlay);
             } catch (EnrollmentFailure | IOException | RuntimeException notYet) {
                 if (!enrollment.isRunning() || System.nanoTime() - deadline >= 0) {
                     throw (RuntimeException)
@@ -81,9 +84,7 @@ public final class Operator implements AutoCloseable {
 
     private static Path directory() {
         try {
-            Path directory = Files.createTempDirectory("p2psip-operator");
-            directory.toFile().deleteOnExit();
-            return directory;
+            return Files.createTempDirectory("p2psip-operator");
         } catch (IOException e) {
             throw new UncheckedIOException("no temporary directory for an operator's key", e);
         }
@@ -170,5 +171,6 @@ public final class Operator implements AutoCloseable {
     @Override
     public void close() {
         channel.shutdownNow();
+        PathUtils.recursiveDeleteDir(directory);
     }
 }
