@@ -44,7 +44,9 @@ final class Site {
 
     private static final Duration RESTART_LIMIT = Duration.ofSeconds(90);
     private static final int GRACE_SECONDS = 30;
-    private static final int SIP = 5060;
+    /** Not the default: a name with a port is looked up as a host and no more, which the network's own DNS answers. */
+    private static final int SIP = 5070;
+
     private static final int TRUNK = 60;
     private static final int BROKER = 5;
     private static final int RELAY = 41;
