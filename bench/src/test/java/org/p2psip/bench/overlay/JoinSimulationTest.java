@@ -9,8 +9,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.p2psip.routing.peer.PeerCommand;
+import org.p2psip.routing.peer.PeerConfig;
+import org.p2psip.routing.peer.PeerCounter;
 
 class JoinSimulationTest {
+    private static final int LINKS = 80;
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 7, 8, 20, 100})
     void peersThatJoinAllAtOnceFormOneRing(int peers) {
@@ -21,6 +25,22 @@ class JoinSimulationTest {
             }
             Overlays.assertConverges(simulation, peers, 60_000);
         });
+    }
+
+    /** As with 100 000 peers that join by the thousand: the limit of links is reached by those that pass through. */
+    @ParameterizedTest
+    @MethodSource("org.p2psip.bench.overlay.Seeds#several")
+    void peersFormOneRingThoughMorePassThroughThanAPeerHasLinks(long seed) {
+        PeerConfig config = Overlays.withLinks(LINKS);
+        Simulation simulation = new Simulation(seed, NetworkModel.continent(), config);
+        for (int i = 0; i < 300; i++) {
+            simulation.add();
+        }
+        Overlays.assertConverges(simulation, 300, 60_000);
+        long displaced = simulation.running().stream()
+                .mapToLong(peer -> peer.core().counters().get(PeerCounter.LINKS_DISPLACED))
+                .sum();
+        assertThat(displaced).as("seed %d", seed).isPositive();
     }
 
     @ParameterizedTest

@@ -12,6 +12,29 @@ final class Overlays {
 
     private Overlays() {}
 
+    /** Peers that have at most so many links. */
+    static PeerConfig withLinks(int most) {
+        PeerConfig.Limits limits = CONFIG.limits();
+        return new PeerConfig(
+                CONFIG.neighbors(),
+                CONFIG.updateIntervalMs(),
+                CONFIG.updateGapMs(),
+                CONFIG.fingerIntervalMs(),
+                CONFIG.searchIntervalMs(),
+                CONFIG.joinTimeoutMs(),
+                CONFIG.holdDownMs(),
+                CONFIG.liveness(),
+                CONFIG.forwarding(),
+                new PeerConfig.Limits(
+                        most,
+                        limits.attaches(),
+                        limits.transactions(),
+                        limits.answered(),
+                        limits.viaLists(),
+                        limits.lostPeers(),
+                        limits.sitePeers()));
+    }
+
     /** An overlay of that many peers that has settled. */
     static Simulation grown(long seed, int peers) {
         Simulation simulation = new Simulation(seed, NetworkModel.continent(), CONFIG);

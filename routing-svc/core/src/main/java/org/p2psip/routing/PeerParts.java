@@ -46,7 +46,7 @@ final class PeerParts {
     PeerParts(PeerInfo self, PeerConfig config, RandomGenerator random, Consumer<PeerCommand> out, Inbox inbox) {
         context = new PeerContext(self, config, random, out);
         table = new RoutingTable(self, config.neighbors(), config.limits().sitePeers());
-        links = new LinkTable(context);
+        links = new LinkTable(context, new TablePlaces());
         holdDown = new HoldDown(context);
         pending = new PendingRanges(self);
         detector = new FailureDetector(context, links, new LinkObserver());
@@ -65,6 +65,19 @@ final class PeerParts {
         updates.announce();
         fingerSearch.start();
         partitionSearch.start();
+    }
+
+    /** Which links the ring needs. */
+    private final class TablePlaces implements LinkTable.Places {
+        @Override
+        public boolean isHeld(PeerInfo peer) {
+            return table.contains(peer.id()) || table.neighbors().wants(peer);
+        }
+
+        @Override
+        public boolean isWanted(PeerInfo peer) {
+            return table.wants(peer);
+        }
     }
 
     /** What a link means to the ring. */

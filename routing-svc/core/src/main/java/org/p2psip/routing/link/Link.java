@@ -51,6 +51,11 @@ public final class Link {
         return state == State.OPENING || state == State.EXPECTED;
     }
 
+    /** Whether a request was sent over it, and nothing has come since. */
+    boolean isAsked() {
+        return askedAt != Long.MAX_VALUE;
+    }
+
     /** Whether the other side is in the ring: it said so by an Update (RFC 6940 section 6.5.1). */
     public boolean isReady() {
         return state == State.UP && ready;

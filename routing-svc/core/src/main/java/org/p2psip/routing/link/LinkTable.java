@@ -11,17 +11,31 @@ import org.p2psip.routing.peer.PeerCounter;
 import org.p2psip.routing.ring.NodeId;
 import org.p2psip.routing.table.PeerInfo;
 
-/** All links of a peer, by the Node-ID of the other side: the connection table of RFC 6940. */
+/**
+ * All links of a peer, by the Node-ID of the other side: the connection table of RFC 6940. It is bounded; when it is full, a
+ * link that the ring needs takes the place of one that nobody needs, so that passing peers cannot keep a neighbor out.
+ */
 public final class LinkTable {
     /** A link that is opened and never answered is given up, should the shell forget to say so. */
     private static final int OPENING_MS = 10_000;
 
     private final PeerContext context;
+    private final Places places;
     private final Map<NodeId, Link> links = new HashMap<>();
     private long due = Long.MAX_VALUE;
 
-    public LinkTable(PeerContext context) {
+    /** Which peers the ring needs links to. */
+    public interface Places {
+        /** Whether a peer has a place in the tables, or would get one among the neighbors: its link stays. */
+        boolean isHeld(PeerInfo peer);
+
+        /** Whether a peer would get a place in any of the tables. */
+        boolean isWanted(PeerInfo peer);
+    }
+
+    public LinkTable(PeerContext context, Places places) {
         this.context = context;
+        this.places = places;
     }
 
     /** The link to a peer in any state; null when there is none. */
@@ -49,39 +63,78 @@ public final class LinkTable {
         return links.size();
     }
 
-    /** Opens a link to a peer, or waits for it to do so when it cannot be dialed; null at the limit. */
+    /**
+     * Opens a link that this peer wants, or waits for the other side to do so when that cannot be dialed; null at the limit.
+     */
     public Link open(PeerInfo peer) {
         Link link = links.get(peer.id());
-        if (link == null && (link = add(peer, peer.isDialable() ? State.OPENING : State.EXPECTED)) != null) {
-            if (peer.isDialable()) {
-                context.command(new PeerCommand.OpenLink(peer));
-            }
+        return link == null && hasRoom(true) ? begin(peer, peer.isDialable()) : link;
+    }
+
+    /**
+     * Waits for a link that the other side wants, or opens it when this peer cannot be dialed; null at the limit, unless the
+     * ring needs it.
+     */
+    public Link grant(PeerInfo peer) {
+        Link link = links.get(peer.id());
+        boolean dials = !context.self().isDialable() && peer.isDialable();
+        return link == null && hasRoom(isNeeded(peer)) ? begin(peer, dials) : link;
+    }
+
+    private Link begin(PeerInfo peer, boolean dials) {
+        Link link = add(peer, dials ? State.OPENING : State.EXPECTED);
+        if (dials) {
+            context.command(new PeerCommand.OpenLink(peer));
         }
         return link;
     }
 
-    /** Waits for a peer to open a link; null at the limit. */
-    public Link expect(PeerInfo peer) {
-        Link link = links.get(peer.id());
-        return link == null ? add(peer, State.EXPECTED) : link;
-    }
-
     private Link add(PeerInfo peer, State state) {
-        if (links.size() >= context.config().limits().links()) {
-            context.counters().add(PeerCounter.LIMITED);
-            return null;
-        }
         Link link = new Link(peer, state, context.now());
         links.put(peer.id(), link);
         wake(link, context.now() + OPENING_MS);
         return link;
     }
 
+    private boolean isNeeded(PeerInfo peer) {
+        return places.isHeld(peer) || places.isWanted(peer);
+    }
+
+    /** Whether there is room for one more link; one that is needed gets that of another which nobody needs. */
+    private boolean hasRoom(boolean needed) {
+        if (links.size() < context.config().limits().links()) {
+            return true;
+        }
+        Link idlest = needed ? idlest() : null;
+        if (idlest == null) {
+            context.counters().add(PeerCounter.LIMITED);
+            return false;
+        }
+        context.counters().add(PeerCounter.LINKS_DISPLACED);
+        close(idlest.peer().id());
+        return true;
+    }
+
+    /** Of the links that have no place and owe no answer the one that was heard the longest ago; null when there is none. */
+    private Link idlest() {
+        Link idlest = null;
+        for (Link link : links.values()) {
+            boolean earlier = idlest == null || link.lastHeard < idlest.lastHeard;
+            if (earlier && !link.isAsked() && !places.isHeld(link.peer())) {
+                idlest = link;
+            }
+        }
+        return idlest;
+    }
+
     /** A link came up, opened by either side; null at the limit. A link that was up before is replaced by it. */
     public Link up(PeerInfo peer, boolean dialer) {
         Link link = links.get(peer.id());
-        if (link == null && (link = add(peer, State.EXPECTED)) == null) {
-            return null;
+        if (link == null) {
+            if (!hasRoom(isNeeded(peer))) {
+                return null;
+            }
+            link = add(peer, State.EXPECTED);
         }
         link.peer = peer;
         link.state = State.UP;

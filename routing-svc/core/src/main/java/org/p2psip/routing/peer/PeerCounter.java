@@ -28,6 +28,8 @@ public enum PeerCounter {
     /** Links that never came up. */
     UNREACHABLE,
     LINKS_CLOSED,
+    /** Of those: links that nobody needed, closed at the limit for one that was needed. */
+    LINKS_DISPLACED,
     /** Hearsay of a peer that failed a while ago. */
     HELD_DOWN
 }

@@ -82,11 +82,7 @@ public final class Attaching {
 
     /** Gets the link to a peer that answered an Attach: dials it, or waits for it to dial. */
     public void connect(PeerInfo peer) {
-        if (peer.isDialable()) {
-            links.open(peer);
-        } else {
-            links.expect(peer);
-        }
+        links.open(peer);
     }
 
     /** Links that are asked for or about to come up. */
@@ -127,7 +123,7 @@ public final class Attaching {
         }
         boolean linked = links.isUp(asker.id());
         if (!linked) {
-            Link link = context.self().isDialable() ? links.expect(asker) : links.open(asker);
+            Link link = links.grant(asker);
             if (link == null) {
                 router.answer(
                         from,
