@@ -6,9 +6,12 @@ import jakarta.inject.Singleton;
 import org.p2psip.proto.v1.CompareAnswer;
 import org.p2psip.proto.v1.CompareRequest;
 import org.p2psip.proto.v1.ErrorCode;
+import org.p2psip.routing.records.Comparison.Answer;
+import org.p2psip.routing.records.TakeOvers;
 import org.p2psip.routing.ring.Position;
-import org.p2psip.routing.service.handover.TakeOvers;
+import org.p2psip.routing.service.handover.RangeTakeOver;
 import org.p2psip.routing.service.link.CompareSource;
+import org.p2psip.routing.service.message.Identifiers;
 import org.p2psip.routing.service.operation.Errors;
 import org.p2psip.routing.service.storage.PeerLoop;
 import org.p2psip.routing.service.storage.StorageLink;
@@ -24,10 +27,10 @@ public final class CompareAnswers implements CompareSource {
     private final TakeOvers takeOvers;
     private int reading;
 
-    CompareAnswers(PeerLoop loop, StorageLink storage, TakeOvers takeOvers) {
+    CompareAnswers(PeerLoop loop, StorageLink storage, RangeTakeOver takeOver) {
         this.loop = loop;
         this.storage = storage;
-        this.takeOvers = takeOvers;
+        this.takeOvers = takeOver.takeOvers();
     }
 
     @Override
@@ -62,21 +65,18 @@ public final class CompareAnswers implements CompareSource {
                 if (failure != null) {
                     refuse(peer, ErrorCode.ERROR_CODE_UNAVAILABLE, failure);
                 } else {
-                    peer.onNext(answer(digests, theirs));
+                    peer.onNext(encode(Answer.of(digests, Position.ofBytes(theirs.toByteArray()))));
                     peer.onCompleted();
                 }
             });
         }
     }
 
-    private static CompareAnswer answer(PartDigests digests, ByteString theirs) {
-        CompareAnswer.Builder answer = CompareAnswer.newBuilder();
-        if (digests.root().equals(theirs)) {
-            return answer.setEqual(true).build();
-        }
-        for (int part = 0; part < digests.parts().size(); part++) {
-            answer.addDigests(digests.digest(part)).addResources(digests.resources(part));
-        }
+    private static CompareAnswer encode(Answer own) {
+        CompareAnswer.Builder answer =
+                CompareAnswer.newBuilder().setEqual(own.equal()).addAllResources(own.resources());
+        own.digests()
+                .forEach(digest -> answer.addDigests(digest == null ? ByteString.EMPTY : Identifiers.bytes(digest)));
         return answer.build();
     }
 

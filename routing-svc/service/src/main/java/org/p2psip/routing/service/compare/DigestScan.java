@@ -6,6 +6,7 @@ import io.grpc.stub.ClientResponseObserver;
 import java.util.function.BiConsumer;
 import org.p2psip.proto.v1.ScanRequest;
 import org.p2psip.proto.v1.ScannedResource;
+import org.p2psip.routing.records.PartDigests;
 import org.p2psip.routing.ring.Position;
 import org.p2psip.routing.service.message.Identifiers;
 import org.p2psip.routing.service.storage.PeerLoop;
@@ -51,7 +52,8 @@ final class DigestScan implements ClientResponseObserver<ScanRequest, ScannedRes
 
     @Override
     public void onNext(ScannedResource resource) {
-        digests.add(resource);
+        byte[] id = resource.getResource().getResourceId().toByteArray();
+        digests.add(Position.ofBytes(id), resource.getDigest().toByteArray());
         left--;
         if (left == 0) {
             left = WINDOW;

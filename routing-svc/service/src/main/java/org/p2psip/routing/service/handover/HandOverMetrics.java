@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 import org.p2psip.proto.v1.Error;
+import org.p2psip.routing.records.RangeReplicas.LostRange;
 
 /** What is counted of records on their way from site to site. */
 @Singleton
@@ -25,16 +26,6 @@ final class HandOverMetrics implements RangeTransfer.Counts {
     private final Counter replicasFailed;
     private final Counter replicasDropped;
     private final Map<LostRange, Counter> lost = new EnumMap<>(LostRange.class);
-
-    /** What became of a range that another site is responsible for now. */
-    enum LostRange {
-        /** That site has taken it. */
-        BROUGHT,
-        /** It did not take all of it. */
-        GIVEN_UP,
-        /** Too many waited. */
-        DROPPED
-    }
 
     HandOverMetrics(MeterRegistry registry) {
         pending = registry.gauge("p2psip.ring.take.over.pending", new AtomicInteger());

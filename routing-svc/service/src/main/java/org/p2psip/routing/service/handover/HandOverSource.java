@@ -9,6 +9,8 @@ import org.jboss.logging.Logger;
 import org.p2psip.proto.v1.ErrorCode;
 import org.p2psip.proto.v1.HandOverBatch;
 import org.p2psip.proto.v1.HandOverRequest;
+import org.p2psip.routing.records.RangeParts;
+import org.p2psip.routing.records.TakeOvers;
 import org.p2psip.routing.ring.Position;
 import org.p2psip.routing.service.link.RangeSource;
 import org.p2psip.routing.service.operation.Errors;
@@ -30,10 +32,10 @@ final class HandOverSource implements RangeSource {
     private final AtomicInteger streams = new AtomicInteger();
     private int begun;
 
-    HandOverSource(PeerLoop loop, StorageLink storage, TakeOvers takeOvers, MeterRegistry registry) {
+    HandOverSource(PeerLoop loop, StorageLink storage, RangeTakeOver takeOver, MeterRegistry registry) {
         this.loop = loop;
         this.storage = storage;
-        this.takeOvers = takeOvers;
+        this.takeOvers = takeOver.takeOvers();
         registry.gauge("p2psip.ring.hand.over.streams", streams);
     }
 

@@ -11,8 +11,9 @@ import org.jboss.logging.Logger;
 import org.p2psip.proto.v1.Error;
 import org.p2psip.proto.v1.ScanRequest;
 import org.p2psip.proto.v1.ScannedResource;
+import org.p2psip.routing.records.RangeParts.Part;
+import org.p2psip.routing.records.Transfer;
 import org.p2psip.routing.ring.Position;
-import org.p2psip.routing.service.handover.RangeParts.Part;
 import org.p2psip.routing.service.link.LinkChannels;
 import org.p2psip.routing.service.message.Identifiers;
 import org.p2psip.routing.service.storage.StorageLink;
@@ -59,7 +60,7 @@ public final class RangeRepair {
                 LOG.warnf("A record of another site was refused: %s", error.getMessage());
             }
         };
-        new RangeTransfer(storage, counts, channels.to(peer.address()), new RangeTransfer.Outcome() {
+        new RangeTransfer(storage, counts, channels.to(peer.address()), new Transfer.Outcome() {
                     @Override
                     public void through(Position position) {
                         // A range that is repaired in part is compared again as a whole.

@@ -15,6 +15,7 @@ import org.p2psip.proto.v1.PeerGrpc;
 import org.p2psip.proto.v1.ScannedResource;
 import org.p2psip.proto.v1.StorageOperation;
 import org.p2psip.proto.v1.StoreRequest;
+import org.p2psip.routing.records.Transfer;
 import org.p2psip.routing.ring.Position;
 import org.p2psip.routing.service.message.Identifiers;
 import org.p2psip.routing.service.storage.StorageLink;
@@ -24,7 +25,7 @@ import org.p2psip.routing.service.storage.StorageRequest;
  * One attempt to bring a range from another site into the own storage. The next batch is asked for when the last one is
  * stored. The peer loop owns it.
  */
-final class RangeTransfer implements ClientResponseObserver<HandOverRequest, HandOverBatch> {
+final class RangeTransfer implements ClientResponseObserver<HandOverRequest, HandOverBatch>, Transfer {
     /** A replica: the same from wherever it comes. */
     private static final int REPLICA_NUMBER = 1;
     /** Time that storage gets for one write of a batch, milliseconds. */
@@ -33,7 +34,7 @@ final class RangeTransfer implements ClientResponseObserver<HandOverRequest, Han
     private final StorageLink storage;
     private final Counts metrics;
     private final ManagedChannel channel;
-    private final Outcome outcome;
+    private final Transfer.Outcome outcome;
     private ClientCallStreamObserver<HandOverRequest> call;
     private int storing;
     private String failure;
@@ -48,16 +49,7 @@ final class RangeTransfer implements ClientResponseObserver<HandOverRequest, Han
         void refused(Error error);
     }
 
-    /** Who is told how it goes. */
-    interface Outcome {
-        /** All records up to a position are stored. */
-        void through(Position position);
-
-        /** @param failure why it ended early; null when all is there */
-        void ended(String failure);
-    }
-
-    RangeTransfer(StorageLink storage, Counts metrics, ManagedChannel channel, Outcome outcome) {
+    RangeTransfer(StorageLink storage, Counts metrics, ManagedChannel channel, Transfer.Outcome outcome) {
         this.storage = storage;
         this.metrics = metrics;
         this.channel = channel;
@@ -74,8 +66,8 @@ final class RangeTransfer implements ClientResponseObserver<HandOverRequest, Han
                         this);
     }
 
-    /** Ends it; nobody is told. */
-    void cancel() {
+    @Override
+    public void cancel() {
         ended = true;
         channel.shutdownNow();
     }

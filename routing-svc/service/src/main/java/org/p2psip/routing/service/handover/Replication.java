@@ -2,44 +2,38 @@ package org.p2psip.routing.service.handover;
 
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.p2psip.proto.v1.KindState;
+import org.p2psip.proto.v1.KindWrite;
 import org.p2psip.proto.v1.Resource;
 import org.p2psip.proto.v1.StorageOperation;
 import org.p2psip.proto.v1.StoreAnswer;
 import org.p2psip.proto.v1.StoreMessage;
 import org.p2psip.proto.v1.StoreRequest;
+import org.p2psip.proto.v1.StoredEntry;
 import org.p2psip.routing.message.Contents;
 import org.p2psip.routing.message.Method;
+import org.p2psip.routing.records.ReplicaQueue;
+import org.p2psip.routing.records.Written;
 import org.p2psip.routing.service.ring.RingPeer;
 import org.p2psip.routing.service.storage.PeerLoop;
 import org.p2psip.routing.service.storage.StorageLink;
 import org.p2psip.routing.table.PeerInfo;
 
 /**
- * Brings what was written here to the sites of the replicas, soon after the writer was answered (RFC 6940 section
- * 7.4.1.1). A resource that is written again meanwhile goes once. On the peer loop.
+ * Brings what was written here to the sites of the replicas, through storage and the ring, when the {@link ReplicaQueue} says
+ * so. On the peer loop.
  */
 @Singleton
-public final class Replication {
-    /** Resources that wait; one more is dropped, and counted. */
-    private static final int WAITING_LIMIT = 65_536;
-    /** Resources on their way. */
-    private static final int IN_FLIGHT_LIMIT = 64;
-    /** A resource that another site did not take is tried that often. */
-    private static final int ATTEMPTS = 3;
-    /** Pause before the next attempt, milliseconds. */
-    private static final long PAUSE_MS = 1_000;
-
+public final class Replication implements ReplicaQueue.Moves<Resource> {
     private final RingPeer ring;
     private final StorageLink storage;
     private final PeerLoop loop;
     private final HandOverMetrics metrics;
-    private final Map<Resource, Written> waiting = new LinkedHashMap<>();
-    private int inFlight;
+    private final ReplicaQueue<Resource> queue = new ReplicaQueue<>(this);
 
     Replication(RingPeer ring, StorageLink storage, PeerLoop loop, HandOverMetrics metrics) {
         this.ring = ring;
@@ -52,42 +46,49 @@ public final class Replication {
     public void written(StorageOperation.Builder operation) {
         if (!ring.core().table().neighbors().replicaSites().isEmpty()
                 && operation.getStore().getReplicaNumber() == 0) {
-            Written write = Written.of(operation);
-            put(
+            queue.written(
                     operation.hasStore()
                             ? operation.getStore().getResource()
                             : operation.getRemove().getResource(),
-                    write);
-            goOn();
+                    of(operation));
         }
     }
 
-    private void put(Resource resource, Written write) {
-        if (waiting.size() >= WAITING_LIMIT && !waiting.containsKey(resource)) {
-            metrics.replicaDropped();
-        } else {
-            waiting.merge(resource, write, Written::and);
+    private static Written of(StorageOperation.Builder operation) {
+        if (operation.hasRemove()) {
+            return new Written(Set.of(operation.getRemove().getKind()), true);
         }
+        Set<Integer> kinds = new TreeSet<>();
+        boolean deletes = false;
+        for (KindWrite write : operation.getStore().getKindsList()) {
+            kinds.add(write.getKind());
+            deletes |= write.getClear();
+            for (StoredEntry entry : write.getEntriesList()) {
+                deletes |= !entry.getExists();
+            }
+        }
+        return new Written(kinds, deletes);
     }
 
-    private void goOn() {
-        while (inFlight < IN_FLIGHT_LIMIT && !waiting.isEmpty()) {
-            var first = waiting.entrySet().iterator();
-            Map.Entry<Resource, Written> next = first.next();
-            first.remove();
-            inFlight++;
-            new WrittenState(storage, loop, next.getKey(), next.getValue())
-                    .read(kinds -> read(next.getKey(), next.getValue(), kinds));
-        }
+    @Override
+    public void replicate(Resource resource, Written write, Consumer<Boolean> done) {
+        new WrittenState(storage, loop, resource, write).read(kinds -> {
+            if (kinds == null) {
+                done.accept(false); // storage did not answer
+            } else {
+                bring(resource, kinds, done);
+            }
+        });
     }
 
-    /** @param kinds null when storage did not answer */
-    private void read(Resource resource, Written write, List<KindState> kinds) {
-        if (kinds == null) {
-            over(resource, write, false);
-        } else {
-            bring(resource, kinds, stored -> over(resource, write, stored));
-        }
+    @Override
+    public void later(Runnable task, long delayMs) {
+        loop.schedule(task, delayMs);
+    }
+
+    @Override
+    public void dropped() {
+        metrics.replicaDropped();
     }
 
     /**
@@ -126,19 +127,6 @@ public final class Replication {
                 .setReplicaNumber(request.getReplicaNumber())
                 .addAllKinds(request.getKindsList())
                 .build();
-    }
-
-    private void over(Resource resource, Written write, boolean stored) {
-        inFlight--;
-        if (!stored && write.attempts() < ATTEMPTS) {
-            loop.schedule(
-                    () -> {
-                        put(resource, write.again());
-                        goOn();
-                    },
-                    PAUSE_MS);
-        }
-        goOn();
     }
 
     private record Sending(PeerInfo to, StoreMessage message) {}

@@ -13,6 +13,7 @@ import org.p2psip.proto.v1.Resource;
 import org.p2psip.proto.v1.ScanRequest;
 import org.p2psip.proto.v1.ScannedResource;
 import org.p2psip.proto.v1.StorageOperation;
+import org.p2psip.routing.records.Written;
 import org.p2psip.routing.service.storage.PeerLoop;
 import org.p2psip.routing.service.storage.StorageLink;
 import org.p2psip.routing.service.storage.StorageRequest;

@@ -6,10 +6,11 @@ import org.p2psip.proto.v1.ErrorCode;
 import org.p2psip.proto.v1.StorageResult;
 import org.p2psip.routing.message.Contents;
 import org.p2psip.routing.message.Method;
+import org.p2psip.routing.records.TakeOvers;
 import org.p2psip.routing.ring.Position;
 import org.p2psip.routing.ring.ResourceId;
+import org.p2psip.routing.service.handover.RangeTakeOver;
 import org.p2psip.routing.service.handover.Replication;
-import org.p2psip.routing.service.handover.TakeOvers;
 import org.p2psip.routing.service.ring.RingPeer;
 import org.p2psip.routing.service.storage.StorageLink;
 import org.p2psip.routing.service.storage.StorageRequest;
@@ -27,10 +28,10 @@ final class OwnRecords {
     private final Replication replication;
     private final Patience patience;
 
-    OwnRecords(RingPeer ring, StorageLink storage, TakeOvers takeOvers, Replication replication, Patience patience) {
+    OwnRecords(RingPeer ring, StorageLink storage, RangeTakeOver takeOver, Replication replication, Patience patience) {
         this.ring = ring;
         this.storage = storage;
-        this.takeOvers = takeOvers;
+        this.takeOvers = takeOver.takeOvers();
         this.replication = replication;
         this.patience = patience;
     }

@@ -22,7 +22,7 @@ public final class TestCompare {
             PeerLoop loop,
             Settings settings,
             MeterRegistry registry) {
-        answers = new CompareAnswers(loop, storage, handOver.takeOvers);
+        answers = new CompareAnswers(loop, storage, handOver.takeOver);
         antiEntropy = new AntiEntropy(
                 ring,
                 storage,

@@ -11,7 +11,7 @@ import org.p2psip.tls.service.ServiceSecurity;
 
 /** What brings records from site to site, of peers that are not a whole service. */
 public final class TestHandOver {
-    public final TakeOvers takeOvers;
+    public final RangeTakeOver takeOver;
     public final Replication replication;
     public final RangeSource source;
     public final RangeRepair repair;
@@ -20,7 +20,7 @@ public final class TestHandOver {
         HandOverMetrics metrics = new HandOverMetrics(registry);
         replication = new Replication(ring, storage, loop, metrics);
         RangeReplication replicas = new RangeReplication(ring, storage, replication, loop, metrics);
-        takeOvers = new TakeOvers(
+        takeOver = new RangeTakeOver(
                 ring,
                 storage,
                 replicas,
@@ -29,6 +29,6 @@ public final class TestHandOver {
                 metrics);
         repair = new RangeRepair(
                 storage, replication, new LinkChannels(loop, ServiceSecurity.none(RoutingCalls.TABLE)), registry);
-        source = new HandOverSource(loop, storage, takeOvers, registry);
+        source = new HandOverSource(loop, storage, takeOver, registry);
     }
 }

@@ -19,7 +19,7 @@ public final class TestAnswers {
     public TestAnswers(
             RingPeer ring, StorageLink storage, TestHandOver handOver, PeerLoop loop, MeterRegistry registry) {
         Patience patience = new Patience(loop);
-        OwnRecords own = new OwnRecords(ring, storage, handOver.takeOvers, handOver.replication, patience);
+        OwnRecords own = new OwnRecords(ring, storage, handOver.takeOver, handOver.replication, patience);
         clients = TestClients.of(ring, loop, registry);
         answers = new PeerAnswers(storage, own, clients, new FindAnswers(ring, storage), new HopMetrics(registry));
         RemoteMetrics metrics = new RemoteMetrics(registry);

@@ -130,7 +130,7 @@ final class RingNode implements AutoCloseable {
             server.start();
         }
         storageLink.start();
-        peer.start(answers.answers, handOver.takeOvers);
+        peer.start(answers.answers, handOver.takeOver);
         channel = NettyChannelBuilder.forAddress(address.host(), address.port())
                 .usePlaintext()
                 .build();

@@ -1,68 +1,76 @@
-package org.p2psip.routing.service.handover;
+package org.p2psip.routing.records;
 
-import io.grpc.ManagedChannel;
-import jakarta.inject.Singleton;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.p2psip.routing.OverlayPeer;
 import org.p2psip.routing.ring.NodeId;
 import org.p2psip.routing.ring.Position;
 import org.p2psip.routing.ring.ResourceId;
-import org.p2psip.routing.service.link.LinkChannels;
-import org.p2psip.routing.service.ring.RangeListener;
-import org.p2psip.routing.service.ring.RingPeer;
-import org.p2psip.routing.service.storage.PeerLoop;
-import org.p2psip.routing.service.storage.StorageLink;
 import org.p2psip.routing.table.PeerInfo;
 
-/** The ranges that this peer takes over from other sites. On the peer loop. */
-@Singleton
-public final class TakeOvers implements RangeListener {
+/**
+ * The ranges that a peer takes over from other sites. It belongs to the peer's event loop, which tells it the ranges that
+ * the peer gains and loses, after the call of the peer that said so has returned.
+ */
+public final class TakeOvers {
     /** Peers remembered that failed, rather than left. */
     private static final int FAILED_LIMIT = 64;
     /** How often one that left in good order is asked for its records; it waits for that a while. */
     private static final int ATTEMPTS_AT_LEFT = 5;
 
-    private final RingPeer ring;
-    private final StorageLink storage;
-    private final RangeReplication replicas;
-    private final LinkChannels channels;
-    private final PeerLoop loop;
-    private final HandOverMetrics metrics;
+    private final OverlayPeer peer;
+    private final RangeReplicas replicas;
+    private final RandomGenerator random;
+    private final Moves moves;
     private final List<TakeOver> running = new ArrayList<>();
     private final Deque<NodeId> failed = new ArrayDeque<>();
 
-    TakeOvers(
-            RingPeer ring,
-            StorageLink storage,
-            RangeReplication replicas,
-            LinkChannels channels,
-            PeerLoop loop,
-            HandOverMetrics metrics) {
-        this.replicas = replicas;
-        this.ring = ring;
-        this.storage = storage;
-        this.channels = channels;
-        this.loop = loop;
-        this.metrics = metrics;
+    /** What is done for a range that is taken over, on the peer's event loop. */
+    public interface Moves {
+        /** Begins to bring what the site of a peer has of a range, both ends inclusive, into the own store. */
+        Transfer transfer(PeerInfo from, Position first, Position last, Transfer.Outcome outcome);
+
+        /** The own site has the records of the range that ends there: the peer is to be told. */
+        void taken(Position last);
+
+        /** Runs a task once, later. */
+        void later(Runnable task, long delayMs);
+
+        /** So many ranges are on their way here. */
+        void pending(int ranges);
+
+        /** A transfer broke off, and is begun again. @param failures in a row */
+        void retried(Position after, Position last, int failures, String failure);
+
+        /** A range is served here. @param brought false when nobody of that site can be reached: there are the replicas */
+        void ended(Position after, Position last, PeerInfo from, boolean brought);
     }
 
-    @Override
+    /** @param random only to act out of step with others */
+    public TakeOvers(OverlayPeer peer, RangeReplicas replicas, RandomGenerator random, Moves moves) {
+        this.peer = peer;
+        this.replicas = replicas;
+        this.random = random;
+        this.moves = moves;
+    }
+
+    /** The peer is responsible for a range. @param from who was; null on the first range of all */
     public void gained(Position after, Position last, PeerInfo from) {
-        if (from != null && !from.site().equals(ring.core().self().site())) {
+        if (from != null && !from.site().equals(peer.self().site())) {
             TakeOver takeOver = new TakeOver(this, after, last, from);
             running.add(takeOver);
-            metrics.pending(running.size());
+            moves.pending(running.size());
             takeOver.begin();
         }
     }
 
-    @Override
+    /** Another peer is responsible for a range. */
     public void lost(Position after, Position last, PeerInfo to) {
-        if (to != null && !to.site().equals(ring.core().self().site())) {
+        if (to != null && !to.site().equals(peer.self().site())) {
             replicas.lost(after, last, to);
         }
         for (TakeOver takeOver : List.copyOf(running)) {
@@ -75,30 +83,25 @@ public final class TakeOvers implements RangeListener {
         }
     }
 
-    @Override
-    public void replicaSitesChanged() {
-        replicas.changed();
-    }
-
-    @Override
-    public void failed(PeerInfo peer) {
+    /** A peer has failed; one that left in good order has not. */
+    public void failed(PeerInfo other) {
         if (failed.size() >= FAILED_LIMIT) {
             failed.removeFirst();
         }
-        failed.addLast(peer.id());
+        failed.addLast(other.id());
     }
 
-    @Override
+    /** The peer is out of the ring. */
     public void left() {
         List.copyOf(running).forEach(TakeOver::cancel);
         running.clear();
         replicas.left();
-        metrics.pending(0);
+        moves.pending(0);
     }
 
     private void remove(TakeOver takeOver) {
         running.remove(takeOver);
-        metrics.pending(running.size());
+        moves.pending(running.size());
     }
 
     private TakeOver of(Position key) {
@@ -119,7 +122,7 @@ public final class TakeOvers implements RangeListener {
     public PeerInfo sourceOf(Position key) {
         TakeOver takeOver = of(key);
         PeerInfo source = takeOver == null ? null : takeOver.source();
-        return source == null || !ring.core().isLinked(source.id()) ? null : source;
+        return source == null || !peer.isLinked(source.id()) ? null : source;
     }
 
     /**
@@ -133,8 +136,8 @@ public final class TakeOvers implements RangeListener {
     }
 
     /** Whether there are sites beside the own one. */
-    boolean hasOtherSites() {
-        return !ring.core().table().neighbors().replicaSites().isEmpty();
+    public boolean hasOtherSites() {
+        return !peer.table().neighbors().replicaSites().isEmpty();
     }
 
     /** Whether some of a range is still to be brought here. */
@@ -153,46 +156,37 @@ public final class TakeOvers implements RangeListener {
      *
      * @param failures to bring something from there, in a row
      */
-    PeerInfo reachable(PeerInfo peer, int failures) {
-        PeerInfo linked = linked(peer);
-        boolean left = peer.isDialable() && failures < ATTEMPTS_AT_LEFT && !failed.contains(peer.id());
-        return linked == null && left ? peer : linked;
+    PeerInfo reachable(PeerInfo wanted, int failures) {
+        PeerInfo linked = linked(wanted);
+        boolean left = wanted.isDialable() && failures < ATTEMPTS_AT_LEFT && !failed.contains(wanted.id());
+        return linked == null && left ? wanted : linked;
     }
 
-    private PeerInfo linked(PeerInfo peer) {
-        OverlayPeer core = ring.core();
-        if (core.isLinked(peer.id()) && peer.isDialable()) {
-            return peer;
+    private PeerInfo linked(PeerInfo wanted) {
+        if (peer.isLinked(wanted.id()) && wanted.isDialable()) {
+            return wanted;
         }
         return Stream.of(
-                        core.table().neighbors().successors(),
-                        core.table().neighbors().predecessors(),
-                        core.table().fingers().peers())
+                        peer.table().neighbors().successors(),
+                        peer.table().neighbors().predecessors(),
+                        peer.table().fingers().peers())
                 .flatMap(List::stream)
-                .filter(other -> other.site().equals(peer.site()) && other.isDialable() && core.isUsable(other.id()))
+                .filter(other -> other.site().equals(wanted.site()) && other.isDialable() && peer.isUsable(other.id()))
                 .findFirst()
                 .orElse(null);
     }
 
-    ManagedChannel channel(PeerInfo to) {
-        return channels.to(to.address());
+    Moves moves() {
+        return moves;
     }
 
-    RangeTransfer transfer(ManagedChannel channel, RangeTransfer.Outcome outcome) {
-        return new RangeTransfer(storage, metrics, channel, outcome);
+    double nextDouble() {
+        return random.nextDouble();
     }
 
     void taken(TakeOver takeOver) {
         remove(takeOver);
-        ring.taken(takeOver.last());
+        moves.taken(takeOver.last());
         replicas.changed();
-    }
-
-    void retried() {
-        metrics.retried();
-    }
-
-    void later(Runnable task, long delayMs) {
-        loop.schedule(task, delayMs);
     }
 }

@@ -1,4 +1,4 @@
-package org.p2psip.routing.service.handover;
+package org.p2psip.routing.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.p2psip.routing.records.RangeParts.Part;
 import org.p2psip.routing.ring.Position;
-import org.p2psip.routing.service.handover.RangeParts.Part;
 
 class RangePartsTest {
     @ParameterizedTest

@@ -1,21 +1,18 @@
-package org.p2psip.routing.service.compare;
+package org.p2psip.routing.records;
 
-import com.google.protobuf.ByteString;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.p2psip.proto.v1.ScannedResource;
+import org.p2psip.routing.records.RangeParts.Part;
 import org.p2psip.routing.ring.Position;
-import org.p2psip.routing.service.handover.RangeParts;
-import org.p2psip.routing.service.handover.RangeParts.Part;
 
 /**
  * Digests of the parts of a range, and of the whole: two stores that have the same in a part have the same digest. A part's
  * digest is the sum of its resources', so the order in which a scan brings them does not matter.
  */
-final class PartDigests {
+public final class PartDigests {
     private static final Position ZERO = new Position(0, 0);
 
     private final List<Part> parts = new ArrayList<>();
@@ -23,7 +20,7 @@ final class PartDigests {
     private final Position[] digests;
     private final int[] resources;
 
-    PartDigests(Position first, Position last) {
+    public PartDigests(Position first, Position last) {
         this.first = first;
         for (RangeParts all = new RangeParts(first, last); all.hasNext(); ) {
             parts.add(all.next());
@@ -33,17 +30,22 @@ final class PartDigests {
         resources = new int[parts.size()];
     }
 
-    List<Part> parts() {
+    /** The parts, in their order. */
+    public List<Part> parts() {
         return parts;
     }
 
-    /** Adds what a scan brought, with digests only. */
-    void add(ScannedResource resource) {
-        byte[] id = resource.getResource().getResourceId().toByteArray();
-        int part = partOf(Position.ofBytes(id));
+    /**
+     * Adds a resource.
+     *
+     * @param resource its Resource-ID, within the range
+     * @param digest of what the store has of it; empty counts too
+     */
+    public void add(Position resource, byte[] digest) {
+        int part = partOf(resource);
         MessageDigest sha256 = sha256();
-        sha256.update(id);
-        sha256.update(resource.getDigest().asReadOnlyByteBuffer());
+        sha256.update(resource.toBytes());
+        sha256.update(digest);
         digests[part] = digests[part].plus(Position.ofBytes(sha256.digest()));
         resources[part]++;
     }
@@ -63,21 +65,22 @@ final class PartDigests {
         return low;
     }
 
-    /** The digest of the whole range. */
-    ByteString root() {
+    /** The digest of the whole range, 16 bytes. */
+    public Position root() {
         Position sum = ZERO;
         for (Position digest : digests) {
             sum = sum.plus(digest);
         }
-        return ByteString.copyFrom(sum.toBytes());
+        return sum;
     }
 
-    /** The digest of a part, empty when nothing is in it. */
-    ByteString digest(int part) {
-        return resources[part] == 0 ? ByteString.EMPTY : ByteString.copyFrom(digests[part].toBytes());
+    /** The digest of a part, 16 bytes; null when nothing is in it. */
+    public Position digest(int part) {
+        return resources[part] == 0 ? null : digests[part];
     }
 
-    int resources(int part) {
+    /** Resources in a part. */
+    public int resources(int part) {
         return resources[part];
     }
 

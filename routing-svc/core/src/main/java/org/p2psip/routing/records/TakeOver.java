@@ -1,10 +1,8 @@
-package org.p2psip.routing.service.handover;
+package org.p2psip.routing.records;
 
-import io.grpc.ManagedChannel;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
-import org.jboss.logging.Logger;
+import java.util.function.Consumer;
 import org.p2psip.routing.ring.Position;
 import org.p2psip.routing.ring.ResourceId;
 import org.p2psip.routing.table.PeerInfo;
@@ -12,7 +10,7 @@ import org.p2psip.routing.timing.Backoff;
 
 /**
  * Takes one range over from another site. Until it is done that site serves the range; what is written there meanwhile is
- * brought once more at the end. On the peer loop.
+ * brought once more at the end.
  *
  * <pre>
  *   copying --all parts are here--> catching up --nothing was written since--> done
@@ -22,7 +20,6 @@ import org.p2psip.routing.timing.Backoff;
  * </pre>
  */
 final class TakeOver {
-    private static final Logger LOG = Logger.getLogger(TakeOver.class);
     /** Resources written during the transfer; a further write waits for its end. */
     private static final int WRITTEN_LIMIT = 8_192;
 
@@ -35,7 +32,7 @@ final class TakeOver {
     private Position after;
     private Position next;
     private PeerInfo source;
-    private RangeTransfer running;
+    private Transfer running;
     private boolean copied;
     private boolean ended;
     private int writesInFlight;
@@ -58,7 +55,7 @@ final class TakeOver {
     }
 
     /** Who serves the range until it is taken over; null when nobody of that site can be reached now. */
-    public PeerInfo source() {
+    PeerInfo source() {
         return source;
     }
 
@@ -73,34 +70,20 @@ final class TakeOver {
     void begin() {
         source = owner.reachable(from, failures);
         if (source == null) {
-            LOG.warnf(
-                    "Nobody of the site %s can be reached: of the records after %s to %s there are the replicas",
-                    from.site(), after, last);
-            end();
-            return;
-        }
-        ManagedChannel channel;
-        try {
-            channel = owner.channel(source);
-        } catch (IllegalArgumentException noAddress) {
-            again(noAddress.getMessage());
+            end(false);
             return;
         }
         if (copied) {
             ResourceId one = written.iterator().next();
             written.remove(one);
-            run(channel, one.position(), one.position(), failure -> caughtUp(one, failure));
+            run(one.position(), one.position(), failure -> caughtUp(one, failure));
         } else {
-            run(channel, next, last, this::copied);
+            run(next, last, this::copied);
         }
     }
 
-    private interface Ended {
-        void ended(String failure);
-    }
-
-    private void run(ManagedChannel channel, Position first, Position end, Ended whenEnded) {
-        running = owner.transfer(channel, new RangeTransfer.Outcome() {
+    private void run(Position first, Position end, Consumer<String> whenEnded) {
+        running = owner.moves().transfer(source, first, end, new Transfer.Outcome() {
             @Override
             public void through(Position position) {
                 if (!copied && !position.equals(last)) {
@@ -112,10 +95,9 @@ final class TakeOver {
             @Override
             public void ended(String failure) {
                 running = null;
-                whenEnded.ended(failure);
+                whenEnded.accept(failure);
             }
         });
-        running.begin(first, end);
     }
 
     private void copied(String failure) {
@@ -144,24 +126,21 @@ final class TakeOver {
         if (!written.isEmpty()) {
             begin();
         } else if (writesInFlight == 0) {
-            LOG.infof("The records after %s to %s are here, from the site %s", after, last, from.site());
-            end();
+            end(true);
         }
     }
 
     private void again(String failure) {
         failures++;
-        if (failures == 1) {
-            LOG.warnf("The records after %s to %s were not handed over: %s. Trying on", after, last, failure);
-        }
-        owner.retried();
-        owner.later(
-                () -> {
-                    if (!ended && running == null) {
-                        begin();
-                    }
-                },
-                BACKOFF.waitMs(failures, ThreadLocalRandom.current().nextDouble()));
+        owner.moves().retried(after, last, failures, failure);
+        owner.moves()
+                .later(
+                        () -> {
+                            if (!ended && running == null) {
+                                begin();
+                            }
+                        },
+                        BACKOFF.waitMs(failures, owner.nextDouble()));
     }
 
     /** A write goes to the other site; false at the limit. */
@@ -180,9 +159,10 @@ final class TakeOver {
         goOn();
     }
 
-    private void end() {
+    private void end(boolean brought) {
         if (!ended) {
             ended = true;
+            owner.moves().ended(after, last, from, brought);
             owner.taken(this);
         }
     }

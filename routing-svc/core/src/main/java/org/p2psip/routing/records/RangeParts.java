@@ -1,4 +1,4 @@
-package org.p2psip.routing.service.handover;
+package org.p2psip.routing.records;
 
 import org.p2psip.routing.ring.Position;
 
