@@ -30,9 +30,11 @@ final class SharedSite extends Shared<Site> implements AfterTestExecutionCallbac
     @Override
     public void afterTestExecution(ExtensionContext context) {
         if (context.getExecutionException().isPresent()) {
-            shared(context)
-                    .keepLogs(context.getRequiredTestClass().getSimpleName() + "-"
-                            + context.getRequiredTestMethod().getName());
+            Site site = shared(context);
+            site.keepLogs(context.getRequiredTestClass().getSimpleName() + "-"
+                    + context.getRequiredTestMethod().getName());
+            // What it has left down would fail the tests after it
+            site.up();
         }
     }
 }
