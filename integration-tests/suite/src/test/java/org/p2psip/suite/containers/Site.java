@@ -44,6 +44,9 @@ final class Site {
 
     private static final Duration RESTART_LIMIT = Duration.ofSeconds(90);
     private static final int GRACE_SECONDS = 30;
+    /** The shell that the broker is started by passes no signal on. */
+    private static final int BROKER_GRACE_SECONDS = 2;
+
     /** Not the default: a name with a port is looked up as a host and no more, which the network's own DNS answers. */
     private static final int SIP = 5070;
 
@@ -116,9 +119,10 @@ final class Site {
     private GenericContainer<?> edge(SiteContainers containers, String name, int number) {
         return containers
                 .edge(name, network.address(number), SIP)
-                .withNetworkAliases("edges")
-                // What any edge takes where the one before is gone
-                .withEnv("P2PSIP_SIP_SITE_HOST", "edges")
+                // In Record-Route: any edge takes what follows where the one before is gone. The name leads to one of
+                // them,
+                // since SIPp answers all of a dialog to where its first request came from
+                .withEnv("P2PSIP_SIP_SITE_HOST", "edge-1")
                 .withCopyToContainer(Transferable.of("0123456789abcdef0123456789abcdef"), EDGE_SECRET)
                 .withEnv("P2PSIP_SECRET_FILE", EDGE_SECRET)
                 .withEnv("P2PSIP_REDIRECT_DOMAINS", Node.REDIRECTED_DOMAIN)
@@ -191,7 +195,7 @@ final class Site {
     /** Stops a service as an orchestrator does: SIGTERM, and after the grace period SIGKILL. */
     void stop(String name) {
         docker().stopContainerCmd(container(name).getContainerId())
-                .withTimeout(GRACE_SECONDS)
+                .withTimeout(name.equals("kafka") ? BROKER_GRACE_SECONDS : GRACE_SECONDS)
                 .exec();
     }
 
