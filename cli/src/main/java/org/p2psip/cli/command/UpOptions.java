@@ -82,6 +82,15 @@ final class UpOptions {
     private String kafka;
 
     @Option(
+            names = "--kafka-access",
+            paramLabel = "DIR",
+            description =
+                    "Directory with ca.pem, user, password and, unless it is SCRAM-SHA-512, mechanism: how the broker"
+                            + " of --kafka is reached, by TLS. Without --kafka the node's own broker listens for other machines as"
+                            + " well, and the directory is made with what they need. Default: none.")
+    private String kafkaAccess;
+
+    @Option(
             names = "--trunks",
             paramLabel = "FILE",
             description = "Trunks, routes and numbers of a Gateway Peer (docs/trunks.md). Default: no gateway;"
@@ -162,6 +171,7 @@ final class UpOptions {
                 given(auth, base.auth()),
                 given(insecure, base.insecure()),
                 given(kafka, base.kafka()),
+                given(file(kafkaAccess), base.kafkaAccess()),
                 given(file(trunks), base.trunks()),
                 tls(base.tls()),
                 place,
@@ -215,6 +225,7 @@ final class UpOptions {
         compare(differences, "--auth", asked.auth().label(), running.auth().label());
         compare(differences, "--insecure", asked.insecure(), running.insecure());
         compare(differences, "--kafka", asked.kafka(), running.kafka());
+        compare(differences, "--kafka-access", asked.kafkaAccess(), running.kafkaAccess());
         compare(differences, "--trunks", asked.trunks(), running.trunks());
         compare(
                 differences,

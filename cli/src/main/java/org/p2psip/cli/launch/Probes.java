@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.p2psip.cli.node.HostPort;
+import org.p2psip.cli.node.KafkaFiles;
 import org.p2psip.cli.node.NodeAddresses;
 import org.p2psip.cli.node.NodeService;
 import org.p2psip.cli.node.NodeState;
@@ -19,7 +20,10 @@ public record Probes(NodeAddresses addresses) {
     public Readiness.Probe probe(NodeService service) {
         if (service == NodeService.KAFKA) {
             HostPort kafka = addresses.kafka();
-            return new BrokerProbe(kafka.host(), kafka.port());
+            return new BrokerProbe(
+                    kafka.host(),
+                    kafka.port(),
+                    addresses.settings().brokerAccess().map(KafkaFiles::authority));
         }
         return new HealthProbe(addresses.http(service).toString());
     }

@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -16,6 +20,13 @@ import java.util.UUID;
  * @param data the broker's data directory
  */
 record BrokerFiles(Path data) {
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    /** Keys whose values are lists, to which a shared broker adds. */
+    private static final Set<String> LISTED =
+            Set.of("listeners", "advertised.listeners", "listener.security.protocol.map");
+
     Path properties() {
         return data.resolve("server.properties");
     }
@@ -41,7 +52,8 @@ record BrokerFiles(Path data) {
         return text.startsWith("-") ? newClusterId() : text;
     }
 
-    void write(NodeAddresses addresses) throws IOException {
+    /** @param shared what makes it listen for other machines; empty for one that does not */
+    void write(NodeAddresses addresses, Map<String, String> shared) throws IOException {
         Map<String, String> properties = new TreeMap<>();
         properties.put("process.roles", "broker,controller");
         properties.put("node.id", "1");
@@ -57,9 +69,14 @@ record BrokerFiles(Path data) {
         properties.put("log.dirs", logs().toString());
         properties.putAll(oneBroker());
         properties.putAll(sizes());
+        // after what it extends
+        shared.forEach((key, value) ->
+                properties.merge(key, value, (own, more) -> LISTED.contains(key) ? own + "," + more : more));
         StringBuilder text = new StringBuilder("# Written by p2psip up at every start\n");
         properties.forEach((key, value) ->
                 text.append(key).append('=').append(value.replace("\\", "\\\\")).append('\n'));
+        Files.deleteIfExists(properties());
+        Files.createFile(properties(), OWNER_ONLY); // a shared broker's password is in it
         Files.writeString(properties(), text);
     }
 

@@ -1,6 +1,8 @@
 package org.p2psip.cli.node;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Where something listens.
@@ -24,6 +26,11 @@ public record HostPort(String host, int port) {
             return Optional.empty();
         }
         return Optional.of(new HostPort(isBracketed ? host.substring(1, host.length() - 1) : host, port));
+    }
+
+    /** Several, separated by commas. */
+    static String list(List<HostPort> several) {
+        return several.stream().map(HostPort::toString).collect(Collectors.joining(","));
     }
 
     @Override

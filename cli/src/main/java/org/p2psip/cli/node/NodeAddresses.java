@@ -26,6 +26,7 @@ public record NodeAddresses(NodeSettings settings) {
     private static final int BROKER_OFFSET = 4;
     private static final int CONTROLLER_OFFSET = 5;
     private static final int CLUSTER_OFFSET = 6;
+    private static final int SHARED_BROKER_OFFSET = 7;
     private static final int HTTP_OFFSET = 10;
 
     static boolean isLoopback(String address) {
@@ -81,6 +82,19 @@ public record NodeAddresses(NodeSettings settings) {
         return new NodeAddresses(settings.at(settings.place().all().getFirst())).grpc(NodeService.ROUTING);
     }
 
+    /**
+     * Where this machine reaches a service's gRPC on the nodes of its site that were started together: the own one first,
+     * which is preferred, and the others for when it fails.
+     */
+    public List<HostPort> grpcOfSite(NodeService service) {
+        List<HostPort> all = new ArrayList<>(List.of(grpc(service)));
+        settings.place().ofSite().stream()
+                .filter(place -> !place.equals(settings.place()))
+                .map(place -> new NodeAddresses(settings.at(place)).grpc(service))
+                .forEach(all::add);
+        return all;
+    }
+
     /** Where the node's storage meets the other members of its site. */
     public HostPort cluster() {
         return new HostPort(loopback(), settings.portBase() + CLUSTER_OFFSET);
@@ -126,6 +140,11 @@ public record NodeAddresses(NodeSettings settings) {
         int first = settings.portBase()
                 - NodeSettings.PORT_STRIDE * (settings.place().node() - 1);
         return settings.hasOwnBroker() || kafka().equals(new HostPort(host(NodeService.KAFKA), first + BROKER_OFFSET));
+    }
+
+    /** Where other machines find the node's own broker, when it is shared. */
+    public HostPort sharedKafka() {
+        return new HostPort(sipHost(), settings.portBase() + SHARED_BROKER_OFFSET);
     }
 
     public HostPort kafkaController() {
@@ -185,7 +204,8 @@ public record NodeAddresses(NodeSettings settings) {
     /** What users of the service connect to, for tables. */
     public String served(NodeService service) {
         return switch (service) {
-            case KAFKA -> "kafka " + kafka();
+            case KAFKA ->
+                "kafka " + kafka() + (settings.sharesBroker() ? ", for others " + sharedKafka() + " (TLS)" : "");
             case STORAGE, ROUTING -> "grpc " + grpc(service);
             case EDGE ->
                 "sip " + new HostPort(settings.listen(), settings.sipPort()) + " (UDP, TCP)"
@@ -205,6 +225,13 @@ public record NodeAddresses(NodeSettings settings) {
                         "Kafka controller",
                         Protocol.TCP,
                         kafkaController().port()));
+                if (settings.sharesBroker()) {
+                    ports.add(new PortUse(
+                            "Kafka for other machines",
+                            Protocol.TCP,
+                            checked(settings.listen()),
+                            sharedKafka().port()));
+                }
             }
             case EDGE -> {
                 ports.add(port(service, "SIP", Protocol.UDP, settings.sipPort()));

@@ -57,6 +57,7 @@ final class NodeJson {
         json.addProperty("auth", settings.auth().label());
         json.addProperty("insecure", settings.insecure());
         json.addProperty("kafka", settings.kafka());
+        json.addProperty("kafkaAccess", settings.kafkaAccess());
         json.addProperty("trunks", settings.trunks());
         JsonObject tls = new JsonObject();
         JsonObject place = new JsonObject();
@@ -112,6 +113,7 @@ final class NodeJson {
                 NodeSettings.Auth.valueOf(json.get("auth").getAsString().toUpperCase(Locale.ROOT)),
                 json.get("insecure").getAsBoolean(),
                 json.get("kafka").getAsString(),
+                json.has("kafkaAccess") ? json.get("kafkaAccess").getAsString() : "",
                 json.has("trunks") ? json.get("trunks").getAsString() : "", // nodes of before had none
                 json.has("tls") ? readTls(json.getAsJsonObject("tls")) : SipTls.OFF,
                 json.has("place") ? readPlace(json.getAsJsonObject("place")) : Place.ALONE,

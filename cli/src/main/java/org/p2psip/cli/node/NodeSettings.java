@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.p2psip.edge.message.SipUri;
 
@@ -22,6 +23,8 @@ import org.p2psip.edge.message.SipUri;
  * @param auth whether phones have to prove who they are
  * @param insecure allows {@link Auth#NONE} on an address that is not loopback
  * @param kafka "host:port" of a broker that runs elsewhere; empty for one of the node's own
+ * @param kafkaAccess absolute path of the directory with what that broker is reached by, or by which the own one is shared;
+ *     empty for neither
  * @param trunks absolute path of the trunks file; empty for a node that is no gateway
  * @param tls SIP over TLS
  * @param place where it stands among the nodes that were started with it
@@ -37,6 +40,7 @@ public record NodeSettings(
         Auth auth,
         boolean insecure,
         String kafka,
+        String kafkaAccess,
         String trunks,
         SipTls tls,
         Place place,
@@ -91,6 +95,7 @@ public record NodeSettings(
                 false,
                 "",
                 "",
+                "",
                 SipTls.OFF,
                 Place.ALONE,
                 Membership.OWN);
@@ -125,6 +130,8 @@ public record NodeSettings(
                 auth,
                 insecure,
                 broker,
+                // the broker of a node that was started with this one is reached in clear
+                hasOwnBroker() && !broker.isEmpty() ? "" : kafkaAccess,
                 trunks,
                 tls.isOn() ? new SipTls(tls.certificate(), tls.key(), tls.port() + shift) : tls,
                 to,
@@ -143,6 +150,7 @@ public record NodeSettings(
                 auth,
                 insecure,
                 kafka,
+                kafkaAccess,
                 trunks,
                 tls,
                 place,
@@ -175,6 +183,18 @@ public record NodeSettings(
         return kafka.isEmpty();
     }
 
+    /** Whether its own broker listens for other machines. */
+    boolean sharesBroker() {
+        return hasOwnBroker() && !kafkaAccess.isEmpty();
+    }
+
+    /** What its services connect to a broker with that runs elsewhere; empty for a connection in clear. */
+    public Optional<KafkaFiles> brokerAccess() {
+        return hasOwnBroker() || kafkaAccess.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new KafkaFiles(Path.of(kafkaAccess)));
+    }
+
     /** What is wrong with the settings, each with its value and what would be right; empty when they can be used. */
     public List<String> problems() {
         List<String> problems = new ArrayList<>(place.problems());
@@ -204,6 +224,7 @@ public record NodeSettings(
         if (!hasOwnBroker() && HostPort.parse(kafka).isEmpty()) {
             problems.add("--kafka \"" + kafka + "\" is not HOST:PORT, such as kafka.example.org:9092");
         }
+        problems.addAll(KafkaFiles.problems(this));
         if (!trunks.isEmpty() && !Files.isReadable(Path.of(trunks))) {
             problems.add("--trunks " + trunks + " is no file that can be read");
         }

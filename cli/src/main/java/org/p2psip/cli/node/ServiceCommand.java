@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -46,7 +47,7 @@ public final class ServiceCommand {
         return service == NodeService.KAFKA ? broker() : quarkus(service);
     }
 
-    private List<String> quarkus(NodeService service) {
+    private List<String> quarkus(NodeService service) throws IOException {
         List<String> command = java(service);
         command.add("-Dp2psip.listen=" + addresses.bindHost(service));
         command.add("-Dp2psip.http.port=" + addresses.http(service).port());
@@ -54,6 +55,9 @@ public final class ServiceCommand {
         if (service != NodeService.RELAY) {
             command.add("-Dp2psip.data=" + directory.data(service));
             command.add("-Dp2psip.kafka.bootstrap=" + addresses.kafka());
+            if (settings.brokerAccess().isPresent()) {
+                command.addAll(settings.brokerAccess().get().keys());
+            }
             if (addresses.isBrokerOfSite()) {
                 // One broker gains nothing from more, and each costs with every request
                 command.add("-Dp2psip.kafka.partitions=1");
@@ -107,8 +111,7 @@ public final class ServiceCommand {
         if (settings.place().nodes() == 1) {
             return List.of();
         }
-        String members =
-                addresses.clusterMembers().stream().map(HostPort::toString).collect(Collectors.joining(","));
+        String members = HostPort.list(addresses.clusterMembers());
         return List.of(
                 "-Dp2psip.cluster.listen=" + addresses.cluster(),
                 "-Dp2psip.cluster.members=" + members,
@@ -130,14 +133,13 @@ public final class ServiceCommand {
                                 .map(Membership.Joined::overlay)
                                 .orElseGet(() -> overlayName(settings.domains().getFirst())),
                 "-Dp2psip.domains=" + String.join(",", settings.ownDomains()),
-                "-Dp2psip.storage.target=" + addresses.grpc(NodeService.STORAGE)));
+                "-Dp2psip.storage.target=" + HostPort.list(addresses.grpcOfSite(NodeService.STORAGE))));
         if (settings.membership().joined().isPresent()) {
             own.add("-Dp2psip.site=" + settings.siteName());
             own.add("-Dp2psip.ring.join=" + settings.membership().joined().get().ways());
         } else if (!place.isAlone()) {
             own.add("-Dp2psip.site=" + place.siteName());
-            own.add("-Dp2psip.ring.join="
-                    + addresses.otherPeers().stream().map(HostPort::toString).collect(Collectors.joining(",")));
+            own.add("-Dp2psip.ring.join=" + HostPort.list(addresses.otherPeers()));
             // When all start at once nobody is there to be joined: the first one begins the ring
             own.add("-Dp2psip.ring.begin-after=" + (place.isFirst() ? ALONE_SECONDS : 0));
         }
@@ -157,7 +159,7 @@ public final class ServiceCommand {
                 "-Dp2psip.insecure=" + settings.insecure(),
                 "-Dp2psip.grpc.listen=" + addresses.grpcHost(service),
                 "-Dp2psip.sip.port=" + settings.sipPort(),
-                "-Dp2psip.overlay.target=" + addresses.grpc(NodeService.ROUTING),
+                "-Dp2psip.overlay.target=" + HostPort.list(addresses.grpcOfSite(NodeService.ROUTING)),
                 "-Dp2psip.secret-file=" + siteSecret()));
         if (!settings.isAlone()) {
             own.add("-Dp2psip.site=" + settings.siteName());
@@ -196,7 +198,11 @@ public final class ServiceCommand {
 
     private List<String> broker() throws IOException {
         BrokerFiles files = new BrokerFiles(directory.data(NodeService.KAFKA));
-        files.write(addresses);
+        files.write(
+                addresses,
+                settings.sharesBroker()
+                        ? KafkaFiles.made(settings, addresses, directory.data(NodeService.KAFKA))
+                        : Map.of());
         List<String> java = java(NodeService.KAFKA);
         java.addAll(files.logging());
         java.add("-cp");

@@ -26,6 +26,7 @@ class NodeDirectoryTest {
                     Auth.NONE,
                     true,
                     "kafka.example.org:9092",
+                    "/etc/kafka-access",
                     "/etc/trunks.yaml",
                     new SipTls("/etc/edge.pem", "/etc/edge.key", 5062),
                     new Place(1, 2, 1, 3),

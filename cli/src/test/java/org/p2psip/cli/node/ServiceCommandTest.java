@@ -47,6 +47,7 @@ class ServiceCommandTest {
                 Auth.DIGEST,
                 false,
                 kafka,
+                "",
                 "/etc/trunks.yaml",
                 new SipTls("/etc/edge.pem", "/etc/edge.key", 5071),
                 Place.ALONE,
@@ -172,6 +173,17 @@ class ServiceCommandTest {
                         "-Dp2psip.tls.enrollment=127.0.0.1:7500",
                         "-Dp2psip.tls.token-file=" + directory.path() + "/tokens/peer@site-2.token");
         assertThat(second.prepare(NodeService.EDGE)).contains("-Dp2psip.site=site-2");
+    }
+
+    @Test
+    void nodesOfOneSitePreferTheirOwnServicesAndKnowThoseOfTheOthers() throws Exception {
+        Place place = new Place(1, 1, 2, 3);
+        ServiceCommand second = new ServiceCommand(
+                installation(), directory.of(place), SETTINGS.among(1, 3).at(place));
+        assertThat(second.prepare(NodeService.EDGE))
+                .contains("-Dp2psip.overlay.target=127.0.0.1:7520,127.0.0.1:7500,127.0.0.1:7540");
+        assertThat(second.prepare(NodeService.ROUTING))
+                .contains("-Dp2psip.storage.target=127.0.0.1:7521,127.0.0.1:7501,127.0.0.1:7541");
     }
 
     @Test

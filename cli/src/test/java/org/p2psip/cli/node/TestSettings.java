@@ -13,6 +13,7 @@ final class TestSettings {
     NodeSettings.Auth auth = NodeSettings.Auth.DIGEST;
     boolean insecure;
     String kafka = "";
+    String kafkaAccess = "";
     String trunks = "";
     SipTls tls = SipTls.OFF;
     Place place = Place.ALONE;
@@ -29,6 +30,7 @@ final class TestSettings {
                 auth,
                 insecure,
                 kafka,
+                kafkaAccess,
                 trunks,
                 tls,
                 place,

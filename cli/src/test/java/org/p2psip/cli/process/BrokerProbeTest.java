@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,7 @@ class BrokerProbeTest {
     private Readiness ask(Peer peer) throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture<Void> served = CompletableFuture.runAsync(() -> serve(server, peer));
-            Readiness readiness = new BrokerProbe("127.0.0.1", server.getLocalPort()).ask();
+            Readiness readiness = new BrokerProbe("127.0.0.1", server.getLocalPort(), Optional.empty()).ask();
             served.join();
             return readiness;
         }
@@ -68,7 +69,7 @@ class BrokerProbeTest {
             port = server.getLocalPort();
         }
 
-        assertThat(new BrokerProbe("127.0.0.1", port).ask())
+        assertThat(new BrokerProbe("127.0.0.1", port, Optional.empty()).ask())
                 .isInstanceOfSatisfying(Readiness.NotReady.class, notReady -> assertThat(notReady.why())
                         .startsWith("no Kafka at 127.0.0.1:" + port));
     }

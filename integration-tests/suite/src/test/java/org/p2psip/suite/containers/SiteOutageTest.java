@@ -13,7 +13,7 @@ import org.p2psip.suite.load.CallLoad;
 import org.p2psip.suite.load.CallLoad.Ending;
 import org.p2psip.suite.load.RegisterLoad;
 import org.p2psip.suite.load.RegisterLoad.Attempt;
-import org.p2psip.suite.node.CallTopic;
+import org.p2psip.suite.node.EventTopic;
 import org.p2psip.suite.node.User;
 import org.p2psip.suite.process.Await;
 import org.p2psip.suite.program.CalledPhone;
@@ -91,7 +91,7 @@ class SiteOutageTest {
             phone.finish().allSucceeded(CALLS);
         }
         site.start("kafka");
-        try (CallTopic topic = new CallTopic(site.broker())) {
+        try (EventTopic topic = EventTopic.ofCalls(site.broker())) {
             // A record may come twice, but none may be missing
             assertThat(new HashSet<>(topic.await(prefix, CALLS, RECORDS_LIMIT))).hasSize(CALLS);
         }

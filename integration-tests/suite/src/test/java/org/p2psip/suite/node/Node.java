@@ -191,7 +191,7 @@ public final class Node {
                     line.path("name").asText(),
                     line.path("pid").asLong(0),
                     line.path("ready").asBoolean(false));
-            services.put(service.name(), service);
+            services.putIfAbsent(service.name(), service); // the first of several nodes lists its own, then the others
         }
         if (services.isEmpty()) {
             throw new AssertionError("no services in " + status);

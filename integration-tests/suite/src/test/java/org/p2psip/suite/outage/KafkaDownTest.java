@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.p2psip.suite.node.CallTopic;
+import org.p2psip.suite.node.EventTopic;
 import org.p2psip.suite.node.Node;
 import org.p2psip.suite.node.Service;
 import org.p2psip.suite.node.SharedNode;
@@ -33,7 +33,7 @@ class KafkaDownTest {
         node.enroll(users);
         String before = "before-" + run;
         registerAndCall(node, users, before);
-        try (CallTopic calls = new CallTopic(node.kafka())) {
+        try (EventTopic calls = EventTopic.ofCalls(node.kafka())) {
             assertThat(calls.await(before, CALLS, RECORDS_LIMIT)).hasSize(CALLS);
         }
         Service edge = node.service("edge");
@@ -44,7 +44,7 @@ class KafkaDownTest {
         assertThat(node.service("edge")).as("Kafka decides no readiness").isEqualTo(edge);
 
         node.up();
-        try (CallTopic calls = new CallTopic(node.kafka())) {
+        try (EventTopic calls = EventTopic.ofCalls(node.kafka())) {
             // a record may come twice (it is sent until the broker has confirmed it), but none may be missing
             assertThat(new HashSet<>(calls.await(meanwhile, CALLS, RECORDS_LIMIT)))
                     .hasSize(CALLS);

@@ -27,7 +27,7 @@ public abstract class RunningService {
 
     @BeforeEach
     void connect() {
-        storage = new FakeStorage(settings.storage().port()).start();
+        storage = new FakeStorage(settings.storage().getFirst().port()).start();
         channel = NettyChannelBuilder.forAddress(
                         settings.advertise().host(), settings.advertise().port())
                 .usePlaintext()

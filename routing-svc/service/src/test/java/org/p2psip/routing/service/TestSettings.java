@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import org.p2psip.client.bootstrap.Ways;
+import org.p2psip.kafka.KafkaAccess;
 import org.p2psip.routing.bootstrap.BootstrapServer;
 import org.p2psip.routing.peer.PeerConfig;
 import org.p2psip.routing.service.config.HostPort;
@@ -33,11 +34,15 @@ public final class TestSettings {
 
     /** A peer of a ring. */
     public static Settings member(HostPort self, HostPort storage, String site, Settings.Ring ring) {
-        return with(self, storage, new Settings.Limits(1_000, 1 << 24, 1_000), NO_CALLS, site, ring);
+        return with(self, List.of(storage), new Settings.Limits(1_000, 1 << 24, 1_000), NO_CALLS, site, ring);
     }
 
     public static Settings with(HostPort storage, Settings.Limits limits) {
-        return with(storage, limits, NO_CALLS);
+        return with(List.of(storage), limits);
+    }
+
+    public static Settings with(List<HostPort> storage, Settings.Limits limits) {
+        return with(new HostPort("127.0.0.1", 7460), storage, limits, NO_CALLS, "local", ALONE);
     }
 
     public static Settings with(Settings.Bootstrap bootstrap) {
@@ -45,12 +50,12 @@ public final class TestSettings {
     }
 
     private static Settings with(HostPort storage, Settings.Limits limits, Settings.Bootstrap bootstrap) {
-        return with(new HostPort("127.0.0.1", 7460), storage, limits, bootstrap, "local", ALONE);
+        return with(new HostPort("127.0.0.1", 7460), List.of(storage), limits, bootstrap, "local", ALONE);
     }
 
     private static Settings with(
             HostPort self,
-            HostPort storage,
+            List<HostPort> storage,
             Settings.Limits limits,
             Settings.Bootstrap bootstrap,
             String site,
@@ -59,7 +64,7 @@ public final class TestSettings {
                 "127.0.0.1",
                 Path.of("unused"),
                 TlsSettings.OFF,
-                new Settings.Kafka("127.0.0.1:1", 1, (short) 1),
+                new Settings.Kafka(KafkaAccess.plaintext("127.0.0.1:1"), 1, (short) 1),
                 "example.org",
                 List.of("example.org"),
                 site,

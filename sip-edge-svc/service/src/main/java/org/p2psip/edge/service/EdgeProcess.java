@@ -107,10 +107,10 @@ public class EdgeProcess {
         transports = SipTransports.open(settings.sip(), io, loop);
         dns = new DnsClient(
                 io, loop, dnsCounts, settings.dns().options(settings.sip().listen()));
-        openOverlay();
+        openOverlay(settings);
         openCalls(settings);
         registrations = new RegistrationEvents(
-                properties.kafka().bootstrap(), changes -> io.loop().execute(() -> changes.forEach(this::changed)));
+                settings.kafka(), changes -> io.loop().execute(() -> changes.forEach(this::changed)));
         SecureRandom random = new SecureRandom();
         CallEvents events = new CallEvents(properties.edge().name(), random);
         CommandDispatch commands = transports.dispatch(overlay, dns, call -> publish(events, call), trace, tracing);
@@ -206,7 +206,7 @@ public class EdgeProcess {
         return draining;
     }
 
-    private void openOverlay() {
+    private void openOverlay(EdgeSettings settings) {
         Timer answers = Timer.builder("p2psip.overlay.answer")
                 .description("From asking the overlay to its answer")
                 .serviceLevelObjectives(ANSWER_BUCKETS)
@@ -215,7 +215,7 @@ public class EdgeProcess {
                 io,
                 loop,
                 new OverlayClient.Options(
-                        properties.overlay().target(),
+                        settings.overlayTargets(),
                         properties.overlay().timeoutMs(),
                         properties.overlay().inFlight(),
                         properties.edge().name(),
@@ -236,7 +236,7 @@ public class EdgeProcess {
                     settings.data().resolve("calls.spool"), properties.kafka().spoolBytes());
             calls = new CallPublisher(
                     callThread,
-                    new CallProducer(properties.kafka().bootstrap()),
+                    new CallProducer(settings.kafka()),
                     spool,
                     new CallPublisher.Options(properties.kafka().callBuffer(), CALL_RETRY),
                     callCounts);
@@ -245,7 +245,7 @@ public class EdgeProcess {
         }
         new CallTopic(
                         callThread,
-                        properties.kafka().bootstrap(),
+                        settings.kafka(),
                         properties.kafka().partitions(),
                         properties.kafka().replication())
                 .make();

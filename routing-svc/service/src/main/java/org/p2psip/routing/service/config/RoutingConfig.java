@@ -2,6 +2,7 @@ package org.p2psip.routing.service.config;
 
 import io.smallrye.config.ConfigMapping;
 import java.util.Optional;
+import org.p2psip.kafka.KafkaProperties;
 import org.p2psip.tls.service.TlsProperties;
 
 /** The keys under "p2psip" as they were given; {@link Settings} is what they mean. */
@@ -103,17 +104,14 @@ public interface RoutingConfig {
         String port();
     }
 
-    interface Kafka {
-        /** "host:port", several separated by commas. */
-        String bootstrap();
-
+    interface Kafka extends KafkaProperties {
         String partitions();
 
         String replication();
     }
 
     interface Storage {
-        /** "host:port" of the gRPC of storage. */
+        /** "host:port" of the gRPC of storage; several members separated by commas, the one to prefer first. */
         String target();
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.p2psip.client.bootstrap.Ways;
+import org.p2psip.kafka.KafkaAccess;
 import org.p2psip.routing.bootstrap.BootstrapServer;
 import org.p2psip.routing.peer.PeerConfig;
 import org.p2psip.tls.service.TlsSettings;
@@ -34,7 +35,7 @@ public record Settings(
         String overlay,
         List<String> domains,
         String site,
-        HostPort storage,
+        List<HostPort> storage,
         HostPort advertise,
         Bootstrap bootstrap,
         Limits limits,
@@ -74,7 +75,7 @@ public record Settings(
      * @param partitions of a topic that this service creates
      * @param replication copies of such a topic
      */
-    public record Kafka(String bootstrap, int partitions, short replication) {}
+    public record Kafka(KafkaAccess access, int partitions, short replication) {}
 
     /**
      * The enrollment server.

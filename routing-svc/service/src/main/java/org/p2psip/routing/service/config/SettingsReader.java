@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.p2psip.kafka.KafkaAccess;
 import org.p2psip.routing.bootstrap.BootstrapServer;
 import org.p2psip.routing.bootstrap.DiscoveryDatagram;
 import org.p2psip.routing.record.Aor;
@@ -47,7 +48,7 @@ public class SettingsReader {
                 overlay(config.overlay().orElse(domains.getFirst()), config.enrollment()),
                 domains,
                 matching("p2psip.site", config.site(), SITE, "1 to 64 letters, digits, '.', '_', '-'"),
-                hostPort("p2psip.storage.target", config.storage().target()),
+                storage(config.storage().target()),
                 advertise(config, listen, grpcPort),
                 bootstrap(config.bootstrap()),
                 limits(config.routing().limits()),
@@ -66,12 +67,10 @@ public class SettingsReader {
     }
 
     private static Settings.Kafka kafka(RoutingConfig.Kafka kafka) {
-        for (String server : kafka.bootstrap().split(",")) {
-            hostPort("p2psip.kafka.bootstrap", server.strip());
-        }
         return new Settings.Kafka(
-                kafka.bootstrap(), number("p2psip.kafka.partitions", kafka.partitions(), 1, 10_000), (short)
-                        number("p2psip.kafka.replication", kafka.replication(), 1, 100));
+                KafkaAccess.of(kafka, StartRefused::setting),
+                number("p2psip.kafka.partitions", kafka.partitions(), 1, 10_000),
+                (short) number("p2psip.kafka.replication", kafka.replication(), 1, 100));
     }
 
     private static Settings.Bootstrap bootstrap(RoutingConfig.Bootstrap bootstrap) {
@@ -206,6 +205,12 @@ public class SettingsReader {
         } catch (InvalidPathException e) {
             throw StartRefused.setting(key, value, "a path (" + e.getReason() + ")");
         }
+    }
+
+    private static List<HostPort> storage(String targets) {
+        return Arrays.stream(targets.split(","))
+                .map(target -> hostPort("p2psip.storage.target", target.strip()))
+                .toList();
     }
 
     private static HostPort hostPort(String key, String value) {

@@ -54,15 +54,14 @@ public final class OverlayTopic {
     }
 
     private void attempt() {
-        Map<String, Object> properties = Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                settings.bootstrap(),
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                REQUEST_TIMEOUT_MS,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                REQUEST_TIMEOUT_MS,
-                AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                1000L);
+        Map<String, Object> properties = settings.access()
+                .with(Map.of(
+                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        REQUEST_TIMEOUT_MS,
+                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        REQUEST_TIMEOUT_MS,
+                        AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                        1000L));
         try (Admin admin = Admin.create(properties)) {
             admin.createTopics(List.of(new NewTopic(NAME, settings.partitions(), settings.replication())))
                     .all()
@@ -90,7 +89,7 @@ public final class OverlayTopic {
     private void retry(String reason) {
         failures++;
         if (failures == 1) {
-            LOG.warnf("Kafka at %s: topic %s is not there yet (%s). Trying on", settings.bootstrap(), NAME, reason);
+            LOG.warnf("%s: topic %s is not there yet (%s). Trying on", settings.access(), NAME, reason);
         }
         background.schedule(this::attempt, BACKOFF.waitMs(failures, 0), TimeUnit.MILLISECONDS);
     }

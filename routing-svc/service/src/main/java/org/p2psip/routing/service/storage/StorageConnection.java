@@ -28,6 +28,7 @@ final class StorageConnection implements StreamObserver<StorageResults> {
     /** Largest message taken from storage, bytes. */
     private static final int INBOUND_LIMIT = 16 << 20;
 
+    private final HostPort target;
     private final Listener listener;
     private final ManagedChannel channel;
     private final StreamObserver<StorageBatch> stream;
@@ -41,6 +42,7 @@ final class StorageConnection implements StreamObserver<StorageResults> {
     }
 
     StorageConnection(HostPort target, GrpcSecurity security, PeerLoop loop, Listener listener) {
+        this.target = target;
         this.listener = listener;
         this.channel = security.secure(NettyChannelBuilder.forTarget("dns:///" + target), Role.STORE)
                 .eventLoopGroup(loop.group())
@@ -72,6 +74,11 @@ final class StorageConnection implements StreamObserver<StorageResults> {
 
     private void sendBatch(List<StorageOperation> operations) {
         stream.onNext(StorageBatch.newBuilder().addAllOperations(operations).build());
+    }
+
+    /** The member that it leads to. */
+    HostPort target() {
+        return target;
     }
 
     /** For calls that have a stream of their own. */

@@ -14,12 +14,13 @@ import org.p2psip.proto.v1.ScannedResource;
 import org.p2psip.proto.v1.StorageOperation;
 import org.p2psip.proto.v1.StorageResult;
 import org.p2psip.proto.v1.StorageResults;
+import org.p2psip.routing.service.config.HostPort;
 import org.p2psip.routing.service.config.Settings;
 import org.p2psip.routing.timing.Backoff;
 import org.p2psip.tls.service.ServiceSecurity;
 
 /**
- * The way to the site's storage. Operations that are given in one turn of the peer loop leave in one message; while
+ * The way to the site's storage: to its first member that is reached, which is tried anew whenever it breaks. Operations that are given in one turn of the peer loop leave in one message; while
  * storage is not reached each is answered at once; the stream mends itself. All but {@link #start}, {@link #isUp},
  * {@link #hasBeenUp}, {@link #drain} and {@link #close} is called on the peer loop.
  */
@@ -216,11 +217,18 @@ public final class StorageLink implements StorageConnection.Listener {
     private void connect(int failures) {
         if (state instanceof LinkState.Down) {
             metrics.attempt();
-            StorageConnection connection = new StorageConnection(settings.storage(), security.grpc(), loop, this);
+            HostPort target = target(failures);
+            StorageConnection connection = new StorageConnection(target, security.grpc(), loop, this);
             state = new LinkState.Connecting(connection, failures);
             connection.send(List.of(firstQuestion.operation()));
             loop.schedule(() -> giveUpConnecting(connection), SILENCE_LIMIT_MS);
         }
+    }
+
+    /** The first member again when a connection broke that worked; the next one after each that did not come about. */
+    private HostPort target(int failures) {
+        List<HostPort> members = settings.storage();
+        return members.get(Math.max(0, failures - 1) % members.size());
     }
 
     private void giveUpConnecting(StorageConnection connection) {
@@ -233,12 +241,12 @@ public final class StorageLink implements StorageConnection.Listener {
         state = new LinkState.Up(connection);
         hasBeenUp = true;
         metrics.wentUp();
-        LOG.infof("Storage at %s answers", settings.storage());
+        LOG.infof("Storage at %s answers", connection.target());
     }
 
     private void down(StorageConnection connection, int failures, String reason) {
         if (failures == 1) {
-            LOG.warnf("Storage at %s cannot be reached: %s. Trying again until it can", settings.storage(), reason);
+            LOG.warnf("Storage at %s cannot be reached: %s. Trying again until it can", connection.target(), reason);
         }
         if (state instanceof LinkState.Up) {
             metrics.wentDown();

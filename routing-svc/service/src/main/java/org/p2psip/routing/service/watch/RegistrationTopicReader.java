@@ -49,23 +49,23 @@ public final class RegistrationTopicReader implements RegistrationFeed {
 
     RegistrationTopicReader(Settings settings, WatchMetrics metrics) {
         this.metrics = metrics;
-        options = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                settings.kafka().bootstrap(),
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "latest",
-                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                false,
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                MAX_BATCH,
-                ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
-                FETCH_BYTES,
-                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                FETCH_WAIT_MS,
-                ConsumerConfig.RECONNECT_BACKOFF_MS_CONFIG,
-                100,
-                ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                1_000);
+        options = settings.kafka()
+                .access()
+                .with(Map.of(
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "latest",
+                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                        false,
+                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                        MAX_BATCH,
+                        ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
+                        FETCH_BYTES,
+                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                        FETCH_WAIT_MS,
+                        ConsumerConfig.RECONNECT_BACKOFF_MS_CONFIG,
+                        100,
+                        ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                        1_000));
     }
 
     @Override

@@ -20,7 +20,7 @@ class SettingsTest {
         assertThat(settings.overlay()).isEqualTo("example.org");
         assertThat(settings.domains()).containsExactly("example.org");
         assertThat(settings.advertise()).hasToString("127.0.0.1:7460");
-        assertThat(settings.storage()).hasToString("127.0.0.1:7461");
+        assertThat(settings.storage()).hasToString("[127.0.0.1:7461]");
         assertThat(settings.site()).isEqualTo("local");
     }
 

@@ -18,6 +18,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jboss.logging.Logger;
+import org.p2psip.kafka.KafkaAccess;
 import org.p2psip.proto.v1.CallEvent;
 
 /**
@@ -32,10 +33,9 @@ public final class CallProducer implements CallSink {
     private final Map<String, Object> options;
     private KafkaProducer<String, byte[]> producer;
 
-    /** @param bootstrap brokers, HOST:PORT separated by commas; nobody connects before the first record */
-    public CallProducer(String bootstrap) {
-        options = Map.ofEntries(
-                Map.entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap),
+    /** @param access where Kafka is; nobody connects before the first record */
+    public CallProducer(KafkaAccess access) {
+        options = access.with(Map.ofEntries(
                 Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
                 // Records come gathered already: this joins those of one batch that go to one partition.
                 Map.entry(ProducerConfig.LINGER_MS_CONFIG, 5),
@@ -46,7 +46,7 @@ public final class CallProducer implements CallSink {
                 Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 3_000),
                 Map.entry(ProducerConfig.METADATA_MAX_AGE_CONFIG, 5_000),
                 Map.entry(ProducerConfig.RECONNECT_BACKOFF_MS_CONFIG, 100),
-                Map.entry(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 2_000));
+                Map.entry(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 2_000)));
     }
 
     /** May block for a second while no broker is known. */

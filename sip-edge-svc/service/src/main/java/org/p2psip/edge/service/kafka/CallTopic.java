@@ -11,6 +11,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.jboss.logging.Logger;
+import org.p2psip.kafka.KafkaAccess;
 
 /** Makes topic p2psip.calls, which the edge produces, as soon as there is a broker; tries again until then. */
 public final class CallTopic {
@@ -20,13 +21,13 @@ public final class CallTopic {
     private static final int REQUEST_TIMEOUT_MS = 3_000;
 
     private final ScheduledExecutorService thread;
-    private final String bootstrap;
+    private final KafkaAccess access;
     private final NewTopic topic;
 
     /** @param thread where the client is made, which looks up names and so may take a while */
-    public CallTopic(ScheduledExecutorService thread, String bootstrap, int partitions, int replication) {
+    public CallTopic(ScheduledExecutorService thread, KafkaAccess access, int partitions, int replication) {
         this.thread = thread;
-        this.bootstrap = bootstrap;
+        this.access = access;
         topic = new NewTopic(NAME, partitions, (short) replication);
     }
 
@@ -37,10 +38,9 @@ public final class CallTopic {
 
     private void attempt() {
         try {
-            Admin admin = Admin.create(Map.of(
-                    AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
+            Admin admin = Admin.create(access.with(Map.of(
                     AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS,
-                    AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS));
+                    AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS)));
             admin.createTopics(List.of(topic)).all().whenComplete((none, failure) -> {
                 admin.close(Duration.ZERO);
                 done(failure);

@@ -20,6 +20,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jboss.logging.Logger;
 import org.p2psip.edge.Aor;
 import org.p2psip.edge.service.overlay.ContractMapping;
+import org.p2psip.kafka.KafkaAccess;
 import org.p2psip.proto.v1.RegistrationEvent;
 
 /**
@@ -49,13 +50,12 @@ public final class RegistrationEvents {
     private volatile long unreadable;
 
     /**
-     * @param bootstrap brokers, HOST:PORT separated by commas
+     * @param access where Kafka is
      * @param listener is told what changed, a batch at a time, on a thread of this
      */
-    public RegistrationEvents(String bootstrap, Consumer<List<RegistrationChange>> listener) {
+    public RegistrationEvents(KafkaAccess access, Consumer<List<RegistrationChange>> listener) {
         this.listener = listener;
-        options = Map.ofEntries(
-                Map.entry(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap),
+        options = access.with(Map.ofEntries(
                 // A group of its own for each process: every edge sees every event, from now on.
                 Map.entry(ConsumerConfig.GROUP_ID_CONFIG, "p2psip-edge-" + UUID.randomUUID()),
                 Map.entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest"),
@@ -68,7 +68,7 @@ public final class RegistrationEvents {
                 // The topic may be made after the edge has started.
                 Map.entry(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 5_000),
                 Map.entry(ConsumerConfig.RECONNECT_BACKOFF_MS_CONFIG, 100),
-                Map.entry(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 2_000));
+                Map.entry(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 2_000)));
         thread = Thread.ofPlatform().name("registration-events").daemon().unstarted(this::run);
     }
 

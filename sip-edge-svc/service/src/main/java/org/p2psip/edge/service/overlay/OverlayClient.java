@@ -39,13 +39,13 @@ public final class OverlayClient implements OverlayStream.Events {
     /**
      * What the client is made with.
      *
-     * @param target HOST:PORT of a routing peer
+     * @param targets HOST:PORT of routing peers, the one to prefer first
      * @param timeoutMs until an operation is given up
      * @param inFlight operations that may wait for their answer
      * @param edgeName stands in the records
      * @param tombstoneSeconds how long a removal is remembered
      */
-    public record Options(String target, int timeoutMs, int inFlight, String edgeName, int tombstoneSeconds) {}
+    public record Options(List<String> targets, int timeoutMs, int inFlight, String edgeName, int tombstoneSeconds) {}
 
     private final NativeTransport io;
     private final EdgeInput edge;
@@ -90,7 +90,7 @@ public final class OverlayClient implements OverlayStream.Events {
                 mapping,
                 counts);
         gateways = new GatewayRecords(signed::gateways, edge::answered, counts);
-        stream = new OverlayStream(io, options.target(), security, this, counts);
+        stream = new OverlayStream(io, options.targets(), security, this, counts);
     }
 
     /** Connects. */
@@ -158,7 +158,7 @@ public final class OverlayClient implements OverlayStream.Events {
     private void ask(long token, Question question, Operation.Builder operation, SignedPuts.SignedPut put) {
         if (!stream.takes()) {
             counts.add(OverlayCounter.STREAM_DOWN);
-            answerLater(token, question, new OverlayResult.Unavailable("no connection to " + options.target()));
+            answerLater(token, question, new OverlayResult.Unavailable("no connection to " + options.targets()));
             return;
         }
         if (pending.size() >= options.inFlight()) {

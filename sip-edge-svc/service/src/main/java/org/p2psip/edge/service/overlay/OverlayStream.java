@@ -6,6 +6,7 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import io.netty.channel.ChannelOption;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.p2psip.edge.service.Counts;
@@ -19,8 +20,9 @@ import org.p2psip.tls.GrpcSecurity;
 
 /**
  * The pipelined stream to a routing peer, opened again whenever it breaks: after {@value #FIRST_BACKOFF_MS} ms, then
- * twice as long each time up to {@value #LAST_BACKOFF_MS} ms. gRPC runs on the edge's event loop, so that neither an
- * operation nor its answer changes threads.
+ * twice as long each time up to {@value #LAST_BACKOFF_MS} ms. Where there are several peers it goes to the first, and
+ * after each attempt that failed to the next; it stays where it got until that breaks. gRPC runs on the edge's event
+ * loop, so that neither an operation nor its answer changes threads.
  *
  * <p>States: connecting (the first time: operations wait for the connection), up, down (nothing is taken until the next
  * stream is ready).
@@ -51,21 +53,32 @@ final class OverlayStream {
     private final Events events;
     private final Counts<OverlayCounter> counts;
     private final Occasional complaints = new Occasional(LOG);
-    private final ManagedChannel channel;
-    private final String target;
+    private final List<ManagedChannel> channels;
+    private final List<String> targets;
     private final GrpcSecurity security;
     private State state = State.CONNECTING;
     private int backoffMs = FIRST_BACKOFF_MS;
+    /** Index of the peer that is asked, or asked next. */
+    private int current;
+
     private Call call;
 
     OverlayStream(
-            NativeTransport io, String target, GrpcSecurity security, Events events, Counts<OverlayCounter> counts) {
+            NativeTransport io,
+            List<String> targets,
+            GrpcSecurity security,
+            Events events,
+            Counts<OverlayCounter> counts) {
         this.security = security;
         this.io = io;
-        this.target = target;
+        this.targets = List.copyOf(targets);
         this.events = events;
         this.counts = counts;
-        channel = security.secure(NettyChannelBuilder.forTarget(target), Role.PEER)
+        channels = this.targets.stream().map(this::channel).toList();
+    }
+
+    private ManagedChannel channel(String target) {
+        return security.secure(NettyChannelBuilder.forTarget(target), Role.PEER)
                 .eventLoopGroup(io.group())
                 .channelType(io.stream())
                 .directExecutor()
@@ -80,9 +93,10 @@ final class OverlayStream {
             return;
         }
         if (security.isOn() && security.own().isEmpty()) {
-            retry("this edge has no certificate yet");
+            retry("the overlay is not connected: this edge has no certificate yet");
             return;
         }
+        ManagedChannel channel = channels.get(current);
         channel.resetConnectBackoff(); // gRPC's own would grow to minutes
         call = new Call();
         OverlayGrpc.newStub(channel).pipeline(call);
@@ -116,14 +130,14 @@ final class OverlayStream {
             call.requests.cancel("the edge stops", null);
             call = null;
         }
-        channel.shutdownNow();
+        channels.forEach(ManagedChannel::shutdownNow);
     }
 
     private void ready(Call which) {
         if (which != call || state == State.UP || state == State.CLOSED) {
             return;
         }
-        LOG.infof("overlay at %s is connected", target);
+        LOG.infof("overlay at %s is connected", targets.get(current));
         state = State.UP;
         counts.add(OverlayCounter.STREAMS_OPENED);
         events.up();
@@ -134,16 +148,20 @@ final class OverlayStream {
             return;
         }
         call = null;
+        channels.get(current).enterIdle(); // a new connection shows the certificate of then
+        String asked = targets.get(current);
         if (state == State.UP) {
             counts.add(OverlayCounter.STREAMS_BROKEN);
+            current = 0;
+        } else {
+            current = (current + 1) % targets.size();
         }
-        channel.enterIdle(); // a new connection shows the certificate of then
-        retry(reason);
+        retry("overlay at " + asked + " is not connected: " + reason);
     }
 
     private void retry(String reason) {
         state = State.DOWN;
-        complaints.warn(() -> "overlay at " + target + " is not connected: " + reason);
+        complaints.warn(() -> reason);
         events.down(reason);
         io.loop().schedule(this::open, backoffMs, TimeUnit.MILLISECONDS);
         backoffMs = Math.min(2 * backoffMs, LAST_BACKOFF_MS);

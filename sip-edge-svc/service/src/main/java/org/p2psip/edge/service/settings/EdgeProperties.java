@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.List;
 import java.util.Optional;
+import org.p2psip.kafka.KafkaProperties;
 import org.p2psip.tls.service.TlsProperties;
 
 /**
@@ -159,9 +160,7 @@ public interface EdgeProperties {
     }
 
     /** The broker, the topics, and what is kept while it is away. */
-    interface Kafka {
-        String bootstrap();
-
+    interface Kafka extends KafkaProperties {
         int partitions();
 
         int replication();

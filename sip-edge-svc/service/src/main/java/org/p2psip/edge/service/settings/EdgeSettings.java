@@ -13,6 +13,7 @@ import org.p2psip.edge.Transport;
 import org.p2psip.edge.auth.DigestConfig;
 import org.p2psip.edge.policy.IdentityConfig;
 import org.p2psip.edge.route.AdvertisedAddress;
+import org.p2psip.kafka.KafkaAccess;
 
 /**
  * The checked configuration of one edge.
@@ -42,6 +43,7 @@ public record EdgeSettings(
         EdgeProperties properties) {
     private static final Pattern DOMAIN = Pattern.compile(
             "(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*\\.?");
+    private static final String TARGETS = "[^\\s,]+:\\d{1,5}(\\s*,\\s*[^\\s,]+:\\d{1,5})*";
     private static final int DAY_SECONDS = 86_400;
     private static final int YEAR_SECONDS = 31_536_000; // what StoredEntry.lifetime_s may be
 
@@ -68,9 +70,11 @@ public record EdgeSettings(
         RegEventSettings.of(p.regEvent(), domains);
         SipSettings.address("p2psip.grpc.listen", p.grpc().listen());
         SecuritySettings.of(p);
-        if (p.overlay().target().lastIndexOf(':') < 1) {
-            throw new SettingRefused("p2psip.overlay.target", p.overlay().target(), "must be HOST:PORT");
+        if (!p.overlay().target().strip().matches(TARGETS)) {
+            throw new SettingRefused(
+                    "p2psip.overlay.target", p.overlay().target(), "must be HOST:PORT, several separated by commas");
         }
+        kafka(p);
         Path data = Path.of(p.data());
         return new EdgeSettings(
                 sip,
@@ -84,6 +88,20 @@ public record EdgeSettings(
                 p.secretFile().filter(f -> !f.isBlank()).map(Path::of).orElse(data.resolve("secret")),
                 p.trunksFile().filter(f -> !f.isBlank()).map(Path::of),
                 p);
+    }
+
+    /** HOST:PORT of routing peers of the site, the one to prefer first. */
+    public List<String> overlayTargets() {
+        return List.of(properties.overlay().target().strip().split("\\s*,\\s*"));
+    }
+
+    /** Where Kafka is, and how the edge connects to it. */
+    public KafkaAccess kafka() {
+        return kafka(properties);
+    }
+
+    private static KafkaAccess kafka(EdgeProperties p) {
+        return KafkaAccess.of(p.kafka(), (key, value, allowed) -> new SettingRefused(key, value, "must be " + allowed));
     }
 
     /** Where the message trace goes; empty when there is no collector. */

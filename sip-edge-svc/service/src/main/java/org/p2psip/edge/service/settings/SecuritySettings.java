@@ -16,7 +16,7 @@ public final class SecuritySettings {
                 Path.of(p.data()),
                 (key, value, allowed) -> new SettingRefused(key, value, "must be " + allowed));
         return given.enrollment().isEmpty()
-                ? new TlsSettings(given.enabled(), p.overlay().target(), given.member())
+                ? new TlsSettings(given.enabled(), p.overlay().target().replaceAll("\\s", ""), given.member())
                 : given;
     }
 }

@@ -38,7 +38,7 @@ class GatewayRecordsTest {
         client = new OverlayClient(
                 io,
                 edge,
-                new OverlayClient.Options("127.0.0.1:" + overlay.start(), 300, 300, "edge", 7_200),
+                new OverlayClient.Options(List.of("127.0.0.1:" + overlay.start()), 300, 300, "edge", 7_200),
                 GrpcSecurity.plaintext(),
                 new SigningQueue(io.loop(), Optional::empty, 10, new Counts<>(SigningCounter.class)),
                 new Counts<>(OverlayCounter.class),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +31,7 @@ class OverlayClientTest {
     private final RecordedInput edge = new RecordedInput();
     private final Counts<OverlayCounter> counts = new Counts<>(OverlayCounter.class);
     private final FakeOverlay overlay = new FakeOverlay();
+    private final FakeOverlay another = new FakeOverlay();
     private OverlayClient client;
 
     @BeforeEach
@@ -37,7 +39,12 @@ class OverlayClientTest {
         client = new OverlayClient(
                 io,
                 edge,
-                new OverlayClient.Options("127.0.0.1:" + overlay.start(), 300, IN_FLIGHT, "edge", 7_200),
+                new OverlayClient.Options(
+                        List.of("127.0.0.1:" + overlay.start(), "127.0.0.1:" + another.start()),
+                        300,
+                        IN_FLIGHT,
+                        "edge",
+                        7_200),
                 GrpcSecurity.plaintext(),
                 new SigningQueue(io.loop(), Optional::empty, 10, new Counts<>(SigningCounter.class)),
                 counts,
@@ -52,6 +59,7 @@ class OverlayClientTest {
     void close() {
         onLoop(client::close);
         overlay.stop();
+        another.stop();
         io.group().shutdownGracefully(0, 100, TimeUnit.MILLISECONDS);
     }
 
@@ -76,7 +84,16 @@ class OverlayClientTest {
     }
 
     @Test
+    void anotherPeerServesWhileThePreferredOneIsGone() {
+        overlay.stop();
+        Await.until("another peer is connected", SOON, () -> counts.get(OverlayCounter.STREAMS_OPENED) == 2);
+        ask(1);
+        Await.until("served", SOON, () -> edge.answers.get(1L) instanceof OverlayResult.Bindings);
+    }
+
+    @Test
     void breakAnswersWhatWaitsAndTheNextStreamServesWithoutARestart() throws IOException {
+        another.stop();
         overlay.silent(true);
         ask(5);
         overlay.stop();

@@ -66,7 +66,7 @@ class SignedRegistrationsTest {
         client = new OverlayClient(
                 io,
                 edge,
-                new OverlayClient.Options("127.0.0.1:" + overlay.start(), 1_500, 300, "edge", 7_200),
+                new OverlayClient.Options(List.of("127.0.0.1:" + overlay.start()), 1_500, 300, "edge", 7_200),
                 security(own),
                 new SigningQueue(io.loop(), () -> Optional.of(own), 10, signing),
                 counts,

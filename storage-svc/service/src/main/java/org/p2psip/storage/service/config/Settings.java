@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.p2psip.kafka.KafkaAccess;
 import org.p2psip.tls.service.TlsSettings;
 
 /**
@@ -48,7 +49,7 @@ public record Settings(
     }
 
     /** @param bootstrap "host:port", several separated by commas */
-    public record Kafka(String bootstrap, int partitions, short replication) {}
+    public record Kafka(KafkaAccess access, int partitions, short replication) {}
 
     /**
      * @param listen where the other members reach this one

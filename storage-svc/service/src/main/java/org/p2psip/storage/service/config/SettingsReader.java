@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.p2psip.kafka.KafkaAccess;
 import org.p2psip.tls.service.TlsSettings;
 
 /** Reads the settings from the keys, and refuses the first that is wrong. */
@@ -62,15 +63,10 @@ public class SettingsReader {
     }
 
     private static Settings.Kafka kafka(StorageConfig.Kafka kafka) {
-        for (String server : kafka.bootstrap().split(",", -1)) {
-            if (!server.strip().matches("\\S+:\\d{1,5}")) {
-                throw StartRefused.setting(
-                        "p2psip.kafka.bootstrap", kafka.bootstrap(), "host:port, several separated by commas");
-            }
-        }
         return new Settings.Kafka(
-                kafka.bootstrap(), number("p2psip.kafka.partitions", kafka.partitions(), 1, 10_000), (short)
-                        number("p2psip.kafka.replication", kafka.replication(), 1, 100));
+                KafkaAccess.of(kafka, StartRefused::setting),
+                number("p2psip.kafka.partitions", kafka.partitions(), 1, 10_000),
+                (short) number("p2psip.kafka.replication", kafka.replication(), 1, 100));
     }
 
     private static <E extends Enum<E>> E oneOf(E[] allowed, String key, String value) {

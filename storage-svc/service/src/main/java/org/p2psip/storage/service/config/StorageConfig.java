@@ -3,6 +3,7 @@ package org.p2psip.storage.service.config;
 import io.smallrye.config.ConfigMapping;
 import java.util.List;
 import java.util.Optional;
+import org.p2psip.kafka.KafkaProperties;
 import org.p2psip.tls.service.TlsProperties;
 
 /**
@@ -42,9 +43,7 @@ public interface StorageConfig {
         String port();
     }
 
-    interface Kafka {
-        String bootstrap();
-
+    interface Kafka extends KafkaProperties {
         String partitions();
 
         String replication();

@@ -30,22 +30,21 @@ class EventProducer implements EventSink {
     private KafkaProducer<String, byte[]> producer;
 
     EventProducer(Settings settings) {
-        options = Map.ofEntries(
-                Map.entry(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        settings.kafka().bootstrap()),
-                Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
-                // Events come gathered; this joins those of one batch that go to one partition.
-                Map.entry(ProducerConfig.LINGER_MS_CONFIG, 5),
-                // One request takes what gathered, up to some hundred events for each partition.
-                Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10),
-                Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, 8L << 20),
-                Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000),
-                Map.entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000),
-                // An event that Kafka's client has is sent until Kafka has it: what waits for that is bounded.
-                Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE),
-                Map.entry(ProducerConfig.RECONNECT_BACKOFF_MS_CONFIG, 100),
-                Map.entry(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 2_000));
+        options = settings.kafka()
+                .access()
+                .with(Map.ofEntries(
+                        Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
+                        // Events come gathered; this joins those of one batch that go to one partition.
+                        Map.entry(ProducerConfig.LINGER_MS_CONFIG, 5),
+                        // One request takes what gathered, up to some hundred events for each partition.
+                        Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10),
+                        Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, 8L << 20),
+                        Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000),
+                        Map.entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000),
+                        // An event that Kafka's client has is sent until Kafka has it: what waits for that is bounded.
+                        Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE),
+                        Map.entry(ProducerConfig.RECONNECT_BACKOFF_MS_CONFIG, 100),
+                        Map.entry(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 2_000)));
     }
 
     @Override

@@ -55,13 +55,12 @@ public class RegistrationTopic {
     }
 
     private void attempt() {
-        try (Admin admin = Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                kafka.bootstrap(),
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                TIMEOUT_MS,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                TIMEOUT_MS))) {
+        try (Admin admin = Admin.create(kafka.access()
+                .with(Map.of(
+                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        TIMEOUT_MS,
+                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        TIMEOUT_MS)))) {
             createOrCompact(admin);
             LOG.infof("Topic %s is there; registration events flow", NAME);
             events.open();
@@ -78,8 +77,8 @@ public class RegistrationTopic {
         if (!complained) {
             complained = true;
             LOG.warnf(
-                    "Kafka at %s does not have the topic %s yet; registration events wait: %s",
-                    kafka.bootstrap(), NAME, cause.getMessage());
+                    "%s does not have the topic %s yet; registration events wait: %s",
+                    kafka.access(), NAME, cause.getMessage());
         }
     }
 

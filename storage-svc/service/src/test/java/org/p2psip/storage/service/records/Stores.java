@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.p2psip.kafka.KafkaAccess;
 import org.p2psip.storage.EntryKey;
 import org.p2psip.storage.Octets;
 import org.p2psip.storage.ResourceId;
@@ -59,7 +60,7 @@ public final class Stores {
                 durability,
                 Settings.DamagedWal.REFUSE,
                 Settings.Signatures.REQUIRED,
-                new Settings.Kafka("localhost:1", 1, (short) 1),
+                new Settings.Kafka(KafkaAccess.plaintext("localhost:1"), 1, (short) 1),
                 cluster,
                 new Settings.Limits(8, 8192, 8192, 10, 10, 1, 256, 300, 500));
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();

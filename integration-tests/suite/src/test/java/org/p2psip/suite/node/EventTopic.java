@@ -12,21 +12,27 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.p2psip.suite.process.Await;
 
-/** The topic of call records, read from its beginning by a consumer that belongs to no group. */
-public final class CallTopic implements AutoCloseable {
-    private static final String TOPIC = "p2psip.calls";
+/** The keys of a topic, read from its beginning by a consumer that belongs to no group. */
+public final class EventTopic implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration TOPIC_LIMIT = Duration.ofSeconds(20);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final List<String> callIds = new ArrayList<>();
+    private final String topic;
+    private final List<String> keys = new ArrayList<>();
+
+    /** The topic of call records, keyed by Call-ID. */
+    public static EventTopic ofCalls(String broker) {
+        return new EventTopic(broker, "p2psip.calls");
+    }
 
     /**
      * Reads from a broker that runs.
      *
      * @param broker host:port
      */
-    public CallTopic(String broker) {
+    public EventTopic(String broker, String topic) {
+        this.topic = topic;
         consumer = new KafkaConsumer<>(
                 Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -39,13 +45,13 @@ public final class CallTopic implements AutoCloseable {
                         10_000),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        Await.until("topic " + TOPIC, TOPIC_LIMIT, () -> !partitions().isEmpty());
+        Await.until("topic " + topic, TOPIC_LIMIT, () -> !partitions().isEmpty());
         consumer.assign(partitions());
         consumer.seekToBeginning(consumer.assignment());
     }
 
     /**
-     * Reads on until the topic has {@code count} different Call-IDs that start with {@code prefix}.
+     * Reads on until the topic has {@code count} different keys that start with {@code prefix}.
      *
      * @return all that do, in the order of the topic, one sent twice appearing twice
      */
@@ -54,15 +60,15 @@ public final class CallTopic implements AutoCloseable {
         List<String> found = matching(prefix);
         while (found.stream().distinct().count() < count) {
             if (System.nanoTime() - end > 0) {
-                throw new AssertionError("only " + found.size() + " of " + count + " call records on " + TOPIC
-                        + " with Call-ID " + prefix + "... within " + limit.toSeconds() + " s: " + found + "; of "
-                        + callIds.size() + " in all");
+                throw new AssertionError("only " + found.size() + " of " + count + " events on " + topic
+                        + " with key " + prefix + "... within " + limit.toSeconds() + " s: " + found + "; of "
+                        + keys.size() + " in all");
             }
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 if (record.key() == null || record.value() == null || record.value().length == 0) {
-                    throw new AssertionError("call record without key or value: " + record);
+                    throw new AssertionError("event without key or value: " + record);
                 }
-                callIds.add(new String(record.key(), StandardCharsets.UTF_8));
+                keys.add(new String(record.key(), StandardCharsets.UTF_8));
             }
             found = matching(prefix);
         }
@@ -75,11 +81,11 @@ public final class CallTopic implements AutoCloseable {
     }
 
     private List<String> matching(String prefix) {
-        return callIds.stream().filter(id -> id.startsWith(prefix)).toList();
+        return keys.stream().filter(id -> id.startsWith(prefix)).toList();
     }
 
     private List<TopicPartition> partitions() {
-        return consumer.listTopics().getOrDefault(TOPIC, List.of()).stream()
+        return consumer.listTopics().getOrDefault(topic, List.of()).stream()
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList();
     }
