@@ -57,14 +57,19 @@ public record StoredKind(
         return false;
     }
 
-    /** This without what is forgotten, and with a tombstone for what expired but is still remembered. */
+    /**
+     * This without what is forgotten. Of what expired but is still remembered, as it replaced something that would live
+     * longer, there is a tombstone; where it was signed the value itself, which nobody sees any more: another site, which
+     * may not know of it, believes no tombstone that nobody signed.
+     */
     public StoredKind pruned(long nowMs) {
         List<StoredValue> kept = new ArrayList<>(values.size());
         for (StoredValue value : values) {
-            if (value.isLive(nowMs) || (!value.exists() && value.isRemembered(nowMs))) {
+            if (value.isLive(nowMs)) {
                 kept.add(value);
             } else if (value.isRemembered(nowMs)) {
-                kept.add(value.withoutValue());
+                boolean asItIs = !value.exists() || !value.signature().isEmpty();
+                kept.add(asItIs ? value : value.withoutValue());
             }
         }
         ClearMark mark = clearMark.rememberUntilMs() > nowMs ? clearMark : ClearMark.NONE;

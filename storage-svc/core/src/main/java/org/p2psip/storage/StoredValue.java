@@ -37,7 +37,7 @@ public record StoredValue(
         return rememberUntilMs > nowMs;
     }
 
-    /** The tombstone that an expired value leaves while it is still remembered. */
+    /** The tombstone that an expired value without a signature leaves while it is still remembered. */
     public StoredValue withoutValue() {
         return new StoredValue(
                 key, false, Octets.EMPTY, storageTimeMs, lifetimeS, order, Octets.EMPTY, rememberUntilMs);

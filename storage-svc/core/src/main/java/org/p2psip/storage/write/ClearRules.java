@@ -37,7 +37,7 @@ final class ClearRules {
                 continue;
             }
             latest = Math.max(latest, value.storageTimeMs());
-            if (value.exists()) {
+            if (value.isLive(nowMs)) {
                 Optional<Refused> refused = check(value, clear, stored);
                 if (refused.isPresent()) {
                     return refused;
@@ -52,7 +52,7 @@ final class ClearRules {
         long storageTime = clear.storageTimeMs() == 0 ? Math.max(nowMs, latest + 1) : clear.storageTimeMs();
         // What is dead already stays as it is: its own order still guards it, the mark adds that of the clearing.
         for (Map.Entry<EntryKey, StoredValue> entry : values.entrySet()) {
-            if (entry.getValue().exists() && !named.contains(entry.getKey())) {
+            if (entry.getValue().isLive(nowMs) && !named.contains(entry.getKey())) {
                 entry.setValue(tombstone(entry.getValue(), storageTime));
                 changed = true;
             }

@@ -17,7 +17,7 @@ record ValueRules(WriteLimits limits, ClearMark clearMark, long nowMs) {
 
     /** A write by its origin. {@code prior} is null when its key is not stored. */
     ValueDecision write(StoredValue prior, ValueWrite write) {
-        if (prior != null && isRepetition(prior, write)) {
+        if (prior != null && !hasExpired(prior) && isRepetition(prior, write)) {
             return new Keep();
         }
         WriteOrder stored = prior != null && prior.order().supersedes(write.order())
@@ -28,7 +28,7 @@ record ValueRules(WriteLimits limits, ClearMark clearMark, long nowMs) {
                     RefusalCode.ORDER_TOO_OLD,
                     "order is " + write.order() + "; " + stored + " is stored, so a higher sequence is needed"));
         }
-        boolean nothingToRemove = !write.exists() && (prior == null || !prior.exists());
+        boolean nothingToRemove = !write.exists() && (prior == null || !prior.isLive(nowMs));
         if (nothingToRemove && write.order().isNone() && write.storageTimeMs() == 0) {
             return new Keep();
         }
@@ -93,6 +93,11 @@ record ValueRules(WriteLimits limits, ClearMark clearMark, long nowMs) {
                 write.order(),
                 write.signature(),
                 remember);
+    }
+
+    /** Only its order and time count any more. */
+    private boolean hasExpired(StoredValue prior) {
+        return prior.exists() && !prior.isLive(nowMs);
     }
 
     private static boolean isRepetition(StoredValue prior, ValueWrite write) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.p2psip.storage.StoredValue;
 import org.p2psip.storage.WriteOrder;
 import org.p2psip.storage.kind.KindCatalog;
 import org.p2psip.storage.write.WriteResult.Accepted;
@@ -166,6 +167,65 @@ class StoredValueRulesTest {
         other.now += 11_000;
         other.replica(put("c", "long", start, 3600));
         assertThat(other.live()).isEmpty();
+    }
+
+    /** A value that somebody signed. */
+    private static ValueWrite signed(String value, long storageTimeMs, int lifetimeS, WriteOrder order) {
+        return new ValueWrite(
+                Writes.key("c"),
+                true,
+                Writes.octets(value),
+                storageTimeMs,
+                lifetimeS,
+                order,
+                Writes.octets("signature of " + value));
+    }
+
+    @Test
+    void whatExpiredKeepsItsSignatureWhileAnOlderValueWouldStillLive() {
+        long start = record.now;
+        record.apply(signed("long", start, 3600, WriteOrder.NONE));
+        record.apply(signed("short", start + 1, 10, WriteOrder.NONE));
+        record.now += 20_000;
+        record.apply(put("another", "value", record.now, 60));
+
+        assertThat(record.live()).containsOnlyKeys("another");
+        StoredValue expired = record.state().values().stream()
+                .filter(value -> value.key().equals(Writes.key("c")))
+                .findFirst()
+                .orElseThrow();
+        assertThat(expired.signature()).isEqualTo(Writes.octets("signature of short"));
+
+        // at a site that was away it takes the place of what would live on, though it is dead itself
+        Writes other = new Writes();
+        other.now = start;
+        other.apply(signed("long", start, 3600, WriteOrder.NONE));
+        other.now = record.now;
+        other.replica(new ValueWrite(
+                expired.key(),
+                expired.exists(),
+                expired.value(),
+                expired.storageTimeMs(),
+                expired.lifetimeS(),
+                expired.order(),
+                expired.signature()));
+        assertThat(other.live()).isEmpty();
+        other.replica(signed("long", start, 3600, WriteOrder.NONE));
+        assertThat(other.live()).isEmpty();
+
+        assertThat(record.state().pruned(start + 3_600_000).values()).isEmpty();
+    }
+
+    @Test
+    void whatExpiredIsNotRepeated() {
+        record.apply(put("c", "long", order("call", 1)));
+        record.apply(signed("short", record.now + 1, 10, order("call", 2)));
+        record.now += 20_000;
+
+        assertRefused(record.apply(signed("short", record.now, 10, order("call", 2))), RefusalCode.ORDER_TOO_OLD);
+        assertThat(record.apply(remove("c", WriteOrder.NONE)))
+                .isInstanceOfSatisfying(Accepted.class, accepted -> assertThat(accepted.changed())
+                        .isFalse());
     }
 
     @Test

@@ -52,8 +52,14 @@ final class ReplicaWrites {
         return StoreRequest.newBuilder().setResource(resource).setReplicaNumber(replicaNumber);
     }
 
-    /** A read tells what remains from now; a write tells it from when the value was made. */
+    /**
+     * A read tells what remains from now; a write tells it from when the value was made. What has expired, and is brought
+     * so that no older one comes back, must not live again for the rest of a second.
+     */
     private static int lifetime(StoredEntry entry, long nowMs) {
+        if (entry.getExists() && entry.getLifetimeS() == 0) {
+            return (int) Math.clamp((nowMs - entry.getStorageTimeMs()) / SECOND_MS, 1, LIFETIME_LIMIT_S);
+        }
         long age = Math.max(0, nowMs - entry.getStorageTimeMs() + SECOND_MS - 1) / SECOND_MS;
         return (int) Math.clamp(entry.getLifetimeS() + age, 0, LIFETIME_LIMIT_S);
     }

@@ -90,8 +90,8 @@ public final class SignedWrites {
 
     /**
      * Admits a replica value by value, as each has a signer of its own: of those whose certificate has ended since, another
-     * site keeps no copy. Removals that nobody signed are left out where signatures are demanded: values that expired leave
-     * them, and they expire at other sites too.
+     * site keeps no copy. Removals that nobody signed are left out where signatures are demanded: a clearing leaves them,
+     * and what expired of a time when nobody signed.
      */
     public Admitted replica(
             Resource resource,

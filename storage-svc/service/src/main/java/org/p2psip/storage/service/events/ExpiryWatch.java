@@ -68,7 +68,7 @@ public class ExpiryWatch {
 
     private void watch(RecordKey key, StoredKind state) {
         long expiry = state.lastExpiryMs();
-        if (RegistrationEvents.isTold(key.kind()) && expiry > 0 && !deadlines.watch(key, expiry)) {
+        if (RegistrationEvents.isTold(key.kind()) && expiry > clock.millis() && !deadlines.watch(key, expiry)) {
             unwatched.increment();
         }
     }

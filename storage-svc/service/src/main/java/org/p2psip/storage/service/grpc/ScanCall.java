@@ -172,7 +172,7 @@ final class ScanCall {
         List<StoredValue> all = new ArrayList<>();
         for (StoredKind kind : kinds) {
             List<StoredValue> values = kind.pruned(now).values().stream()
-                    .filter(value -> value.exists() || request.getWithTombstones())
+                    .filter(value -> value.isLive(now) || isRemembered(value))
                     .toList();
             if (values.isEmpty()) {
                 continue;
@@ -193,6 +193,14 @@ final class ScanCall {
             scanned.setDigest(AnswerMapping.digest(all));
         }
         return scanned.setResource(named).build();
+    }
+
+    /**
+     * Whether a value that nobody sees is asked for. One that expired is brought, for what it replaced elsewhere, and not
+     * compared: another site that never had it needs nothing.
+     */
+    private boolean isRemembered(StoredValue value) {
+        return request.getWithTombstones() && !(value.exists() && request.getDigestsOnly());
     }
 
     private static StoredEntry.Builder entry(SignedEntries entries, StoredValue value, long nowMs) {

@@ -126,9 +126,14 @@ final class AdmittedStore implements AutoCloseable {
 
     /** A registration of so many contacts, signed together. */
     static StoreRequest.Builder signed(MemberCertificate by, boolean withCertificate, String... contacts) {
+        return signed(by, withCertificate, CLOCK.millis(), contacts);
+    }
+
+    /** The same at another time. */
+    static StoreRequest.Builder signed(MemberCertificate by, boolean withCertificate, long atMs, String... contacts) {
         KindWrite.Builder write = unsigned(contacts);
         new RecordSigner(by, KindCatalog.STANDARD)
-                .sign(List.of(new RecordSigner.Unsigned(ResourceId.of(USER), write)), withCertificate, CLOCK.millis());
+                .sign(List.of(new RecordSigner.Unsigned(ResourceId.of(USER), write)), withCertificate, atMs);
         return request(write);
     }
 

@@ -176,6 +176,20 @@ class SignedStoreTest {
     }
 
     @Test
+    void aReplicaOfWhatExpiredTakesThePlaceOfAnOlderValueThatWouldLiveOn() {
+        long now = AdmittedStore.CLOCK.millis();
+        assertThat(store.store(signed(edge, true, now - 20_000, PHONE).build())).isEmpty();
+        assertThat(store.fetch().getEntriesList()).hasSize(1);
+
+        // written elsewhere ten seconds later, for five seconds
+        StoreRequest.Builder expired = signed(edge, true, now - 10_000, PHONE).setReplicaNumber(1);
+        expired.getKindsBuilder(0).setGeneration(2).getEntriesBuilder(0).setLifetimeS(5);
+        assertThat(store.store(expired.build())).isEmpty();
+
+        assertThat(store.fetch().getEntriesList()).isEmpty();
+    }
+
+    @Test
     void aReplicaOfWhatExpiredSaysNothingThatSomebodySigned() {
         StoredEntry expired = StoredEntry.newBuilder()
                 .setDictionaryKey(ByteString.copyFromUtf8(PHONE))
