@@ -10,7 +10,7 @@ import org.p2psip.routing.table.PeerInfo;
 
 /**
  * Makes the replicas of all records of a peer's range, when their sites have changed or the range was taken over; and
- * brings records of a range that another site is responsible for now to that site. One that joins fetches them itself; but
+ * brings records of a range that other sites are responsible for now home to those. One that joins fetches them itself; but
  * when two rings grow together, each side has written what is the other's, and nobody else would know. It waits until the
  * ring is quiet; what changes meanwhile begins it anew.
  */
@@ -45,9 +45,11 @@ public final class RangeReplicas {
     /** What is done with the records of a range, on the peer's event loop. */
     public interface Moves {
         /**
-         * Reads a range of the own store, removals too, and brings each resource to a peer.
+         * Reads a range of the own store, removals too, and brings each resource to who is responsible for it, through
+         * the ring: of a range that is lost the end is known to be a peer's, but before it there may be others.
          *
-         * @param to who gets them; null for the sites of the replicas, as they are at each time
+         * @param to who is responsible for the end of the range; null to bring it to the sites of the replicas instead,
+         *     as they are at each time
          */
         Reading spread(Part range, PeerInfo to, Outcome outcome);
 

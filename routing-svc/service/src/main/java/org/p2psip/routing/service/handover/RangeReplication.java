@@ -3,7 +3,6 @@ package org.p2psip.routing.service.handover;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.p2psip.proto.v1.ScanRequest;
@@ -109,7 +108,7 @@ final class RangeReplication implements RangeReplicas.Moves {
             if (to == null) {
                 replication.bring(resource.getResource(), resource.getKindsList(), done);
             } else {
-                replication.bring(resource.getResource(), resource.getKindsList(), List.of(to), done);
+                replication.bringHome(resource.getResource(), resource.getKindsList(), done);
             }
         }
 

@@ -18,10 +18,11 @@ import org.p2psip.routing.message.Contents;
 import org.p2psip.routing.message.Method;
 import org.p2psip.routing.records.ReplicaQueue;
 import org.p2psip.routing.records.Written;
+import org.p2psip.routing.ring.Destination;
+import org.p2psip.routing.ring.ResourceId;
 import org.p2psip.routing.service.ring.RingPeer;
 import org.p2psip.routing.service.storage.PeerLoop;
 import org.p2psip.routing.service.storage.StorageLink;
-import org.p2psip.routing.table.PeerInfo;
 
 /**
  * Brings what was written here to the sites of the replicas, through storage and the ring, when the {@link ReplicaQueue} says
@@ -42,10 +43,9 @@ public final class Replication implements ReplicaQueue.Moves<Resource> {
         this.metrics = metrics;
     }
 
-    /** Storage has done a write of its origin. */
+    /** Storage has done a write that this site is responsible for: a client's, or what another site brought home. */
     public void written(StorageOperation.Builder operation) {
-        if (!ring.core().table().neighbors().replicaSites().isEmpty()
-                && operation.getStore().getReplicaNumber() == 0) {
+        if (!ring.core().table().neighbors().replicaSites().isEmpty()) {
             queue.written(
                     operation.hasStore()
                             ? operation.getStore().getResource()
@@ -97,15 +97,22 @@ public final class Replication implements ReplicaQueue.Moves<Resource> {
      * @param done told whether all of them have stored it
      */
     void bring(Resource resource, List<KindState> kinds, Consumer<Boolean> done) {
-        bring(resource, kinds, ring.core().table().neighbors().replicaPeers(), done);
+        List<Destination> sites = new ArrayList<>();
+        ring.core().table().neighbors().replicaPeers().forEach(peer -> sites.add(peer.id()));
+        bring(resource, kinds, sites, done);
     }
 
     /**
-     * Brings what there is of a resource to some peers.
+     * Brings what there is of a resource to who is responsible for it, through the ring.
      *
-     * @param done told whether all of them have stored it
+     * @param done told whether it was stored
      */
-    void bring(Resource resource, List<KindState> kinds, List<PeerInfo> targets, Consumer<Boolean> done) {
+    void bringHome(Resource resource, List<KindState> kinds, Consumer<Boolean> done) {
+        ResourceId home = ResourceId.ofBytes(resource.getResourceId().toByteArray());
+        bring(resource, kinds, List.of(home), done);
+    }
+
+    private void bring(Resource resource, List<KindState> kinds, List<Destination> targets, Consumer<Boolean> done) {
         List<Sending> sendings = new ArrayList<>();
         for (int i = 0; i < targets.size(); i++) {
             for (StoreRequest request : ReplicaWrites.of(resource, kinds, i + 1, System.currentTimeMillis())) {
@@ -117,7 +124,7 @@ public final class Replication implements ReplicaQueue.Moves<Resource> {
         }
         Progress progress = new Progress(sendings.size(), done);
         for (Sending sending : sendings) {
-            ring.ask(sending.to.id(), new Contents.Carried(Method.STORE, sending.message), progress::answered);
+            ring.ask(sending.to, new Contents.Carried(Method.STORE, sending.message), progress::answered);
         }
     }
 
@@ -129,7 +136,7 @@ public final class Replication implements ReplicaQueue.Moves<Resource> {
                 .build();
     }
 
-    private record Sending(PeerInfo to, StoreMessage message) {}
+    private record Sending(Destination to, StoreMessage message) {}
 
     /** What became of the writes of one resource. */
     private final class Progress {
