@@ -80,6 +80,10 @@ public final class Lookups {
         asker.called();
     }
 
+    static boolean isLookup(PeerCommand.Deliver deliver) {
+        return deliver.request().contents() instanceof Contents.Carried carried && FOUND.equals(carried.payload());
+    }
+
     /** Starts lookups one after the other, evenly over a time. */
     public void spread(int count, long millis) {
         for (int i = 0; i < count; i++) {

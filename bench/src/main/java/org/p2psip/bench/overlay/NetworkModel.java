@@ -22,7 +22,8 @@ public record NetworkModel(int baseDelayMs, int farDelayMs, int jitterMs, double
         return new NetworkModel(baseDelayMs, farDelayMs, jitterMs, share, connectTimeoutMs);
     }
 
-    int delayMs(SimulatedPeer from, SimulatedPeer to, RandomGenerator random) {
+    /** How long a message takes from one peer to another, milliseconds. */
+    public int delayMs(SimulatedPeer from, SimulatedPeer to, RandomGenerator random) {
         double distance = Math.hypot(from.x - to.x, from.y - to.y) / Math.sqrt(2);
         return baseDelayMs + (int) (distance * farDelayMs) + (jitterMs == 0 ? 0 : random.nextInt(jitterMs));
     }

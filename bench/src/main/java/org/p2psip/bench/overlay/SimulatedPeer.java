@@ -1,5 +1,7 @@
 package org.p2psip.bench.overlay;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -21,6 +23,8 @@ public final class SimulatedPeer {
     private final EventQueue queue;
     /** Peers whose links this one closed: they hear of it in a moment, and are told nothing else of the link. */
     private final Set<NodeId> closed = new HashSet<>(4);
+
+    private final Deque<Runnable> deferred = new ArrayDeque<>(1);
 
     private boolean running = true;
     private long wakeAt = Long.MAX_VALUE;
@@ -86,8 +90,16 @@ public final class SimulatedPeer {
         called();
     }
 
+    /** Does something when the core's call that goes on has returned. */
+    public void defer(Runnable task) {
+        deferred.add(task);
+    }
+
     /** The core was called: it is called again when it wants to be. */
-    void called() {
+    public void called() {
+        while (!deferred.isEmpty()) {
+            deferred.remove().run();
+        }
         long deadline = Math.max(core.nextDeadline(), queue.now() + 1);
         if (deadline < wakeAt && core.nextDeadline() != Long.MAX_VALUE) {
             wakeAt = deadline;

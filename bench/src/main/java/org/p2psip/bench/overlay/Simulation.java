@@ -36,6 +36,7 @@ public final class Simulation {
     private NetworkModel network;
     private long sent;
     private Consumer<PeerEvent> observer = event -> {};
+    private Application application = new Application() {};
 
     /** What a peer said beside messages. */
     public record PeerEvent(long time, SimulatedPeer peer, PeerCommand command) {}
@@ -81,6 +82,11 @@ public final class Simulation {
     /** From now on the network behaves like this. */
     public void network(NetworkModel next) {
         network = next;
+    }
+
+    /** Runs on all peers from now on; one application at a time. */
+    public void run(Application next) {
+        application = next;
     }
 
     /** Told what peers say; one observer at a time. */
@@ -190,24 +196,45 @@ public final class Simulation {
                 List<PeerInfo> sample = sample(peer);
                 call(peer, network.baseDelayMs(), () -> peer.core().discovered(sample, now()));
             }
-            case PeerCommand.Deliver deliver -> lookups.delivered(peer, deliver);
-            case PeerCommand.Completed completed -> lookups.completed(completed);
+            case PeerCommand.Deliver deliver -> {
+                if (Lookups.isLookup(deliver)) {
+                    lookups.delivered(peer, deliver);
+                } else {
+                    application.delivered(peer, deliver);
+                }
+            }
+            case PeerCommand.Completed completed -> {
+                if (completed.token() < 0) {
+                    application.completed(completed);
+                } else {
+                    lookups.completed(completed);
+                }
+            }
             case PeerCommand.Left left -> {
                 observer.accept(new PeerEvent(now(), peer, command));
+                application.told(peer, command);
                 later(0, () -> crash(peer));
             }
-            default -> observer.accept(new PeerEvent(now(), peer, command));
+            default -> {
+                observer.accept(new PeerEvent(now(), peer, command));
+                application.told(peer, command);
+            }
         }
     }
 
     /** Calls a peer later, if it runs then. */
-    void call(SimulatedPeer peer, long delayMs, Runnable action) {
+    public void call(SimulatedPeer peer, long delayMs, Runnable action) {
         later(delayMs, () -> {
             if (peer.isRunning()) {
                 action.run();
                 peer.called();
             }
         });
+    }
+
+    /** How the network behaves now. */
+    public NetworkModel network() {
+        return network;
     }
 
     private void send(SimulatedPeer from, NodeId id, Message message) {
