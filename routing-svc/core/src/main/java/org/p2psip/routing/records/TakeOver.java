@@ -29,7 +29,7 @@ final class TakeOver {
     private final Position last;
     private final PeerInfo from;
     private final Set<ResourceId> written = new LinkedHashSet<>();
-    private Position after;
+    private final Position after;
     private Position next;
     private PeerInfo source;
     private Transfer running;
@@ -57,14 +57,6 @@ final class TakeOver {
     /** Who serves the range until it is taken over; null when nobody of that site can be reached now. */
     PeerInfo source() {
         return source;
-    }
-
-    /** The lower part of the range was lost to another peer. */
-    void shrinkTo(Position newAfter) {
-        after = newAfter;
-        if (!next.isBetween(after, last)) {
-            next = after.next();
-        }
     }
 
     void begin() {

@@ -68,18 +68,13 @@ public final class TakeOvers {
         }
     }
 
-    /** Another peer is responsible for a range. */
+    /**
+     * Another peer is responsible for a range. What was still to be brought of it is brought all the same: who has it now
+     * takes it over from here, and what another site has had written meanwhile is known here only.
+     */
     public void lost(Position after, Position last, PeerInfo to) {
         if (to != null && !to.site().equals(peer.self().site())) {
             replicas.lost(after, last, to);
-        }
-        for (TakeOver takeOver : List.copyOf(running)) {
-            if (takeOver.last().isBetween(after, last)) {
-                takeOver.cancel();
-                remove(takeOver);
-            } else if (takeOver.contains(last)) {
-                takeOver.shrinkTo(last);
-            }
         }
     }
 
@@ -113,7 +108,7 @@ public final class TakeOvers {
         return null;
     }
 
-    /** Whether a position is this peer's, and its record still to be brought. */
+    /** Whether a position is or lately was this peer's, and its record still to be brought. */
     public boolean contains(Position key) {
         return !running.isEmpty() && of(key) != null;
     }

@@ -78,8 +78,17 @@ class TakeOversTest implements TakeOvers.Moves, RangeReplicas.Moves {
     }
 
     @Test
-    void rangeThatIsLostIsBroughtNoMore() {
-        takeOvers.lost(at(20), at(100), peer(99));
+    void rangeThatIsLostMeanwhileIsGivenToNobodyBeforeItIsHere() {
+        takeOvers.lost(at(50), at(80), peer(80));
+        assertThat(cancelled).isZero();
+        assertThat(takeOvers.isPartOf(at(51), at(80))).isTrue();
+        begun.getFirst().outcome().ended(null);
+        assertThat(takeOvers.isPartOf(at(51), at(80))).isFalse();
+    }
+
+    @Test
+    void peerThatLeavesTakesNothingOver() {
+        takeOvers.left();
         assertThat(cancelled).isOne();
         assertThat(takeOvers.contains(at(60))).isFalse();
     }
