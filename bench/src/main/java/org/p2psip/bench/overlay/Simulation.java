@@ -210,14 +210,12 @@ public final class Simulation {
                     lookups.completed(completed);
                 }
             }
-            case PeerCommand.Left left -> {
-                observer.accept(new PeerEvent(now(), peer, command));
-                application.told(peer, command);
-                later(0, () -> crash(peer));
-            }
             default -> {
                 observer.accept(new PeerEvent(now(), peer, command));
                 application.told(peer, command);
+                if (command instanceof PeerCommand.Left) {
+                    later(0, () -> crash(peer));
+                }
             }
         }
     }
