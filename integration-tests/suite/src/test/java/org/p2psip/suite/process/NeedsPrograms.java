@@ -41,7 +41,7 @@ public @interface NeedsPrograms {
             }
             String reason = "SKIPPED " + context.getDisplayName() + ": not installed: " + String.join(", ", missing)
                     + " (Debian: apt-get install sip-tester baresip-core linphone-cli kamailio coturn"
-                    + " kamailio-tls-modules iproute2 iptables openssl)";
+                    + " kamailio-tls-modules iproute2 iptables openssl chromium chromium-driver)";
             if (context.getTestMethod().isEmpty()) {
                 System.err.println(LINE + "\n" + reason + "\n" + LINE);
             }

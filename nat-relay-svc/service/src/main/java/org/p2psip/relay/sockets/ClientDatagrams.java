@@ -81,7 +81,7 @@ final class ClientDatagrams extends ChannelInboundHandlerAdapter implements Clie
             counts.countQueueFull();
             return;
         }
-        channel.write(new DatagramPacket(message, client), channel.voidPromise());
+        written.segments().write(message, client);
         outgoing.add(written);
     }
 

@@ -19,14 +19,26 @@ final class Outgoing {
     /** A channel that remembers whether it is waiting here. */
     static final class Written {
         private final Channel channel;
+        private final Segments segments;
         private boolean waiting;
 
         Written(Channel channel) {
             this.channel = channel;
+            this.segments = new Segments(channel);
         }
 
         Channel channel() {
             return channel;
+        }
+
+        /** What goes out with the next flush; of channels of datagrams. */
+        Segments segments() {
+            return segments;
+        }
+
+        void flush() {
+            segments.finish();
+            channel.flush();
         }
     }
 
@@ -58,7 +70,7 @@ final class Outgoing {
         for (int i = 0; i < written.size(); i++) {
             Written channel = written.get(i);
             channel.waiting = false;
-            channel.channel.flush();
+            channel.flush();
         }
         written.clear();
     }

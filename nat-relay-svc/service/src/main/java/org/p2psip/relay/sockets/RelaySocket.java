@@ -2,7 +2,6 @@ package org.p2psip.relay.sockets;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.socket.DatagramChannel;
-import io.netty.channel.socket.DatagramPacket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.p2psip.relay.sockets.Traffic.Drop;
@@ -36,7 +35,7 @@ final class RelaySocket {
     void send(ByteBuf data, InetSocketAddress peer, boolean unfragmented) {
         if (unfragmented != dontFragment) {
             // the bit is the socket's: what was written before goes with the old one
-            channel.flush();
+            written.flush();
             transport.setDontFragment(channel, local, unfragmented);
             dontFragment = unfragmented;
         }
@@ -46,11 +45,12 @@ final class RelaySocket {
             return;
         }
         traffic.countToPeer(data.readableBytes());
-        channel.write(new DatagramPacket(data, peer), channel.voidPromise());
+        written.segments().write(data, peer);
         outgoing.add(written);
     }
 
     void close() {
+        written.flush();
         channel.close();
     }
 }
