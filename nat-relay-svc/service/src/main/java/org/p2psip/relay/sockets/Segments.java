@@ -63,10 +63,12 @@ final class Segments {
     }
 
     private boolean follows(ByteBuf data, InetSocketAddress address) {
+        int count = all == null ? 1 : all.numComponents();
         return supported
                 && data.readableBytes() == octets
                 && octets > 0
-                && (all == null || all.numComponents() < MOST && all.readableBytes() + octets <= MOST_OCTETS)
+                && count < MOST
+                && (count + 1) * octets <= MOST_OCTETS
                 && address.equals(to);
     }
 
