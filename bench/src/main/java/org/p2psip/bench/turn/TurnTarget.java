@@ -82,6 +82,8 @@ final class TurnTarget implements AutoCloseable {
         command.addAll(memory);
         List<String> all = new ArrayList<>(List.of(
                 "listen=127.0.0.1",
+                "grpc.port=0",
+                "tls.enabled=false",
                 "stun.port=" + firstPort,
                 "http.port=" + (firstPort + 1),
                 "stun.rate-limit.requests-per-second=100000",

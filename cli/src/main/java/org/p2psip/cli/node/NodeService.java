@@ -22,9 +22,9 @@ public enum NodeService {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether it serves contracts over gRPC; the relay does not yet. */
+    /** Whether it serves contracts over gRPC. */
     public boolean servesGrpc() {
-        return this == STORAGE || this == ROUTING || this == EDGE;
+        return this != KAFKA;
     }
 
     /** What its certificate says that it is. */

@@ -51,9 +51,9 @@ public final class ServiceCommand {
         List<String> command = java(service);
         command.add("-Dp2psip.listen=" + addresses.bindHost(service));
         command.add("-Dp2psip.http.port=" + addresses.http(service).port());
-        // A service refuses settings that it does not know. The relay keeps one secret and publishes nothing
+        command.add("-Dp2psip.data=" + directory.data(service));
+        // A service refuses settings that it does not know. The relay publishes nothing
         if (service != NodeService.RELAY) {
-            command.add("-Dp2psip.data=" + directory.data(service));
             command.add("-Dp2psip.kafka.bootstrap=" + addresses.kafka());
             if (settings.brokerAccess().isPresent()) {
                 command.addAll(settings.brokerAccess().get().keys());
@@ -100,7 +100,7 @@ public final class ServiceCommand {
         return switch (service) {
             case ROUTING -> routing();
             case EDGE -> edge(service);
-            case RELAY -> relay();
+            case RELAY -> relay(service);
             case STORAGE -> storage();
             case KAFKA -> List.of();
         };
@@ -178,8 +178,9 @@ public final class ServiceCommand {
         return own;
     }
 
-    private List<String> relay() {
+    private List<String> relay(NodeService service) {
         return List.of(
+                "-Dp2psip.grpc.listen=" + addresses.grpcHost(service),
                 "-Dp2psip.stun.port=" + settings.turnPort(),
                 "-Dp2psip.turn.secret-file=" + directory.turnSecret(),
                 "-Dp2psip.turn.realm=" + settings.domains().getFirst(),

@@ -31,6 +31,7 @@ class NodeAddressesTest {
                         "TCP 7471 storage HTTP",
                         "TCP 7462 edge gRPC",
                         "TCP 7472 edge HTTP",
+                        "TCP 7463 relay gRPC",
                         "TCP 7473 relay HTTP",
                         "UDP 5060 SIP",
                         "TCP 5060 SIP",

@@ -5,6 +5,7 @@ import io.smallrye.config.WithConverter;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import org.p2psip.tls.service.TlsProperties;
 
 /** What a relay is configured with; meaning, units and defaults of the keys stand in {@code application.yaml}. */
 @ConfigMapping(prefix = "p2psip")
@@ -12,11 +13,26 @@ public interface RelayConfig {
     @WithConverter(IpAddressConverter.class)
     InetAddress listen();
 
+    String data();
+
+    Grpc grpc();
+
+    TlsProperties tls();
+
     Stun stun();
 
     Turn turn();
 
     Http http();
+
+    /** For operators. */
+    interface Grpc {
+        @WithConverter(IpAddressConverter.class)
+        InetAddress listen();
+
+        @WithConverter(PortConverter.class)
+        int port();
+    }
 
     /** STUN over UDP. */
     interface Stun {

@@ -8,6 +8,8 @@ public class FreePorts implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.of(
+                "p2psip.grpc.port", "0",
+                "p2psip.tls.enabled", "false",
                 "p2psip.stun.port", "0",
                 "p2psip.turn.event-loops", "1",
                 "p2psip.http.port", "0",
@@ -20,6 +22,8 @@ public class FreePorts implements QuarkusTestProfile {
         public Map<String, String> getConfigOverrides() {
             return Map.of(
                     "p2psip.listen", "::1",
+                    "p2psip.grpc.port", "0",
+                    "p2psip.tls.enabled", "false",
                     "p2psip.stun.port", "0",
                     "p2psip.stun.rate-limit.requests-per-second", "1",
                     "p2psip.stun.rate-limit.burst", "5",

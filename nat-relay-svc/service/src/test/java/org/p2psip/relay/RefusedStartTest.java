@@ -9,20 +9,25 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusMainTest
 class RefusedStartTest {
+    private static final Map<String, String> ALWAYS =
+            Map.of("quarkus.http.test-port", "0", "p2psip.grpc.port", "0", "p2psip.tls.enabled", "false");
+
     private static LaunchResult launch(QuarkusMainLauncher launcher, String key, String value) {
-        System.setProperty(key, value);
-        System.setProperty("quarkus.http.test-port", "0");
+        Map<String, String> properties = new HashMap<>(ALWAYS);
+        properties.put(key, value);
+        properties.forEach(System::setProperty);
         try {
             return launcher.launch();
         } finally {
-            System.clearProperty(key);
-            System.clearProperty("quarkus.http.test-port");
+            properties.keySet().forEach(System::clearProperty);
         }
     }
 
@@ -54,6 +59,8 @@ class RefusedStartTest {
         "p2psip.turn.alternate-servers, turn.example.org, address and port",
         "p2psip.turn.nonce-seconds, 0, 1 or more",
         "p2psip.turn.users-file, /nowhere/users, file of UTF-8 that can be read",
+        "p2psip.grpc.port, 65536, a whole number from 0 to 65535",
+        "p2psip.grpc.listen, 0.0.0.0, without TLS only loopback",
         "p2psip.listen, localhost, an IPv4 or IPv6 address",
         "p2psip.listen, 127.0.0.256, an IPv4 or IPv6 address"
     })
@@ -62,7 +69,12 @@ class RefusedStartTest {
         LaunchResult result = launch(launcher, key, value);
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.getErrorOutput())
-                .contains(key.replace(".first", "").replace(".max-seconds", ""), "allowed: ", allowed);
+                .contains(
+                        key.replace(".first", "")
+                                .replace("grpc.listen", "tls.enabled")
+                                .replace(".max-seconds", ""),
+                        "allowed: ",
+                        allowed);
     }
 
     @Test

@@ -44,7 +44,7 @@ public final class SecuredService implements AutoCloseable {
         admission = new CallAdmission(security, TABLE);
         NettyServerBuilder builder = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0));
         security.secure(builder, strangers);
-        server = builder.addService(ServerInterceptors.intercept(new Answers(), admission))
+        server = builder.addService(ServerInterceptors.intercept(new Answers(), admission::interceptCall))
                 .build()
                 .start();
     }

@@ -63,7 +63,10 @@ class DevOverlayTest {
         start("enrollment", "routing-svc", Map.of("P2PSIP_GRPC_PORT", port(0), "P2PSIP_HTTP_PORT", port(10)));
         start("storage", "storage-svc", Map.of("P2PSIP_GRPC_PORT", port(1), "P2PSIP_HTTP_PORT", port(11)));
         start("edge", "sip-edge-svc", Map.of("P2PSIP_GRPC_PORT", port(2), "P2PSIP_HTTP_PORT", port(12)));
-        start("relay", "nat-relay-svc", Map.of("P2PSIP_STUN_PORT", port(4), "P2PSIP_HTTP_PORT", port(13)));
+        start(
+                "relay",
+                "nat-relay-svc",
+                Map.of("P2PSIP_GRPC_PORT", port(5), "P2PSIP_STUN_PORT", port(4), "P2PSIP_HTTP_PORT", port(13)));
         int http = ports + 10;
         for (String service : running.keySet()) {
             int asked = http++;

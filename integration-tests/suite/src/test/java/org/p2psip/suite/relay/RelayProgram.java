@@ -53,6 +53,8 @@ final class RelayProgram implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m", "-XX:+UseSerialGC"));
         List<String> all = new ArrayList<>(List.of(
                 "p2psip.listen=" + host,
+                "p2psip.grpc.port=0",
+                "p2psip.tls.enabled=false",
                 "p2psip.stun.port=" + first,
                 "p2psip.http.port=" + (first + 2),
                 "quarkus.http.host=127.0.0.1",

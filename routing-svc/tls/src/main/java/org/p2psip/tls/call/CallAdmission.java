@@ -7,7 +7,6 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
-import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
@@ -26,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * Lets a call pass when the caller's role allows it, and tells what serves it who that is ({@link Caller#current()}). Calls
  * that last are ended when the caller's certificate stops to be good.
  */
-public final class CallAdmission implements ServerInterceptor {
+public final class CallAdmission {
     private static final Logger LOG = LoggerFactory.getLogger(CallAdmission.class);
 
     private final GrpcSecurity security;
@@ -38,7 +37,12 @@ public final class CallAdmission implements ServerInterceptor {
         this.table = table;
     }
 
-    @Override
+    /** Whether anybody without a certificate may call anything but health. */
+    public boolean admitsStrangers() {
+        return table.hasCallsForEverybody();
+    }
+
+    /** As of {@code ServerInterceptor}; no bean of that kind, as Quarkus would take it for one. */
     public <Q, R> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
         if (!security.isOn()) {

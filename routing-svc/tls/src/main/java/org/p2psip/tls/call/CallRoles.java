@@ -41,6 +41,11 @@ public final class CallRoles {
         return new TreeSet<>(calls.keySet());
     }
 
+    /** Whether the table has calls that anybody may make. */
+    boolean hasCallsForEverybody() {
+        return calls.values().stream().anyMatch(Allowed.Everybody.class::isInstance);
+    }
+
     /** Why a caller may not make a call; empty when it may. */
     public Optional<String> refusal(String method, Caller caller) {
         if (caller instanceof Caller.Unsecured) {

@@ -93,7 +93,7 @@ final class AnswerCache<V> {
         if (Long.compareUnsigned(answer.generation, asked.outdatedBefore) >= 0) {
             keep(aor, answer);
         }
-        asked.waiting.forEach(waiting -> waiting.accept(answer.value));
+        asked.handOver(answer.value);
     }
 
     /** Keeps an answer, if it is worth it. */
@@ -142,5 +142,24 @@ final class AnswerCache<V> {
         private final List<Consumer<V>> waiting = new ArrayList<>(1);
         /** An answer of an older generation is not kept; 0 keeps every answer. */
         private long outdatedBefore;
+
+        /** A bug that one of them meets must not cost the others their answer; it is told when all have it. */
+        void handOver(V value) {
+            RuntimeException bug = null;
+            for (Consumer<V> each : waiting) {
+                try {
+                    each.accept(value);
+                } catch (RuntimeException thrown) {
+                    if (bug == null) {
+                        bug = thrown;
+                    } else if (bug != thrown) {
+                        bug.addSuppressed(thrown);
+                    }
+                }
+            }
+            if (bug != null) {
+                throw bug;
+            }
+        }
     }
 }

@@ -1,4 +1,4 @@
-package org.p2psip.edge.service.security;
+package org.p2psip.tls.service;
 
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -6,9 +6,8 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.quarkus.grpc.GlobalInterceptor;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.p2psip.tls.service.ServiceSecurity;
 
-/** Lets calls of this service pass that the caller's role allows. */
+/** Lets calls of a service pass that the caller's role allows. */
 @GlobalInterceptor
 @ApplicationScoped
 public class CallGate implements ServerInterceptor {

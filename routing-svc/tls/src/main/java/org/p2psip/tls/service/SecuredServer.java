@@ -1,13 +1,15 @@
-package org.p2psip.storage.service.security;
+package org.p2psip.tls.service;
 
 import io.quarkus.arc.Unremovable;
 import io.quarkus.grpc.api.ServerBuilderCustomizer;
 import io.quarkus.grpc.runtime.config.GrpcServerConfiguration;
 import io.vertx.grpc.VertxServerBuilder;
 import jakarta.inject.Singleton;
-import org.p2psip.tls.service.ServiceSecurity;
 
-/** Secures the connections of this service's gRPC server: nobody without a certificate gets in. */
+/**
+ * Secures the connections of a service's gRPC server. Who has no certificate gets in only where the table of calls has some
+ * that everybody may make, to enroll for example.
+ */
 @Singleton
 @Unremovable
 public final class SecuredServer implements ServerBuilderCustomizer<VertxServerBuilder> {
@@ -19,6 +21,6 @@ public final class SecuredServer implements ServerBuilderCustomizer<VertxServerB
 
     @Override
     public void customize(GrpcServerConfiguration config, VertxServerBuilder builder) {
-        security.grpc().secure(builder.nettyBuilder(), false);
+        security.grpc().secure(builder.nettyBuilder(), security.admission().admitsStrangers());
     }
 }

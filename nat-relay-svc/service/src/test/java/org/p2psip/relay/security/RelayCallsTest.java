@@ -1,0 +1,29 @@
+package org.p2psip.relay.security;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.p2psip.proto.v1.AdminGrpc;
+import org.p2psip.tls.call.CallRolesCheck;
+
+class RelayCallsTest {
+    @Test
+    void everyCallThatIsServedIsInTheTable() {
+        CallRolesCheck.hasAllCalls(RelayCalls.TABLE, AdminGrpc.getServiceDescriptor());
+    }
+
+    /** Nothing in the last column: nobody. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            emptyValue = "",
+            value = {
+                "p2psip.v1.Admin/GetStatus | OPERATOR",
+                "p2psip.v1.Admin/Drain | OPERATOR",
+                "p2psip.v1.Storage/Store |",
+                "grpc.health.v1.Health/Check | *",
+            })
+    void callMayBeMadeByTheseRolesAndNoOthers(String method, String allowed) {
+        CallRolesCheck.isAllowedTo(RelayCalls.TABLE, method, allowed);
+    }
+}
