@@ -23,6 +23,8 @@ public interface RelayConfig {
 
     Turn turn();
 
+    Media media();
+
     Http http();
 
     /** For operators. */
@@ -147,6 +149,21 @@ public interface RelayConfig {
         Optional<List<String>> denied();
 
         Optional<List<String>> alsoDenied();
+    }
+
+    /** Media sessions. */
+    interface Media {
+        @WithConverter(CountConverter.class)
+        int sessions();
+
+        @WithConverter(CountConverter.class)
+        int answerSeconds();
+
+        @WithConverter(CountConverter.class)
+        int silenceSeconds();
+
+        @WithConverter(CountConverter.class)
+        int holdSeconds();
     }
 
     /** Health and metrics. */

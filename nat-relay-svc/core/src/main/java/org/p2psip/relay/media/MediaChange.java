@@ -45,8 +45,10 @@ public sealed interface MediaChange {
         DESCRIPTION,
         /** There is no such session. */
         UNKNOWN_SESSION,
-        /** There is such a session already, or it was answered already. */
-        OUT_OF_ORDER,
+        /** There is such a session already. */
+        EXISTS,
+        /** The session was changed while ports were opened. */
+        CHANGED_MEANWHILE,
         /** p2psip.media.sessions are there. */
         TOO_MANY,
         /** No new sessions are taken. */

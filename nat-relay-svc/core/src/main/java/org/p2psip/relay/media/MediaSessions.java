@@ -64,7 +64,7 @@ public final class MediaSessions {
         }
         if (session != null) {
             return Optional.of(new Refused(
-                    Reason.OUT_OF_ORDER,
+                    Reason.EXISTS,
                     "there is a media session of " + name(request.key()) + " already; a later offer is an update"));
         }
         if (isDraining) {
@@ -95,7 +95,8 @@ public final class MediaSessions {
         }
         if (session.pairsNeeded(change.description()) > pairs.size()) {
             return new Refused(
-                    Reason.OUT_OF_ORDER, "the session of " + name(request.key()) + " was changed at the same time");
+                    Reason.CHANGED_MEANWHILE,
+                    "the session of " + name(request.key()) + " was changed at the same time");
         }
         sessions.putIfAbsent(request.key(), session);
         List<PortPair> unused = new ArrayList<>(pairs);

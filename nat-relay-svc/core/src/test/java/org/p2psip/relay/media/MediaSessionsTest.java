@@ -177,7 +177,7 @@ class MediaSessionsTest {
         assertThat(reason(Step.ANSWER, CALL, "v=0\r\n")).isEqualTo(Reason.UNKNOWN_SESSION);
         assertThat(reason(Step.OFFER, CALL, "nonsense")).isEqualTo(Reason.DESCRIPTION);
         call();
-        assertThat(reason(Step.OFFER, CALL, sdp("192.0.2.10", 4000))).isEqualTo(Reason.OUT_OF_ORDER);
+        assertThat(reason(Step.OFFER, CALL, sdp("192.0.2.10", 4000))).isEqualTo(Reason.EXISTS);
         perform(ready(new MediaKey("call-2", "t", "b")));
         assertThat(reason(Step.OFFER, new MediaKey("call-3", "t", "b"), sdp("192.0.2.10", 4000)))
                 .isEqualTo(Reason.TOO_MANY);

@@ -41,6 +41,7 @@ final class CredentialFiles {
     private final Optional<Path> secretFile;
     private final Optional<Path> usersFile;
     private volatile KnownUsers users;
+    private volatile Optional<String> presentSecret = Optional.empty();
     private List<FileTime> readAt = List.of();
 
     CredentialFiles(String realm, Optional<Path> secretFile, Optional<Path> usersFile) {
@@ -59,6 +60,11 @@ final class CredentialFiles {
     /** The users of this moment. */
     Credentials users() {
         return users;
+    }
+
+    /** The first of the file: those behind it are kept until what they vouched for has ended. */
+    Optional<String> presentSecret() {
+        return presentSecret;
     }
 
     /** Reads the files again if they have changed. What is wrong with them is logged, and the old users stay. */
@@ -96,6 +102,7 @@ final class CredentialFiles {
             }
             secrets.add(line);
         }
+        presentSecret = secrets.stream().findFirst();
         Map<String, String> passwords = new HashMap<>();
         for (String line : lines(USERS_KEY, usersFile)) {
             int colon = line.indexOf(':');

@@ -249,6 +249,32 @@ public class TurnSettings {
         return commons.counts();
     }
 
+    /** Ports of one family that are relayed at, for TURN and for media sessions. */
+    public RelayPorts ports(AddressFamily family) {
+        return commons.ports().get(family);
+    }
+
+    /** The address of that family as others reach it. */
+    public InetAddress advertised(AddressFamily family) {
+        return commons.config().advertised().get(family);
+    }
+
+    /** Where clients reach the relay: of IPv4 if it has such an address. */
+    public InetAddress publicAddress() {
+        InetAddress address = advertised(AddressFamily.IPV4);
+        return address == null ? advertised(AddressFamily.IPV6) : address;
+    }
+
+    /** The secret that time-limited users are made with now; empty when there is no file of them. */
+    public Optional<String> presentSecret() {
+        return files.flatMap(CredentialFiles::presentSecret);
+    }
+
+    /** Allocations that there may be. */
+    public int limit() {
+        return config.quota().allocations();
+    }
+
     /** Allocations that there are now. */
     public int allocations() {
         return commons.quotas().held();

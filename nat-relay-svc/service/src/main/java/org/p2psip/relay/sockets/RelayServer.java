@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 import org.jboss.logging.Logger;
 import org.p2psip.relay.RelayConfig;
 import org.p2psip.relay.settings.TurnSettings;
@@ -62,6 +63,8 @@ public class RelayServer {
     private final Traffic traffic = new Traffic();
     private final BindingProbe probe = new BindingProbe();
 
+    private Runnable othersDrain = () -> {};
+    private IntSupplier othersLeft = () -> 0;
     private Channel serverChannel;
     private Channel probeChannel;
     private Channel tlsChannel;
@@ -143,15 +146,41 @@ public class RelayServer {
 
     /** No new allocations; those that are there have as long as is configured. */
     void stop(@Observes ShutdownEvent event) {
-        turn.drain();
+        drain();
         long end = System.nanoTime() + turn.drainFor().toNanos();
-        while (turn.allocations() > 0 && System.nanoTime() - end < 0) {
+        while (left() > 0 && System.nanoTime() - end < 0) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(DRAIN_POLL_MILLIS));
         }
-        if (turn.allocations() > 0) {
-            LOG.infof("%d allocations end with the relay", turn.allocations());
+        if (left() > 0) {
+            LOG.infof("%d allocations and media sessions end with the relay", left());
         }
         eventLoops.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    /** What else uses the event loops takes nothing new once the relay drains, and is waited for as allocations are. */
+    public void drainsWith(Runnable drain, IntSupplier left) {
+        othersDrain = drain;
+        othersLeft = left;
+    }
+
+    /** From now on there are no new allocations and media sessions. */
+    public void drain() {
+        turn.drain();
+        othersDrain.run();
+    }
+
+    /** Allocations and media sessions that there are now. */
+    public int left() {
+        return turn.allocations() + othersLeft.getAsInt();
+    }
+
+    /** The threads that everything relayed happens on. */
+    public List<EventLoop> eventLoops() {
+        return loops.stream().map(RelayLoop::eventLoop).toList();
+    }
+
+    public UdpTransport transport() {
+        return transport;
     }
 
     /** Where it listens, with the real port if it was to take a free one. */

@@ -1,4 +1,4 @@
-package org.p2psip.relay.admin;
+package org.p2psip.relay.grpc;
 
 import io.quarkus.grpc.runtime.GrpcServerRecorder;
 import io.quarkus.runtime.StartupEvent;

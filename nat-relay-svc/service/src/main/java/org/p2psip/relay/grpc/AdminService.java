@@ -1,4 +1,4 @@
-package org.p2psip.relay.admin;
+package org.p2psip.relay.grpc;
 
 import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,6 +17,7 @@ import org.p2psip.proto.v1.DrainResponse;
 import org.p2psip.proto.v1.GetStatusRequest;
 import org.p2psip.proto.v1.ServiceStatus;
 import org.p2psip.relay.settings.TurnSettings;
+import org.p2psip.relay.sockets.RelayServer;
 import org.p2psip.tls.service.ServiceCounters;
 
 /** What every service tells its operators. */
@@ -25,6 +26,7 @@ public class AdminService extends AdminGrpc.AdminImplBase {
     private static final Logger LOG = Logger.getLogger(AdminService.class);
 
     private final TurnSettings turn;
+    private final RelayServer server;
     private final MeterRegistry meters;
     private final String version;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
@@ -32,9 +34,11 @@ public class AdminService extends AdminGrpc.AdminImplBase {
 
     AdminService(
             TurnSettings turn,
+            RelayServer server,
             MeterRegistry meters,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.turn = turn;
+        this.server = server;
         this.meters = meters;
         this.version = version;
     }
@@ -53,14 +57,13 @@ public class AdminService extends AdminGrpc.AdminImplBase {
 
     @Override
     public void drain(DrainRequest request, StreamObserver<DrainResponse> client) {
-        turn.drain();
+        server.drain();
         long limitSeconds = Integer.toUnsignedLong(request.getLimitS());
         if (limitSeconds > 0) {
             LOG.infof("This relay ends in %d s, as it was asked to drain", limitSeconds);
             thread.schedule(() -> Quarkus.asyncExit(0), limitSeconds, TimeUnit.SECONDS);
         }
-        client.onNext(
-                DrainResponse.newBuilder().setRemaining(turn.allocations()).build());
+        client.onNext(DrainResponse.newBuilder().setRemaining(server.left()).build());
         client.onCompleted();
     }
 
