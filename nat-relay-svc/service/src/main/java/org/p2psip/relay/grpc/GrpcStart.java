@@ -5,6 +5,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 import org.jboss.logging.Logger;
 import org.p2psip.relay.RelayConfig;
 import org.p2psip.relay.settings.SettingRefused;
@@ -16,7 +17,11 @@ import org.p2psip.tls.service.ServiceSecurity;
 public class GrpcStart {
     private static final Logger LOG = Logger.getLogger(GrpcStart.class);
 
-    void start(@Observes @Priority(1) StartupEvent event, RelayConfig config, ServiceSecurity security) {
+    /** After what reads the other settings, so that one of these that is wrong is what is told. */
+    void start(
+            @Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event,
+            RelayConfig config,
+            ServiceSecurity security) {
         if (!GrpcServerStart.isListening(GrpcServerRecorder::getVerticleCount)) {
             throw new SettingRefused("p2psip.grpc.port", config.grpc().port(), "a free port at p2psip.grpc.listen");
         }
