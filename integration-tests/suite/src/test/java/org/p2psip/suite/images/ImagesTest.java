@@ -78,6 +78,9 @@ class ImagesTest {
                 "--read-only",
                 "--tmpfs",
                 "/tmp",
+                // Where it keeps its keys, a volume in a cluster
+                "--tmpfs",
+                "/var/lib/p2psip:uid=10001,gid=10001",
                 "-e",
                 "JAVA_TOOL_OPTIONS=-Xshare:on -Xlog:class+load:file=/tmp/loaded",
                 Engine.image("relay"));

@@ -71,7 +71,7 @@ class StartTest {
                 "P2PSIP_ENROLLMENT_LOCAL_TOKENS=/var/lib/p2psip/tokens");
         start("storage", member("storage", "store"));
         start("edge", member("edge", "edge"));
-        start("relay");
+        start("relay", member("relay", "relay"));
         HTTP_PORTS.keySet().forEach(this::awaitReady);
     }
 

