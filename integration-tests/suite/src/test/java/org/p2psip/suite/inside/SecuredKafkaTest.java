@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.p2psip.suite.node.Domains;
 import org.p2psip.suite.node.EventTopic;
 import org.p2psip.suite.node.Node;
@@ -27,6 +28,7 @@ import org.p2psip.suite.program.Sipp;
 
 /** A node whose Kafka runs elsewhere and wants TLS and a password: that of another node, which shares it. */
 @NeedsPrograms("sipp")
+@EnabledIfSystemProperty(named = "long.tests", matches = "true")
 class SecuredKafkaTest {
     private static final Path FILES = Path.of("target", "secured-kafka").toAbsolutePath();
     private static final Path ACCESS = FILES.resolve("access");

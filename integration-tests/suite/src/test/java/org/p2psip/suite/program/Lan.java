@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.p2psip.suite.process.Finished;
 import org.p2psip.suite.process.ProcessTable;
 import org.p2psip.suite.process.Program;
@@ -54,6 +55,8 @@ public final class Lan implements AutoCloseable {
         run("ip link add " + name + " type bridge mcast_snooping 0");
         run("ip addr add " + address() + "/24 dev " + name);
         run("ip link set " + name + " up");
+        // Where Docker runs, what a bridge passes on goes by the rules of routers, which refuse what they do not know
+        run("iptables -I FORWARD " + bridged(name));
         for (int i = 1; i <= hosts; i++) {
             run("ip netns add " + namespace(i));
             run("ip link add " + port(i) + " type veth peer name eth0 netns " + namespace(i));
@@ -159,10 +162,14 @@ public final class Lan implements AutoCloseable {
                 .map(line -> line.split(" ")[0])
                 .filter(namespace -> namespace.matches(name + "h\\dn"))
                 .forEach(namespace -> run("ip netns del " + namespace));
-        return IntStream.rangeClosed(0, hosts)
-                .mapToObj(i -> i == 0 ? "ip link del " + name : "ip netns del " + namespace(i))
-                .map(Lan::tryRun)
-                .toList();
+        Stream<String> own = Stream.of("iptables -D FORWARD " + bridged(name), "ip link del " + name);
+        Stream<String> ofHosts = IntStream.rangeClosed(1, hosts).mapToObj(i -> "ip netns del " + namespace(i));
+        return Stream.concat(own, ofHosts).map(Lan::tryRun).toList();
+    }
+
+    /** The rule that lets through what goes from port to port of a bridge. */
+    private static String bridged(String bridge) {
+        return "-i " + bridge + " -o " + bridge + " -j ACCEPT";
     }
 
     /** Their names tell the process that made them. */
@@ -173,6 +180,7 @@ public final class Lan implements AutoCloseable {
                 long pid = Long.parseLong(namespace.substring(PREFIX.length(), namespace.indexOf('h')));
                 if (!ProcessTable.isAlive(pid)) {
                     run("ip netns del " + namespace);
+                    tryRun("iptables -D FORWARD " + bridged(PREFIX + pid));
                     tryRun("ip link del " + PREFIX + pid);
                 }
             }
